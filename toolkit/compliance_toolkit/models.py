@@ -1,0 +1,208 @@
+"""The words of the domain that several rooms share: frozen values, without behaviour.
+
+What an operator writes (`compliance.yaml`, tenants) is parsed in `registry`; what a provider needs
+(client configs) lives in `clients`. Here is what travels between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+JsonValue: TypeAlias = (
+    "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+)
+"""A value as JSON knows it. Integers keep their precision; NaN and infinities are no JSON."""
+
+JsonObject: TypeAlias = Mapping[str, JsonValue]
+
+
+class Verdict(StrEnum):
+    """What one check says about one resource."""
+
+    PASS = "pass"  # noqa: S105  a verdict, no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    SKIP = "skip"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, lowest first."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class ReasonCode(StrEnum):
+    """Why a fact is not known; a closed list, part of the report's contract."""
+
+    VARIABLE_WITHOUT_DEFAULT = "variable-without-default"
+    KNOWN_AFTER_APPLY = "known-after-apply"
+    DATA_SOURCE = "data-source"
+    REMOTE_MODULE = "remote-module"
+    FUNCTION_NOT_EVALUATED = "function-not-evaluated"
+    UNKNOWN_COUNT = "unknown-count"
+    AMBIENT_PROVIDER_REGION = "ambient-provider-region"
+    DYNAMIC_CONTENT = "dynamic-content"
+    UNSUPPORTED_TYPE = "unsupported-type"
+    UNKNOWN_REGION = "unknown-region"
+    SENSITIVE = "sensitive"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why one fact is not known."""
+
+    code: ReasonCode
+    reference: str | None = None
+    """What it hangs on, as Terraform would write it (`var.region`, `aws_kms_key.logs.arn`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file that a person can open."""
+
+    file: str
+    line: int
+    """1-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One region a resource keeps content in, and why."""
+
+    region: str
+    role: str
+    """`home`, `replica`, `copy` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing an audit looks at: the facts, and what is unknown about them.
+
+    Known to be unset is `None` in `values`; not knowable is absent there and listed in `unknown`.
+    """
+
+    address: str
+    """As Terraform writes it; `[*]` stands for the instances of an unknown count."""
+
+    type: str
+    """Terraform's resource type; `module` for a module that was not read."""
+
+    provider: str
+    """`aws`, `google`, `azure`, `anthropic`, or the Terraform provider's own name."""
+
+    region: str | Unknown | None
+    """Effective region; `Unknown` when it cannot be known, `None` when the thing has none."""
+
+    values: JsonObject
+    unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    """JSON pointer into `values` → why that value is not there; `""` is the whole object."""
+
+    regions: tuple[Place, ...] = ()
+    """The home and every further region that content goes to, as far as known."""
+
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """JSON pointer into `values` → addresses of the resources that the value was made from."""
+
+    location: Location | None = None
+    set_values: bool = False
+    """Whether `values` lists every attribute the provider has (a plan), not only those written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that was taken because nothing else was said: a variable's default."""
+
+    variable: str
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in an input that could not be read; it forbids any conclusion (exit 3)."""
+
+    message: str
+    location: Location | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditInput:
+    """One PATH of an audit, read: what a source hands to `audit`."""
+
+    path: str
+    kind: str
+    """`terraform-source`, `terraform-plan`, `workspaces`."""
+
+    resources: tuple[Resource, ...]
+    problems: tuple[Problem, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    unresolved: tuple[tuple[str, Unknown], ...] = ()
+    """What is there but was not expanded: remote modules, unsupported blocks; address and reason.
+
+    Each of them is among `resources` too (type `module` …), so that a check can say unknown.
+    """
+
+    removed: tuple[str, ...] = ()
+    """Addresses that a plan takes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What one audit holds its resources to; a finding names one of these."""
+
+    jurisdictions: tuple[str, ...]
+    regimes: tuple[str, ...] = ()
+    tenant: JsonObject | None = None
+    """An effective tenant as the policies read it, when the audit was asked for a tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One verdict on one resource under one law. A pass is a finding too."""
+
+    check: str
+    verdict: Verdict
+    severity: Severity
+    jurisdiction: str | None
+    regime: str | None
+    tenant: str | None
+    input: str
+    address: str
+    type: str
+    region: str | None
+    evidence: JsonObject
+    location: Location | None
+    reason: Unknown | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A compliant way to serve a request, as policy answered it."""
+
+    deployment: str
+    model_id: str
+    destinations: tuple[str, ...] | Literal["unspecified"]
+    countries: tuple[str, ...] | Literal["unspecified"]
+    storage: tuple[str, ...] | Literal["unspecified"]
+    price: float
+    """Multiplier on the provider's list price for global routing."""
+
+    obligations: tuple[str, ...]
+    expires_at: str | None
+    """Last UTC day (inclusive, `YYYY-MM-DD`) on which this route is still earned; `None`: no limit known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Why one deployment may not serve one request: a rule's id and the facts it rests on."""
+
+    deployment: str
+    rule: str
+    facts: JsonObject
