@@ -30,7 +30,7 @@ all_within(xs, ys) := every_within if {
 #   `places` (a list of countries, or "unspecified"). Undefined for an empty list or another type.
 permits("any", "unspecified") := true
 
-permits("any", places) := true if {
+permits("any", places) if {
 	is_array(places)
 	count(places) > 0
 }
