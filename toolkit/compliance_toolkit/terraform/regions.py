@@ -1,0 +1,249 @@
+"""Where a Terraform resource really is: its own words, else its provider's.
+
+What a resource leaves open is decided here for source and plan alike, so that both give one answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
+from compliance_toolkit.terraform.places import BORROWED, DEFAULTS, FURTHER, PARENTS, PINNED
+
+UNKNOWN_PLACE = "(unknown)"
+"""Region of a further `Place` that cannot be known: no table lists it, so no check can pass it."""
+
+_CLOUDS = {
+    "aws": "aws",
+    "awscc": "aws",
+    "google": "google",
+    "google-beta": "google",
+    "azurerm": "azure",
+    "azuread": "azure",
+    "azapi": "azure",
+}
+_GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+[0-9]+)-[a-z]")
+
+
+def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
+    """Name the provider of a resource type, as the law data spells it.
+
+    Args:
+        type: A resource type, or a provider's local name (`aws_s3_bucket`, `google-beta`).
+
+    Returns:
+        `aws`, `google`, `azure`, `anthropic`, or the type's own prefix.
+    """
+    prefix = type.partition("_")[0]
+    if prefix.startswith("anthropic"):
+        return "anthropic"
+    return _CLOUDS.get(prefix, prefix)
+
+
+def google_region(place: str) -> str:
+    """Bring a Google location, region, zone or a link to one to the region's own name."""
+    name = place.rpartition("/")[2].lower().removeprefix("regional-")  # so says Spanner
+    zone = _GOOGLE_ZONE.fullmatch(name)
+    return zone[1] if zone else name
+
+
+def azure_region(place: str) -> str:
+    """Bring `West Europe` to `westeurope`."""
+    return "".join(place.split()).lower()
+
+
+def effective_region(
+    type: str,  # noqa: A002  Terraform's own word
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+    provider_region: str | Unknown | None,
+    references: Mapping[str, tuple[str, ...]],
+) -> tuple[str | Unknown | None, tuple[Place, ...]]:
+    """Say which region a resource is in, and which further ones its content goes to.
+
+    Args:
+        type: Terraform's resource type.
+        values: What is known of its attributes; null is known to be unset.
+        unknown: What is not known, by JSON pointer. Attributes that the source leaves to the
+            provider are left out, or they count as unknown.
+        provider_region: Region of the provider's configuration; `None` where it states none.
+        references: JSON pointer → addresses that the attribute was made from; they name what an
+            unknown region hangs on.
+
+    Returns:
+        The region (`None`: its provider knows no regions), then home and all further places. A
+        further region that is not known stands there as `UNKNOWN_PLACE`, so that a check which
+        judges every place cannot overlook it.
+    """
+    provider = provider_name(type)
+    if provider not in {"aws", "google", "azure"}:
+        return None, ()
+    if "" in unknown:
+        return unknown[""], (Place(UNKNOWN_PLACE, "further"),) if type in FURTHER else ()
+    if provider_region is None:
+        name = f"provider.{type.partition('_')[0]}"
+        provider_region = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, name)
+    region = _home(type, values, unknown, provider_region, references)
+    home = (Place(region, "home"),) if isinstance(region, str) else ()
+    further = (
+        Place(name, role)
+        for pattern, role in FURTHER.get(type, ())
+        for name in _further(pattern, provider, values, unknown)
+        if name != region
+    )
+    return region, home + tuple(dict.fromkeys(further))
+
+
+def _home(
+    type: str,  # noqa: A002
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+    inherited: str | Unknown,
+    references: Mapping[str, tuple[str, ...]],
+) -> str | Unknown:
+    """Take the resource's own word, else what its provider or its parent would say."""
+    provider = provider_name(type)
+    if type in PINNED:
+        return _pinned(type, provider, values, unknown)
+    own = _stated(_own_attributes(type, provider, values), values, unknown)
+    if isinstance(own, str):
+        return _spelled(own, provider)
+    if own is not None:
+        return own
+    if type in DEFAULTS:
+        return DEFAULTS[type]
+    if provider == "azure" or type in PARENTS:
+        return Unknown(ReasonCode.UNKNOWN_REGION, _parent(type, references))
+    return _spelled(inherited, provider) if isinstance(inherited, str) else inherited
+
+
+def _own_attributes(
+    type: str,  # noqa: A002
+    provider: str,
+    values: JsonObject,
+) -> tuple[str, ...]:
+    if provider == "google":
+        return ("location", "region", "zone")
+    if provider == "azure":
+        return ("location",)
+    if type.startswith("awscc_"):  # no override there, and some of its types mean something else
+        return ()
+    if type in BORROWED and not isinstance(values.get("region"), str):
+        return ()
+    return ("region",)
+
+
+def _stated(
+    attributes: tuple[str, ...], values: JsonObject, unknown: Mapping[str, Unknown]
+) -> str | Unknown | None:
+    """Give the first attribute that is set, or that might be; `None` when all are unset."""
+    for attribute in attributes:
+        pointer = f"/{attribute}"
+        if pointer in unknown:
+            return unknown[pointer]
+        match values.get(attribute):
+            case None:
+                continue
+            case str() as place if place.strip():
+                return place.strip()
+            case _:
+                return Unknown(ReasonCode.UNKNOWN_REGION, pointer)
+    return None
+
+
+def _pinned(
+    type: str,  # noqa: A002
+    provider: str,
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+) -> str | Unknown:
+    """Read the home of a type that says it in a place of its own."""
+    pattern, otherwise = PINNED[type]
+    reason = _covering(pattern, unknown)
+    if reason is not None:
+        return reason
+    found = tuple(_further(pattern, provider, values, unknown))
+    if not found:
+        return otherwise or Unknown(ReasonCode.UNKNOWN_REGION, pattern)
+    if found[0] == UNKNOWN_PLACE:
+        return Unknown(ReasonCode.UNKNOWN_REGION, pattern)
+    return found[0]
+
+
+def _parent(type: str, references: Mapping[str, tuple[str, ...]]) -> str | None:  # noqa: A002
+    for attribute in parent_attributes(type):
+        if addresses := references.get(f"/{attribute}"):
+            return addresses[0]
+    return None
+
+
+def parent_attributes(type: str) -> tuple[str, ...]:  # noqa: A002  Terraform's own word
+    """Attributes through which a resource without a region of its own names what it is part of."""
+    fallback = PARENTS["azure"] if provider_name(type) == "azure" else ()
+    return PARENTS.get(type, fallback)
+
+
+def further_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's own word
+    """Top-level attributes in which a type states further regions."""
+    return frozenset(pattern.split("/")[1] for pattern, _ in FURTHER.get(type, ()))
+
+
+def _further(
+    pattern: str, provider: str, values: JsonObject, unknown: Mapping[str, Unknown]
+) -> Iterator[str]:
+    """Yield each region that the values state below a pattern; `*` stands for any element."""
+    if _covering(pattern, unknown) is not None:
+        yield UNKNOWN_PLACE
+    for found in _below(values, pattern.split("/")[1:]):
+        match found:
+            case None | "":
+                continue
+            case str():
+                yield _spelled(found, provider)
+            case _:
+                yield UNKNOWN_PLACE
+
+
+def _spelled(place: str, provider: str) -> str:
+    if provider == "google":
+        return google_region(place)
+    if provider == "azure":
+        return azure_region(place)
+    if place.startswith("arn:"):
+        parts = place.split(":", 5)
+        return parts[3] if len(parts) == 6 and parts[3] else UNKNOWN_PLACE
+    return place
+
+
+def _below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:
+    if not path:
+        yield value
+        return
+    head, *rest = path
+    match value:
+        case None:
+            return
+        case Mapping():
+            if head == "*":  # a block written as one object
+                yield from _below(value, rest)
+            elif head in value:
+                yield from _below(value[head], rest)
+        case list() | tuple():
+            inner = rest if head == "*" else path
+            for element in value:
+                yield from _below(element, inner)
+        case _:
+            yield False  # not the shape that the type has: unknown, never absent
+
+
+def _covering(pattern: str, unknown: Mapping[str, Unknown]) -> Unknown | None:
+    """Find why something that the pattern may reach is not known."""
+    wanted = pattern.split("/")[1:]
+    for pointer, reason in unknown.items():
+        given = pointer.split("/")[1:]
+        if len(given) <= len(wanted) and all(
+            w in {"*", g} for g, w in zip(given, wanted, strict=False)
+        ):
+            return reason
+    return None
