@@ -1,0 +1,74 @@
+"""How a message shows what somebody wrote: short, on one line, and never a secret."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+_LONGEST = 60
+_SECRET = re.compile(
+    r"\bsk-(?:ant|[A-Za-z0-9]{8})|\bA[KS]IA[A-Z0-9]{8}|\bgh[a-z]_|\bgithub_pat_|\bxox[a-z]-"
+    r"|\beyJ[A-Za-z0-9]|-----BEGIN|\bya29\.|\bAIza|[A-Za-z0-9+/=]{40}"
+)
+_SUGGESTIONS = 3
+_CANDIDATES = 2_000
+"""`difflib` needs about a millisecond for forty names; nobody waits for a hundred thousand."""
+
+
+def shown(text: str) -> str:
+    """Show what was written in backticks, or say why it is not shown.
+
+    Args:
+        text: What stands in a file or on the command line; hostile, as far as we know.
+
+    Returns:
+        The text in backticks, shortened, control characters escaped; for what looks like a
+        secret a description without any part of it.
+    """
+    if _SECRET.search(text):
+        return "a value that looks like a secret"
+    if not text:
+        return "nothing"
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST - 1] + "…"
+    return "`" + "".join(_escaped(character) for character in text) + "`"
+
+
+def listed(names: Iterable[str]) -> str:
+    """List names in backticks, in their order."""
+    return ", ".join(shown(name) for name in names)
+
+
+def did_you_mean(name: str, known: Iterable[str], *, otherwise: str | None = None) -> str | None:
+    """Make the hint for a name that is not known.
+
+    Args:
+        name: What was written.
+        known: What could have been meant; at most 2,000 are looked at, at most three named.
+        otherwise: The hint where nothing is near.
+    """
+    near = difflib.get_close_matches(name, _plausible(name, known), n=_SUGGESTIONS, cutoff=0.6)
+    if not near:
+        return otherwise
+    return f"did you mean {' or '.join(shown(one) for one in near)}?"
+
+
+def _plausible(name: str, known: Iterable[str]) -> list[str]:
+    """Keep names of about the same length: others cannot be near."""
+    slack = max(3, len(name) // 2)
+    chosen: list[str] = []
+    for candidate in sorted(known):
+        if abs(len(candidate) - len(name)) <= slack:
+            chosen.append(candidate)
+        if len(chosen) == _CANDIDATES:
+            break
+    return chosen
+
+
+def _escaped(character: str) -> str:
+    if character == "`":
+        return "'"
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
