@@ -96,8 +96,9 @@ def _placed(resource: Resource, geo: str | Unknown) -> Resource:
     """Say where the workspace stores; for AWS's type without the words of its regions."""
     name = geo if isinstance(geo, str) else UNKNOWN_PLACE
     if resource.type == _AWS_WORKSPACE:
-        place = Place(f"anthropic:{name}", "workspace")
-        return replace(resource, regions=(*resource.regions, place))
+        stored = Place(f"anthropic:{name}", "workspace")
+        places = (*resource.regions, stored)
+        return replace(resource, regions=places)
     places = (Place(name, "home"),) if isinstance(geo, str) else ()
     return replace(resource, type=WORKSPACE, provider="anthropic", region=geo, regions=places)
 
