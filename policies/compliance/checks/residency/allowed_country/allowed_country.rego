@@ -1,0 +1,71 @@
+# METADATA
+# title: Stored data stays in its jurisdiction's countries
+# description: |
+#   Fails a resource that keeps content, or a copy of it, in a country where its jurisdiction does
+#   not let data be stored, or in a place that names no country. Unknown when a region, its country
+#   or the law is missing, and for a resource that may hold content and has no region.
+# scope: package
+# schemas:
+#   - input: schema.resource
+# related_resources:
+#   - https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# custom:
+#   id: RES-001
+#   severity: high
+#   per: jurisdiction
+#   applies_to: {except: compliance.resources.without_content}
+#   rationale: Storing personal data abroad is a transfer, and a transfer needs its own legal ground
+#   remediation: Move the resource and its copies to regions in countries its jurisdiction lists
+#   controls:
+#     gdpr: ["Art. 44"]
+#     nist-800-53: ["sa-9.5", "cm-12"]
+#     csa-ccm: ["DSP-19"]
+package compliance.checks.residency.allowed_country
+
+import data.compliance.lib
+
+id := "RES-001"
+
+default verdict := "unknown"
+
+verdict := "pass" if _inside
+
+verdict := "fail" if _inside == false
+
+evidence["region"] := input.resource.region
+
+evidence["countries"] := lib.countries(_regions, input.resource.region)
+
+evidence["places"] := [place.region | some place in lib.items(input.resource.regions)]
+
+_inside := false if _home == false
+
+_inside := false if _further == false
+
+_inside if {
+	_home
+	_further
+}
+
+_home := lib.permits(_law.countries, lib.countries(_regions, input.resource.region))
+
+# A list, empty at least, says where content goes besides; where it is missing, copies may hide.
+_further if input.resource.regions == []
+
+_further := lib.every_true([_permitted(place) | some place in lib.items(input.resource.regions)])
+
+_permitted(place) := answer if {
+	answer := lib.permits(_law.countries, _countries(place.region))
+} else := "unknown"
+
+_countries(region) := lib.countries(_regions, region)
+
+# Where another cloud's table is meant, the place names it: `anthropic:us`.
+_countries(region) := lib.countries(data.compliance.regions[cloud], name) if {
+	is_string(region)
+	[cloud, name] := split(region, ":")
+}
+
+_regions := data.compliance.regions[input.resource.provider]
+
+_law := data.compliance.jurisdictions[input.jurisdiction].storage

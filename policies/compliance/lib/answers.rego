@@ -1,0 +1,103 @@
+package compliance.lib
+
+# METADATA
+# description: The argument, if it is a list, so that loops meet nothing else; undefined otherwise
+items(xs) := xs if is_array(xs)
+
+# METADATA
+# description: |
+#   Whether a block was left out: null or an empty list. Undefined for what is neither a list (how
+#   blocks are written) nor an object (how nested attributes are).
+left_out(block) if {
+	block == null
+} else if {
+	block == []
+} else := false if {
+	is_array(block)
+} else := false if {
+	is_object(block)
+}
+
+# METADATA
+# description: |
+#   The one object of a block that stands once; undefined for a block that is left out or repeated,
+#   and for another type.
+only(block) := block[0] if {
+	is_array(block)
+	count(block) == 1
+	is_object(block[0])
+} else := block if {
+	is_object(block)
+}
+
+# METADATA
+# description: |
+#   The countries of a region, by the table of its cloud and its name: a list, or "unspecified".
+#   Undefined for a region that the table does not know, or knows without its countries.
+countries(table, name) := found if {
+	is_object(table)
+	is_string(name)
+	found := _countries(table[lower(name)])
+}
+
+# METADATA
+# description: |
+#   Whether all of a list of answers are true. One false answer decides; else one that is neither
+#   true nor false, or an empty list, leaves it undefined.
+every_true(answers) := false if {
+	is_array(answers)
+	false in answers
+} else if {
+	is_array(answers)
+	count(answers) > 0
+	every answer in answers { answer == true }
+}
+
+# METADATA
+# description: |
+#   Whether one of a list of answers is true. Without a true one, an answer that is neither true
+#   nor false leaves it undefined. An empty list is false: nothing is there to be true.
+any_true(answers) if {
+	is_array(answers)
+	true in answers
+} else := false if {
+	is_array(answers)
+	every answer in answers { answer == false }
+}
+
+# METADATA
+# description: |
+#   Whether a time lies between two limits, where null is no limit. Undefined unless it is a
+#   positive number; a limit of another type leaves open what the other limit does not refuse.
+kept_within(time, minimum, maximum) := kept if {
+	is_number(time)
+	time > 0
+	kept := every_true([_at_least(time, minimum), _at_most(time, maximum)])
+}
+
+_at_least(_, null) := true
+
+_at_least(time, minimum) := at_least(time, minimum) if is_number(minimum)
+
+_at_least(_, minimum) := "unknown" if {
+	not is_number(minimum)
+	minimum != null
+}
+
+_at_most(_, null) := true
+
+_at_most(time, maximum) := at_most(time, maximum) if is_number(maximum)
+
+_at_most(_, maximum) := "unknown" if {
+	not is_number(maximum)
+	maximum != null
+}
+
+_countries(place) := "unspecified" if {
+	place.unspecified == true
+} else := place.countries if {
+	is_array(place.countries)
+	count(place.countries) > 0
+} else := [place.country] if {
+	is_string(place.country)
+}
