@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
 from compliance_toolkit.terraform.places import BORROWED, DEFAULTS, FURTHER, PARENTS, PINNED
 
-UNKNOWN_PLACE = "(unknown)"
-"""Region of a further `Place` that cannot be known: no table lists it, so no check can pass it."""
-
 _CLOUDS = {
     "aws": "aws",
     "awscc": "aws",
@@ -59,7 +56,7 @@ def effective_region(
     unknown: Mapping[str, Unknown],
     provider_region: str | Unknown | None,
     references: Mapping[str, tuple[str, ...]],
-) -> tuple[str | Unknown | None, tuple[Place, ...]]:
+) -> tuple[str | Unknown | None, tuple[Place, ...] | None]:
     """Say which region a resource is in, and which further ones its content goes to.
 
     Args:
@@ -72,27 +69,25 @@ def effective_region(
             unknown region hangs on.
 
     Returns:
-        The region (`None`: its provider knows no regions), then home and all further places. A
-        further region that is not known stands there as `UNKNOWN_PLACE`, so that a check which
-        judges every place cannot overlook it.
+        The region (`None`: its provider knows no regions), then home and all further places:
+        `None` where a further one cannot be known, so that no check takes those known for all.
     """
     provider = provider_name(type)
     if provider not in {"aws", "google", "azure"}:
         return None, ()
     if "" in unknown:
-        return unknown[""], (Place(UNKNOWN_PLACE, "further"),) if type in FURTHER else ()
+        return unknown[""], None if type in FURTHER else ()
     if provider_region is None:
         name = f"provider.{type.partition('_')[0]}"
         provider_region = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, name)
     region = _home(type, values, unknown, provider_region, references)
-    home = (Place(region, "home"),) if isinstance(region, str) else ()
-    further = (
-        Place(name, role)
-        for pattern, role in FURTHER.get(type, ())
-        for name in _further(pattern, provider, values, unknown)
-        if name != region
-    )
-    return region, home + tuple(dict.fromkeys(further))
+    places = [Place(region, "home")] if isinstance(region, str) else []
+    for pattern, role in FURTHER.get(type, ()):
+        further = _further(pattern, provider, values, unknown)
+        if further is None:
+            return region, None
+        places += (Place(name, role) for name in further if name != region)
+    return region, tuple(dict.fromkeys(places))
 
 
 def _home(
@@ -160,15 +155,15 @@ def _pinned(
 ) -> str | Unknown:
     """Read the home of a type that says it in a place of its own."""
     pattern, otherwise = PINNED[type]
-    reason = _covering(pattern, unknown)
-    if reason is not None:
+    if (reason := _covering(pattern, unknown)) is not None:
         return reason
-    found = tuple(_further(pattern, provider, values, unknown))
-    if not found:
-        return otherwise or Unknown(ReasonCode.UNKNOWN_REGION, pattern)
-    if found[0] == UNKNOWN_PLACE:
-        return Unknown(ReasonCode.UNKNOWN_REGION, pattern)
-    return found[0]
+    match _further(pattern, provider, values, unknown):
+        case [first, *_]:
+            return first
+        case []:
+            return otherwise or Unknown(ReasonCode.UNKNOWN_REGION, pattern)
+        case _:
+            return Unknown(ReasonCode.UNKNOWN_REGION, pattern)
 
 
 def _parent(type: str, references: Mapping[str, tuple[str, ...]]) -> str | None:  # noqa: A002
@@ -191,28 +186,30 @@ def further_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's 
 
 def _further(
     pattern: str, provider: str, values: JsonObject, unknown: Mapping[str, Unknown]
-) -> Iterator[str]:
-    """Yield each region that the values state below a pattern; `*` stands for any element."""
+) -> list[str] | None:
+    """Give each region that the values state below a pattern; `None` if one is not knowable."""
     if _covering(pattern, unknown) is not None:
-        yield UNKNOWN_PLACE
+        return None
+    names = []
     for found in _below(values, pattern.split("/")[1:]):
-        match found:
-            case None | "":
-                continue
-            case str():
-                yield _spelled(found, provider)
-            case _:
-                yield UNKNOWN_PLACE
+        if found is None or found == "":
+            continue
+        name = _spelled(found, provider) if isinstance(found, str) else ""
+        if not name:
+            return None
+        names.append(name)
+    return names
 
 
 def _spelled(place: str, provider: str) -> str:
+    """Write a region as the law data does; empty where the text names none."""
     if provider == "google":
         return google_region(place)
     if provider == "azure":
         return azure_region(place)
     if place.startswith("arn:"):
         parts = place.split(":", 5)
-        return parts[3] if len(parts) == 6 and parts[3] else UNKNOWN_PLACE
+        return parts[3] if len(parts) == 6 else ""
     return place
 
 

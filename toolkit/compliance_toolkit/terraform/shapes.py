@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.regions import UNKNOWN_PLACE
 
 WORKSPACE = "anthropic_workspace"
 """The type under which workspaces of every provider but AWS's own are judged."""
@@ -94,12 +93,12 @@ def normalise(resource: Resource, *, computed_unknown: bool) -> Resource:
 
 def _placed(resource: Resource, geo: str | Unknown) -> Resource:
     """Say where the workspace stores; for AWS's type without the words of its regions."""
-    name = geo if isinstance(geo, str) else UNKNOWN_PLACE
     if resource.type == _AWS_WORKSPACE:
-        stored = Place(f"anthropic:{name}", "workspace")
-        places = (*resource.regions, stored)
-        return replace(resource, regions=places)
-    places = (Place(name, "home"),) if isinstance(geo, str) else ()
+        if isinstance(geo, Unknown) or resource.regions is None:
+            return replace(resource, regions=None)
+        stored = Place(f"anthropic:{geo}", "workspace")
+        return replace(resource, regions=(*resource.regions, stored))
+    places = (Place(geo, "home"),) if isinstance(geo, str) else ()
     return replace(resource, type=WORKSPACE, provider="anthropic", region=geo, regions=places)
 
 
