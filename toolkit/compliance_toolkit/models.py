@@ -103,8 +103,8 @@ class Resource:
     unknown: Mapping[str, Unknown] = field(default_factory=dict)
     """JSON pointer into `values` → why that value is not there; `""` is the whole object."""
 
-    regions: tuple[Place, ...] = ()
-    """The home and every further region that content goes to, as far as known."""
+    regions: tuple[Place, ...] | None = ()
+    """The home and every further region that content goes to; `None` where one cannot be known."""
 
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """JSON pointer into `values` → addresses of the resources that the value was made from."""
@@ -180,6 +180,52 @@ class Finding:
     location: Location | None
     reason: Unknown | None
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputReport:
+    """What became of one PATH of an audit, as a report tells it."""
+
+    path: str
+    kind: str
+    """As `AuditInput.kind`; empty when the input could not even be recognised."""
+
+    status: str
+    """`checked`, `unreadable` or `empty`."""
+
+    resources: int = 0
+    unresolved: int = 0
+    """How many modules and blocks are there but were not expanded."""
+
+    assumptions: tuple[Assumption, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: int = 0
+    """How many questions did not apply to this input's resources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run of `check` came to: what every report format is rendered from."""
+
+    tool_version: str
+    policy_revision: str
+    policy_digest: str
+    """`sha256:…` of the bundle."""
+
+    inputs: tuple[InputReport, ...]
+    findings: tuple[Finding, ...]
+    skips: int
+    """How many questions did not apply; counted here, whether or not `findings` lists them."""
+
+    exit_code: int
+    relaxed: tuple[str, ...] = ()
+    """Flags that made the run less strict, as typed (`--unknown warn`)."""
+
+    fail_on: Severity = Severity.LOW
+    """The lowest severity that counted."""
+
+    unknown_fails: bool = True
+    """Whether an unknown counted like a failure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What a run came to, for people and for programs: one module a format, imported when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
+
+if TYPE_CHECKING:
+    from compliance_toolkit.models import Report
+    from compliance_toolkit.report.wording import Prose
+
+Format: TypeAlias = Literal["text", "json", "sarif", "github"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def render(
+    report: Report, catalog: Mapping[str, Prose], form: Format, *, color: bool = False
+) -> str:
+    """Render `report` in one format, ending in a line break.
+
+    Args:
+        report: What the run came to; its exit code is printed, never computed here.
+        catalog: The prose of each check, by id.
+        form: One of `FORMATS`.
+        color: Whether `text` may use terminal colors; the other formats never do.
+
+    Raises:
+        PolicyError: A finding is of a check that the catalog does not list.
+    """
+    match form:
+        case "text":
+            from compliance_toolkit.report import text  # noqa: PLC0415  only the format asked for
+
+            return text.render(report, catalog, color=color)
+        case "json":
+            from compliance_toolkit.report import json_v1  # noqa: PLC0415
+
+            return json_v1.render(report, catalog)
+        case "sarif":
+            from compliance_toolkit.report import sarif  # noqa: PLC0415
+
+            return sarif.render(report, catalog)
+        case "github":
+            from compliance_toolkit.report import github  # noqa: PLC0415
+
+            return github.render(report, catalog)
+        case never:
+            assert_never(never)

@@ -1,0 +1,158 @@
+"""Sentences about findings, made from the catalog's prose and the evidence, and safe to print.
+
+Addresses, paths and values come from whoever wrote the input. What leaves this module holds no line
+break, no control or bidirectional character, no lone surrogate and no `##` (GitHub and Azure
+Pipelines obey `##[command]` anywhere in a line of a log).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol, assert_never
+
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import Finding, JsonObject, JsonValue, Unknown, Verdict
+
+_ITEMS = 5
+_CHARACTERS = 80
+_BARE = re.compile(r"[\w./:@*+-]+", re.ASCII)
+
+
+class Prose(Protocol):
+    """What a report tells of a check: the part of a catalog entry that is made of words."""
+
+    @property
+    def title(self) -> str:
+        """The good state, in one sentence."""
+
+    @property
+    def description(self) -> str:
+        """When the check fails, and when it is unknown."""
+
+    @property
+    def severity(self) -> str:
+        """`low`, `medium`, `high` or `critical`."""
+
+    @property
+    def rationale(self) -> str:
+        """Why, in one sentence."""
+
+    @property
+    def remediation(self) -> str:
+        """What to do, as one imperative."""
+
+    @property
+    def controls(self) -> Mapping[str, Sequence[str]]:
+        """Framework → the requirements that the check is evidence for."""
+
+    @property
+    def related_resources(self) -> Sequence[str]:
+        """Addresses of the law or of the vendor's page."""
+
+
+def prose(catalog: Mapping[str, Prose], check: str) -> Prose:
+    """The catalog's entry of `check`.
+
+    Raises:
+        PolicyError: There is none.
+    """
+    entry = catalog.get(check)
+    if entry is None:
+        raise PolicyError(
+            f"a finding is of check `{check}`, which the catalog does not list",
+            hint="generate the catalog again, or use a bundle that was built whole",
+        )
+    return entry
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with everything that a terminal or a log could obey made visible."""
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else _escape(char) for char in text)
+    return text.replace("##", r"#\x23")
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def value_text(value: JsonValue) -> str:
+    """A value in as few characters as tell it apart; what was cut off is counted."""
+    match value:
+        case str():
+            return value if _BARE.fullmatch(value) and len(value) <= _CHARACTERS else _quoted(value)
+        case None | bool() | int() | float():
+            return json.dumps(value)
+        case Mapping():
+            pairs = [f"{_key(name)}={value_text(item)}" for name, item in sorted(value.items())]
+            return f"({_listed(pairs)})"
+        case _:
+            return f"[{_listed([value_text(item) for item in value])}]"
+
+
+def _quoted(text: str) -> str:
+    kept = text[:_CHARACTERS].replace("\\", "\\\\").replace('"', '\\"')
+    more = len(text) - _CHARACTERS
+    return printable(f'"{kept}"') + (f"+{more} characters" if more > 0 else "")
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
+
+
+def _listed(items: Sequence[str]) -> str:
+    more = len(items) - _ITEMS
+    return ",".join([*items[:_ITEMS], *([f"+{more} more"] if more > 0 else [])])
+
+
+def evidence_text(evidence: JsonObject, *, between: str = ", ") -> str:
+    """Evidence as `key=value`, by key."""
+    return between.join(f"{_key(k)}={value_text(v)}" for k, v in sorted(evidence.items()))
+
+
+def reason_text(reason: Unknown) -> str:
+    """Why something is not known, and what it hangs on."""
+    return f"{reason.code} ({printable(reason.reference)})" if reason.reference else reason.code
+
+
+def law_text(finding: Finding) -> str:
+    """The law that a finding names: its jurisdiction, regime or tenant."""
+    named = [part for part in (finding.jurisdiction, finding.regime, finding.tenant) if part]
+    return printable("/".join(named)) or "-"
+
+
+def controls_text(entry: Prose) -> str:
+    """`gdpr Art. 44, Art. 46; hipaa 164.312(b)`."""
+    return printable(
+        "; ".join(f"{name} {', '.join(items)}" for name, items in sorted(entry.controls.items()))
+    )
+
+
+def message(finding: Finding, entry: Prose) -> str:
+    """One sentence for one finding: the resource, the check, the law and the evidence."""
+    address, title = printable(finding.address), printable(entry.title)
+    law = law_text(finding)
+    under = f" under `{law}`" if law != "-" else ""
+    about = f"{finding.check}{under} ({title})"
+    why = evidence_text(finding.evidence)
+    match finding.verdict:
+        case Verdict.PASS:
+            said = f"`{address}` passes {about}"
+        case Verdict.FAIL:
+            said = f"`{address}` fails {about}"
+        case Verdict.UNKNOWN:
+            said = f"`{address}` is unknown for {about}"
+            cause = reason_text(finding.reason) if finding.reason is not None else ""
+            why = "; ".join(part for part in (cause, why) if part)
+        case Verdict.SKIP:
+            said = f"`{address}` is none that {about} is about"
+        case never:
+            assert_never(never)
+    return f"{said}: {why}" if why else said
+
+
+def count_of(number: int, noun: str) -> str:
+    """`1 resource`, `2 resources`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
