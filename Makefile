@@ -31,7 +31,7 @@ test: .venv/dev.stamp .tools/opa.stamp lint types ## everything: lint, types, la
 
 .PHONY: bench
 bench: .venv/dev.stamp ## speed, side by side in one run, with versions
-	$(BIN)/python -Im tests.bench
+	$(BIN)/python tests/bench.py
 
 .PHONY: dev
 dev: .venv/dev.stamp .tools/opa.stamp ## install what changing the toolkit needs
@@ -58,7 +58,7 @@ catalog: .venv/dev.stamp .tools/opa.stamp ## write policies/compliance/catalog/d
 
 .PHONY: readme
 readme: .venv/dev.stamp ## write the README's generated parts
-	$(BIN)/python -m tests.readme
+	$(BIN)/python tests/readme.py
 
 .PHONY: wheel
 wheel: .venv/dev.stamp ## build the wheel into dist/

@@ -1,0 +1,162 @@
+"""One run of `compliance check`: paths to inputs, inputs under their law, findings to a report."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from compliance_toolkit.api.inputs import ReadOptions, read_input
+from compliance_toolkit.audit.audit import AuditResult, TypeFacts, audit
+from compliance_toolkit.audit.outcome import Gate, InputStatus, exit_code
+from compliance_toolkit.errors import ConfigurationError, SourceError
+from compliance_toolkit.models import (
+    AuditInput,
+    Finding,
+    InputReport,
+    Law,
+    Problem,
+    Report,
+)
+from compliance_toolkit.policy.bundle import Bundle
+from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.policy.engine import PolicyEngine
+from compliance_toolkit.registry.project import Audit
+from compliance_toolkit.registry.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions(ReadOptions):
+    """What was typed beside the paths."""
+
+    jurisdictions: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    gate: Gate = field(default_factory=Gate)
+
+
+def check(  # noqa: PLR0913  the seam where the rooms meet
+    paths: Sequence[str],
+    options: CheckOptions,
+    *,
+    registry: Registry | None,
+    bundle: Bundle,
+    catalog: Catalog,
+    types: TypeFacts,
+    engine: PolicyEngine,
+) -> Report:
+    """Audit `paths`, or every audit of the project file where none is named."""
+    _known(options.jurisdictions, "jurisdiction", catalog_codes(bundle, "jurisdictions"))
+    _known(options.regimes, "regime", catalog_codes(bundle, "regimes"))
+    findings: list[Finding] = []
+    inputs: list[InputReport] = []
+    skips = 0
+    for path, laws in _audits(paths, options, registry):
+        try:
+            given = read_input(path, options)
+        except SourceError as error:
+            inputs.append(_unreadable(path, error))
+            continue
+        result = audit(given, laws, catalog.checks, types, engine)
+        findings += result.findings
+        skips += result.skips
+        inputs.append(_input_report(given, result))
+    return Report(
+        tool_version=version("compliance-toolkit"),
+        policy_revision=bundle.revision,
+        policy_digest=bundle.digest,
+        inputs=tuple(inputs),
+        findings=tuple(findings),
+        skips=skips,
+        exit_code=exit_code(findings, [InputStatus(one.status) for one in inputs], options.gate),
+        relaxed=options.gate.relaxed,
+        fail_on=options.gate.fail_on,
+        unknown_fails=options.gate.unknown_fails,
+    )
+
+
+def _audits(
+    paths: Sequence[str], options: CheckOptions, registry: Registry | None
+) -> list[tuple[str, tuple[Law, ...]]]:
+    """Each input once, with all the laws it is held to."""
+    if not paths:
+        entries = registry.audits if registry is not None else ()
+        if not entries:
+            raise ConfigurationError(
+                "there is nothing to check: no PATH, and no audits in a project file",
+                hint="name a Terraform folder, a plan or a snapshot, or list `audits`",
+            )
+        paths = list(dict.fromkeys(str(entry.path) for entry in entries))
+    audits = []
+    for path in dict.fromkeys(paths):
+        entries = registry.audit_for(path) if registry is not None else ()
+        laws = [law for entry in entries for law in _laws(entry, registry, options)]
+        laws += [Law((code,), options.regimes) for code in options.jurisdictions]
+        if not laws:
+            raise ConfigurationError(
+                f"`{path}` has no law to be held to",
+                hint="name one with `--jurisdiction`, or list the path under `audits`",
+            )
+        audits.append((path, tuple(laws)))
+    return audits
+
+
+def _laws(entry: Audit, registry: Registry | None, options: CheckOptions) -> list[Law]:
+    regimes = tuple(dict.fromkeys((*entry.regimes, *options.regimes)))
+    laws = [Law((code,), regimes) for code in entry.jurisdictions]
+    for name in entry.tenants:
+        if registry is not None:
+            tenant = registry.tenant(name, audited=True)
+            both = tuple(dict.fromkeys((*tenant.regimes, *regimes)))
+            laws.append(Law(tuple(tenant.jurisdictions), both, tenant.as_input()))
+    return laws
+
+
+def _input_report(given: AuditInput, result: AuditResult) -> InputReport:
+    if given.problems:
+        status = InputStatus.UNREADABLE
+    elif not result.findings:
+        status = InputStatus.EMPTY
+    else:
+        status = InputStatus.CHECKED
+    return InputReport(
+        path=given.path,
+        kind=given.kind,
+        status=status.value,
+        resources=len(given.resources),
+        unresolved=len(given.unresolved),
+        assumptions=given.assumptions,
+        problems=given.problems,
+        skipped=result.skips,
+    )
+
+
+def _unreadable(path: str, error: SourceError) -> InputReport:
+    return InputReport(
+        path=path,
+        kind="",
+        status=InputStatus.UNREADABLE.value,
+        resources=0,
+        unresolved=0,
+        assumptions=(),
+        problems=(Problem(error.message, hint=error.hint),),
+        skipped=0,
+    )
+
+
+def catalog_codes(bundle: Bundle, kind: str) -> frozenset[str]:
+    """The codes of one kind of law in the bundle's data."""
+    from compliance_toolkit.api.law import known_law  # noqa: PLC0415
+
+    law = known_law(bundle)
+    return frozenset(law.jurisdictions) if kind == "jurisdictions" else law.regimes
+
+
+def _known(codes: Sequence[str], kind: str, known: frozenset[str]) -> None:
+    for code in codes:
+        if code not in known:
+            near = difflib.get_close_matches(code, known, 1)
+            meant = f"did you mean `{near[0]}`? " if near else ""
+            raise ConfigurationError(
+                f"{kind} `{code}` is unknown", hint=f"{meant}known are {', '.join(sorted(known))}"
+            )

@@ -1,0 +1,159 @@
+"""`Compliance`: one revision of the law, and the project that is held to it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from compliance_toolkit.api.checking import CheckOptions, check
+from compliance_toolkit.api.law import known_law, law_data, type_facts
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.models import JsonObject, Report
+from compliance_toolkit.policy import bundle as bundles
+from compliance_toolkit.policy.bundle import Bundle
+from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.policy.engine import PolicyEngine
+from compliance_toolkit.registry import registry as registries
+from compliance_toolkit.registry.registry import Registry
+from compliance_toolkit.resolve.candidates import candidates
+from compliance_toolkit.resolve.resolver import Decision, Request, Resolver
+
+
+class Compliance:
+    """Resolves requests and audits inputs under one bundle and one project file. Thread-safe.
+
+    Example:
+        >>> compliance = Compliance.load("compliance.yaml")  # doctest: +SKIP
+        >>> decision = compliance.resolve(tenant="acme/health", model="claude-opus-5-5")
+    """
+
+    def __init__(self, bundle: Bundle, engine: PolicyEngine, registry: Registry | None) -> None:
+        """Wire up what `load` has read; use `load`."""
+        self.bundle = bundle
+        self.catalog = Catalog.load(bundle.data)
+        self._engine = engine
+        self._registry = registry
+
+    @classmethod
+    def load(
+        cls,
+        config: str | Path | None,
+        *,
+        policies: str | Path | None = None,
+        engine: str | None = None,
+    ) -> Self:
+        """Read a project file and the policies, and start the engine.
+
+        Args:
+            config: The project file; `None` for audits that name their law themselves.
+            policies: A bundle root to use instead of the shipped one.
+            engine: URL of an OPA server that serves the same bundle; embedded if `None`.
+
+        Raises:
+            ConfigurationError: The project file is wrong, or both a bundle and a server are named.
+            PolicyError: The bundle is broken.
+            UnavailableError: The engine cannot be used here.
+        """
+        if policies is not None and engine is not None:
+            raise ConfigurationError(
+                "`--policies` and `--engine` were both given",
+                hint="an OPA server brings its own bundle: name one of the two",
+            )
+        bundle = bundles.load(Path(policies) if policies else bundles.default_root())
+        registry = registries.load(Path(config), law=known_law(bundle)) if config else None
+        deployments: JsonObject = {}
+        if registry is not None:
+            deployments = candidates(registry.deployments.values(), law_data(bundle))
+        return cls(bundle, start_engine(bundle, deployments, engine), registry)
+
+    def resolve(
+        self,
+        *,
+        tenant: str,
+        model: str,
+        data_classes: Iterable[str] = (),
+        features: Iterable[str] = (),
+        at: str | datetime.date | None = None,
+        explain: bool = False,
+    ) -> Decision:
+        """Decide which deployments may serve a request.
+
+        Args:
+            tenant: Name of the tenant the request is for.
+            model: Provider-neutral model id, such as `claude-opus-5-5`.
+            data_classes: Kinds of data in the request, beside those the tenant always has.
+            features: Features the request uses, by the handbook's keys.
+            at: The UTC day to decide for; today if left out.
+            explain: Also say why each other deployment is refused; always so without a route.
+
+        Returns:
+            The decision. A denial is a value, with its reasons.
+
+        Raises:
+            ConfigurationError: The tenant is unknown or may not be named in a request.
+            PolicyError: A rule did not answer.
+            UnavailableError: The engine did not answer.
+        """
+        registry = self._project()
+        request = Request(
+            model=model,
+            features=frozenset(features),
+            data_classes=frozenset(data_classes),
+            at=_day(at),
+        )
+        resolver = Resolver(self._engine, self.catalog, registry.deployments, self.bundle)
+        return resolver.resolve(request, registry.tenant(tenant), explain=explain)
+
+    def check(self, paths: Sequence[str], options: CheckOptions) -> Report:
+        """Audit `paths`, or every audit of the project file where none is named.
+
+        Raises:
+            ConfigurationError: A path has no law to be held to, or a code is unknown.
+            PolicyError: A check did not answer.
+            UnavailableError: The engine did not answer.
+        """
+        return check(
+            paths,
+            options,
+            registry=self._registry,
+            bundle=self.bundle,
+            catalog=self.catalog,
+            types=type_facts(self.bundle),
+            engine=self._engine,
+        )
+
+    def _project(self) -> Registry:
+        if self._registry is None:
+            raise ConfigurationError(
+                "there is no project file, so there are no tenants and no deployments",
+                hint="write a `compliance.yaml`, or name one with `--config`",
+            )
+        return self._registry
+
+
+def start_engine(bundle: Bundle, deployments: JsonObject, url: str | None) -> PolicyEngine:
+    """The embedded engine, or an OPA server that is told of the deployments."""
+    if url is None:
+        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415  one of two
+
+        return EmbeddedEngine(bundle, data={"deployments": deployments})
+    from compliance_toolkit.engines.server import ServerEngine  # noqa: PLC0415  one of two
+
+    server = ServerEngine(url, bundle)
+    server.put_data("deployments", deployments)
+    return server
+
+
+def _day(at: str | datetime.date | None) -> datetime.date:
+    if at is None:
+        return datetime.datetime.now(datetime.UTC).date()
+    if isinstance(at, datetime.date):
+        return at
+    try:
+        return datetime.date.fromisoformat(at)
+    except ValueError:
+        raise ConfigurationError(
+            f"`{at}` is no day", hint="write a UTC day as `YYYY-MM-DD`"
+        ) from None

@@ -1,0 +1,210 @@
+"""The audit: resources, checks and law in; one finding a question out.
+
+Every check that applies is asked and every check that is asked answers; what does not apply is counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from compliance_toolkit.audit.questions import Computed, resource_input
+from compliance_toolkit.audit.related import Neighbourhood
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import (
+    AuditInput,
+    Finding,
+    JsonObject,
+    JsonValue,
+    Law,
+    ReasonCode,
+    Resource,
+    Severity,
+    Unknown,
+    Verdict,
+)
+from compliance_toolkit.policy.catalog import Check
+from compliance_toolkit.policy.engine import Answer, PolicyEngine, Question
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFacts:
+    """What the bundle's data says of Terraform types."""
+
+    computed: Computed
+    without_content: Collection[str] = frozenset()
+    """Types that hold no customer content."""
+
+    providers_without_content: Collection[str] = frozenset()
+    regions: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Cloud → the regions that the data knows."""
+
+    def holds_no_content(self, resource: Resource) -> bool:
+        """Whether the data excuses this type from checks of content."""
+        return (
+            resource.type in self.without_content
+            or resource.provider in self.providers_without_content
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The one law that a question is asked under, and that its finding names."""
+
+    jurisdiction: str | None
+    regime: str | None
+    tenant: JsonObject | None
+
+    def as_input(self) -> dict[str, JsonValue]:
+        return {"jurisdiction": self.jurisdiction, "regime": self.regime, "tenant": self.tenant}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    check: Check
+    unit: _Unit
+    resource: Resource
+    given: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """All findings of one input under its laws, and how many questions did not apply."""
+
+    findings: tuple[Finding, ...]
+    skips: int
+
+
+def audit(
+    given: AuditInput,
+    laws: Sequence[Law],
+    checks: Sequence[Check],
+    types: TypeFacts,
+    engine: PolicyEngine,
+) -> AuditResult:
+    """Ask every check that applies about every resource, under each law.
+
+    Args:
+        given: What a source read.
+        laws: One audit each; a list is never an intersection.
+        checks: The catalog's checks.
+        types: What the data says of resource types.
+        engine: Answers for the policies.
+
+    Raises:
+        PolicyError: A check was asked and did not answer, or under another id.
+        UnavailableError: The engine did not answer.
+    """
+    asked: list[_Asked] = []
+    skips = 0
+    complete = not given.unresolved and not given.problems
+    neighbourhood = Neighbourhood(given.resources, complete=complete)
+    units = {check.id: list(_units(check, laws)) for check in checks}
+    for resource in given.resources:
+        for check in checks:
+            if check.applies_to_type(resource.type, no_content=types.holds_no_content(resource)):
+                facts = resource_input(resource, check, neighbourhood, types.computed)
+                asked += [
+                    _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
+                    for unit in units[check.id]
+                ]
+                skips += not units[check.id]
+            else:
+                skips += max(1, len(units[check.id]))
+    answers = _ask(asked, engine)
+    findings = tuple(
+        _finding(one, answer, given.path, types) for one, answer in zip(asked, answers, strict=True)
+    )
+    return AuditResult(findings, skips)
+
+
+def _units(check: Check, laws: Sequence[Law]) -> Iterator[_Unit]:
+    """The laws that `check` is asked under, each once."""
+    seen: set[tuple[str, str]] = set()
+    for law in laws:
+        match check.per:
+            case "jurisdiction":
+                named = [_Unit(code, None, None) for code in law.jurisdictions]
+            case "regime":
+                named = [_Unit(None, code, None) for code in law.regimes]
+            case "tenant":
+                named = [_Unit(None, None, law.tenant)] if law.tenant is not None else []
+            case other:
+                raise PolicyError(
+                    f"check `{check.id}` is asked per `{other}`, which this audit does not know",
+                    hint="use one of `jurisdiction`, `regime`, `tenant`",
+                )
+        for unit in named:
+            key = (check.per, json.dumps(unit.as_input(), sort_keys=True))
+            if key not in seen:
+                seen.add(key)
+                yield unit
+
+
+def _ask(asked: Sequence[_Asked], engine: PolicyEngine) -> list[Answer]:
+    """Put the questions, identical ones once, and hold each answer to its question."""
+    keys = [(one.check.path, json.dumps(one.given, sort_keys=True)) for one in asked]
+    distinct: dict[tuple[str, str], _Asked] = {}
+    for key, one in zip(keys, asked, strict=True):
+        distinct.setdefault(key, one)
+    replies = engine.judge([Question((one.check.path,), one.given) for one in distinct.values()])
+    if len(replies) != len(distinct):
+        raise PolicyError(f"{len(distinct)} questions were asked and {len(replies)} answered")
+    known: dict[tuple[str, str], Answer] = {}
+    for (key, one), reply in zip(distinct.items(), replies, strict=True):
+        answered = [answer.check for answer in reply]
+        if answered != [one.check.id]:
+            raise PolicyError(
+                f"an answer from `{one.check.id}` was expected, and came from {answered or 'none'}",
+                hint=f"see the policy in `checks/{one.check.path}`, or write the catalog again",
+            )
+        known[key] = reply[0]
+    return [known[key] for key in keys]
+
+
+def _finding(one: _Asked, answer: Answer, path: str, types: TypeFacts) -> Finding:
+    resource, unit = one.resource, one.unit
+    tenant = unit.tenant["name"] if unit.tenant is not None else None
+    return Finding(
+        check=one.check.id,
+        verdict=answer.verdict,
+        severity=Severity(one.check.severity),
+        jurisdiction=unit.jurisdiction,
+        regime=unit.regime,
+        tenant=str(tenant) if tenant is not None else None,
+        input=path,
+        address=resource.address,
+        type=resource.type,
+        region=resource.region if isinstance(resource.region, str) else None,
+        evidence=answer.evidence,
+        location=resource.location,
+        reason=_reason(one, types) if answer.verdict is Verdict.UNKNOWN else None,
+        fingerprint=fingerprint(
+            one.check.id, unit.jurisdiction, unit.regime, tenant, path, resource.address
+        ),
+    )
+
+
+def _reason(one: _Asked, types: TypeFacts) -> Unknown | None:
+    """The likeliest cause of an unknown verdict: an attribute the check reads, or else the region."""
+    resource = one.resource
+    for attribute in one.check.attributes:
+        for pointer, reason in resource.unknown.items():
+            if pointer == "" or pointer.split("/")[1] == attribute:
+                return reason
+    match resource.region:
+        case Unknown():
+            return resource.region
+        case str() as region if region not in types.regions.get(resource.provider, ()):
+            return Unknown(ReasonCode.UNKNOWN_REGION, region)
+    if resource.regions is None and resource.unknown:
+        return next(iter(resource.unknown.values()))
+    return None
+
+
+def fingerprint(*parts: JsonValue) -> str:
+    """A finding's name across runs: check, jurisdiction, regime, tenant, input and address."""
+    text = json.dumps(parts, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

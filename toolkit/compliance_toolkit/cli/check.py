@@ -1,0 +1,135 @@
+"""`compliance check`: audit Terraform, plans and workspace snapshots, as the gate in CI."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
+
+
+class Format(StrEnum):
+    """The formats of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class FailOn(StrEnum):
+    """The least severity that counts."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class UnknownAs(StrEnum):
+    """What an unknown verdict counts as."""
+
+    FAIL = "fail"
+    WARN = "warn"
+
+
+class YesNo(StrEnum):
+    """A switch that is always spelled out."""
+
+    YES = "yes"
+    NO = "no"
+
+
+def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH ...]",
+            show_default=False,
+            help="Terraform folder or file, plan JSON, workspace snapshot, or `-`; "
+            "without one, every audit of the project file.",
+        ),
+    ] = None,
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=_INPUT,
+            help="Project file; `compliance.yaml` here if there is one.",
+        ),
+    ] = None,
+    jurisdiction: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", rich_help_panel=_CHECKS, help="Law on where; one audit each."),
+    ] = None,
+    regime: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", rich_help_panel=_CHECKS, help="What else the law demands."),
+    ] = None,
+    var_file: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", rich_help_panel=_INPUT, help="Terraform variable values."),
+    ] = None,
+    var: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", rich_help_panel=_INPUT, help="One Terraform variable."),
+    ] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", rich_help_panel=_OUTPUT, help="Format of the report.")
+    ] = Format.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", rich_help_panel=_OUTPUT, help="Write the report there."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(rich_help_panel=_CHECKS, help="Least severity that counts.")
+    ] = FailOn.LOW,
+    unknown: Annotated[
+        UnknownAs, typer.Option(rich_help_panel=_CHECKS, help="What an unknown verdict counts as.")
+    ] = UnknownAs.FAIL,
+    assume_defaults: Annotated[
+        YesNo,
+        typer.Option(rich_help_panel=_INPUT, help="Take a variable's default as its value."),
+    ] = YesNo.YES,
+    policies: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", rich_help_panel=_POLICIES, help="Bundle root instead of the shipped one."
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", rich_help_panel=_POLICIES, help="OPA server instead of the embedded one."
+        ),
+    ] = None,
+) -> int:
+    """Audit Terraform, plans and workspaces; exit 0 only if everything was checked and holds."""
+    from compliance_toolkit.api import CheckOptions, Compliance  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
+    from compliance_toolkit.cli.console import wants_color  # noqa: PLC0415
+    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
+    from compliance_toolkit.models import Severity  # noqa: PLC0415
+    from compliance_toolkit.report import render  # noqa: PLC0415
+    from compliance_toolkit.report.write import write  # noqa: PLC0415
+
+    compliance = Compliance.load(project_file(config), policies=policies, engine=engine)
+    report = compliance.check(
+        paths or (),
+        CheckOptions(
+            jurisdictions=tuple(jurisdiction or ()),
+            regimes=tuple(regime or ()),
+            var_files=tuple(var_file or ()),
+            variables=tuple(var or ()),
+            assume_defaults=assume_defaults is YesNo.YES,
+            gate=Gate(Severity(fail_on), unknown_fails=unknown is UnknownAs.FAIL),
+        ),
+    )
+    color = output is None and wants_color(sys.stdout)
+    write(render(report, compliance.catalog, format_.value, color=color), output)
+    return report.exit_code

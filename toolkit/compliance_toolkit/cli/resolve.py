@@ -1,0 +1,63 @@
+"""`compliance resolve`: which deployment may serve a request, or why none may."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """The formats of a decision."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
+    *,
+    tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
+    model: Annotated[str, typer.Option(metavar="M", help="Provider-neutral model id.")],
+    data_class: Annotated[
+        list[str] | None, typer.Option(metavar="C", help="A kind of data in the request.")
+    ] = None,
+    feature: Annotated[
+        list[str] | None, typer.Option(metavar="F", help="A feature the request uses.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="UTC day, `YYYY-MM-DD`; today if left out.")
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Project file; `compliance.yaml` here if left out."),
+    ] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="Format of the decision.")
+    ] = Format.TEXT,
+    policies: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Bundle root instead of the shipped one.")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="URL", help="OPA server instead of the embedded engine.")
+    ] = None,
+) -> int:
+    """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
+    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+    from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
+    from compliance_toolkit.report import render_decision  # noqa: PLC0415
+    from compliance_toolkit.report.write import write  # noqa: PLC0415
+
+    compliance = Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
+    decision = compliance.resolve(
+        tenant=tenant,
+        model=model,
+        data_classes=data_class or (),
+        features=feature or (),
+        at=at,
+        explain=True,
+    )
+    write(render_decision(format_, decision), None)
+    return Exit.COMPLIANT if decision.outcome == "resolved" else Exit.VIOLATIONS
