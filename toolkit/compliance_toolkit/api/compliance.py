@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
@@ -68,14 +68,14 @@ class Compliance:
             deployments = candidates(registry.deployments.values(), law_data(bundle))
         return cls(bundle, start_engine(bundle, deployments, engine), registry)
 
-    def resolve(
+    def resolve(  # noqa: PLR0913  design §5.3 names them
         self,
         *,
         tenant: str,
         model: str,
         data_classes: Iterable[str] = (),
         features: Iterable[str] = (),
-        at: str | datetime.date | None = None,
+        at: str | dt.date | None = None,
         explain: bool = False,
     ) -> Decision:
         """Decide which deployments may serve a request.
@@ -146,13 +146,13 @@ def start_engine(bundle: Bundle, deployments: JsonObject, url: str | None) -> Po
     return server
 
 
-def _day(at: str | datetime.date | None) -> datetime.date:
+def _day(at: str | dt.date | None) -> dt.date:
     if at is None:
-        return datetime.datetime.now(datetime.UTC).date()
-    if isinstance(at, datetime.date):
+        return dt.datetime.now(dt.UTC).date()
+    if isinstance(at, dt.date):
         return at
     try:
-        return datetime.date.fromisoformat(at)
+        return dt.date.fromisoformat(at)
     except ValueError:
         raise ConfigurationError(
             f"`{at}` is no day", hint="write a UTC day as `YYYY-MM-DD`"

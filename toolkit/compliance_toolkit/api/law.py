@@ -12,7 +12,7 @@ from compliance_toolkit.registry.registry import KnownLaw
 
 
 def law_data(bundle: Bundle) -> JsonObject:
-    """`data.compliance` of a bundle: jurisdictions, regimes, regions, routes …"""
+    """Give `data.compliance` of a bundle: jurisdictions, regimes, regions, routes and more."""
     return _object(bundle.data, "compliance")
 
 

@@ -1,6 +1,6 @@
 """The audit: resources, checks and law in; one finding a question out.
 
-Every check that applies is asked and every check that is asked answers; what does not apply is counted.
+Every check that applies is asked, and every check that is asked answers; the others are counted.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def _finding(one: _Asked, answer: Answer, path: str, types: TypeFacts) -> Findin
 
 
 def _reason(one: _Asked, types: TypeFacts) -> Unknown | None:
-    """The likeliest cause of an unknown verdict: an attribute the check reads, or else the region."""
+    """The likeliest cause of an unknown verdict: an attribute it reads, or else the region."""
     resource = one.resource
     for attribute in one.check.attributes:
         for pointer, reason in resource.unknown.items():

@@ -1,4 +1,4 @@
-"""From a resource to the `input` that a check reads: what is known, what is null, what is not known."""
+"""From a resource to the `input` that a check reads: what is known, null, and not known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from compliance_toolkit.models import JsonObject, JsonValue, Resource, Unknown
 from compliance_toolkit.policy.catalog import Check, Relation
 
 Computed = Mapping[str, Collection[str]]
-"""Terraform type → attributes that its provider computes where the configuration leaves them out."""
+"""Terraform type → attributes that its provider computes where they are left out."""
 
 
 def unknown_json(unknown: Unknown) -> JsonObject:
@@ -25,31 +25,15 @@ def describe(
     A declared attribute that the source leaves out and the provider does not compute is `null`:
     proven unset. Nothing else is ever filled in.
     """
-    attributes = reads.attributes
-    made_by_provider = computed.get(resource.type, ())
-    values: dict[str, JsonValue] = {}
-    unknown: dict[str, JsonValue] = {}
-    for pointer, reason in resource.unknown.items():
-        if pointer == "" or pointer.split("/")[1] in attributes:
-            unknown[pointer] = unknown_json(reason)
-    for attribute in attributes:
-        if attribute in resource.values:
-            values[attribute] = resource.values[attribute]
-        elif (
-            "" not in resource.unknown
-            and f"/{attribute}" not in resource.unknown
-            and attribute not in made_by_provider
-        ):
-            values[attribute] = None
-    for path in reads.nested:
-        if path not in made_by_provider:
-            first, *rest = path.split("/")
-            if rest and first in values:
-                values[first] = _filled(values[first], rest, f"/{first}", resource.unknown)
+    unknown: dict[str, JsonValue] = {
+        pointer: unknown_json(reason)
+        for pointer, reason in resource.unknown.items()
+        if pointer == "" or pointer.split("/")[1] in reads.attributes
+    }
     described: dict[str, JsonValue] = {
         "type": resource.type,
         "provider": resource.provider,
-        "values": values,
+        "values": _values(resource, reads, computed.get(resource.type, ())),
         "unknown": unknown,
     }
     match resource.region:
@@ -80,27 +64,40 @@ def resource_input(
     return described
 
 
+def _values(
+    resource: Resource, reads: Check | Relation, computed: Collection[str]
+) -> dict[str, JsonValue]:
+    values: dict[str, JsonValue] = {}
+    for attribute in reads.attributes:
+        if attribute in resource.values:
+            values[attribute] = resource.values[attribute]
+        elif attribute not in computed and not _hidden(f"/{attribute}", resource.unknown):
+            values[attribute] = None
+    for path in reads.nested:
+        first, *rest = path.split("/")
+        if path not in computed and rest and first in values:
+            values[first] = _filled(values[first], rest, f"/{first}", resource.unknown)
+    return values
+
+
 def _filled(
     value: JsonValue, path: Sequence[str], pointer: str, unknown: Mapping[str, Unknown]
 ) -> JsonValue:
-    """`value` with a null where the attribute at `path` is left out, in each block of a list."""
-    match value:
-        case str():
-            return value
-        case Sequence():
-            return [
-                _filled(item, path, f"{pointer}/{index}", unknown)
-                for index, item in enumerate(value)
-            ]
-        case Mapping():
-            name, rest = path[0], path[1:]
-            below = f"{pointer}/{name}"
-            if name in value:
-                if not rest:
-                    return value
-                return {**value, name: _filled(value[name], rest, below, unknown)}
-            if any(known == below or known.startswith(f"{below}/") for known in unknown):
-                return value
-            return {**value, name: None}
-        case _:
-            return value
+    """Put a null where the attribute at `path` is left out, in each block of a list."""
+    if isinstance(value, Mapping):
+        name, rest = path[0], path[1:]
+        below = f"{pointer}/{name}"
+        if name in value:
+            inner = _filled(value[name], rest, below, unknown) if rest else value[name]
+            return {**value, name: inner}
+        return value if _hidden(below, unknown) else {**value, name: None}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [
+            _filled(item, path, f"{pointer}/{index}", unknown) for index, item in enumerate(value)
+        ]
+    return value
+
+
+def _hidden(pointer: str, unknown: Mapping[str, Unknown]) -> bool:
+    """Whether anything at, below or around `pointer` is not known."""
+    return any(other in {"", pointer} or other.startswith(f"{pointer}/") for other in unknown)

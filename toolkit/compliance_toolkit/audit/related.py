@@ -1,7 +1,7 @@
 """Neighbours: which other resources of an input belong to one, as a check's metadata asks.
 
-A list is proven: every neighbour there is, and `[]` is *proven none*. Where one cannot be told apart,
-the answer is `None`: the check does not see the name at all and has to say unknown.
+A list is proven: every neighbour there is, and `[]` is *proven none*. Where one cannot be told
+apart the answer is `None`: the check does not see the name at all and has to say unknown.
 """
 
 from __future__ import annotations
