@@ -1,0 +1,117 @@
+"""JSON, held to what both engines read the same way.
+
+Python writes NaN and lone surrogates and reads duplicate keys; the embedded engine stops at 128
+levels, OPA replaces a lone surrogate with U+FFFD. What one of them would read otherwise is refused
+here, before either sees it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from compliance_toolkit.models import JsonValue
+
+MAX_DEPTH = 100
+"""Levels of nesting; the embedded engine reads 126 in all, and an input is wrapped on its way."""
+
+MAX_INTEGER = 2**63 - 1
+"""Beyond, the embedded engine rounds to a float and OPA does not."""
+
+_LONG_NUMBER = re.compile(r"[0-9]{19}")
+
+
+def parse(text: str) -> JsonValue:
+    """Read JSON strictly.
+
+    Raises:
+        ValueError: Malformed, a duplicate key, a number that is none or does not fit, a lone
+            surrogate, or nested too deeply. A `json.JSONDecodeError` where the line is known.
+    """
+    try:
+        value: JsonValue = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_finite
+        )
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
+    render(value)
+    return value
+
+
+def render(value: JsonValue) -> str:
+    """Write a value as JSON text that every engine reads alike.
+
+    Raises:
+        ValueError: The value holds something that is no JSON, or that engines read differently.
+    """
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False, default=_plain)
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
+    # Each costs a scan in C; only a suspicious text is walked.
+    if not text.isascii():
+        _refuse_half_pairs(text)
+    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+        raise ValueError(_TOO_DEEP)
+    if _LONG_NUMBER.search(text) and _has_long_integer(value):
+        raise ValueError(f"an integer beyond {MAX_INTEGER}")
+    return text
+
+
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise ValueError(f"a `{type(value).__name__}` is no JSON")
+
+
+def _refuse_half_pairs(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("a string with half of a surrogate pair") from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise ValueError(f"the key `{key}` stands twice")
+            seen.add(key)
+    return members
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"`{name}` is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"the number `{text}` is out of range")
+    return number
+
+
+def _depth(value: JsonValue) -> int:
+    depth, level = 0, [value]
+    while level := [x for x in level if isinstance(x, Mapping | list | tuple)]:
+        depth += 1
+        level = [x for y in level for x in (y.values() if isinstance(y, Mapping) else y)]
+    return depth
+
+
+def _has_long_integer(value: JsonValue) -> bool:
+    level = [value]
+    while level:
+        if any(isinstance(x, int) and abs(x) > MAX_INTEGER for x in level):
+            return True
+        parents = [x for x in level if isinstance(x, Mapping | list | tuple)]
+        level = [x for y in parents for x in (y.values() if isinstance(y, Mapping) else y)]
+    return False
