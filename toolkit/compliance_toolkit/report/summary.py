@@ -84,6 +84,7 @@ def is_clean(report: Report) -> bool:
         and not report.relaxed
         and count.passed > 0
         and count.failed == count.unknown == count.waived == 0
+        and len(report.inputs) > 0
         and all(one.status == InputStatus.CHECKED and not one.problems for one in report.inputs)
     )
 
