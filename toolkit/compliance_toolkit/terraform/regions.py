@@ -179,9 +179,11 @@ def parent_attributes(type: str) -> tuple[str, ...]:  # noqa: A002  Terraform's 
     return PARENTS.get(type, fallback)
 
 
-def further_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's own word
-    """Top-level attributes in which a type states further regions."""
-    return frozenset(pattern.split("/")[1] for pattern, _ in FURTHER.get(type, ()))
+def place_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's own word
+    """Name the plain attributes of a type that state places; blocks are not among them."""
+    own = {"location", "region", "zone"}
+    plain = (re.fullmatch(r"/(\w+)(?:/\*)?", pattern) for pattern, _ in FURTHER.get(type, ()))
+    return frozenset(own | {found[1] for found in plain if found})
 
 
 def _further(

@@ -1,0 +1,55 @@
+"""Resources that are part of another one are where that one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.regions import parent_attributes
+
+_MAX_GENERATIONS = 5
+_Regions = Mapping[str, set[str | Unknown | None]]
+
+
+def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Give each part without a region of its own the region of what it is part of.
+
+    Args:
+        resources: All resources of one input, with references to the instances that they name.
+
+    Returns:
+        The same, in the same order. A part stays unknown where its parent is not in this input,
+        is unknown itself, or may be one of several in different regions.
+    """
+    settled = list(resources)
+    for _ in range(_MAX_GENERATIONS):
+        regions: dict[str, set[str | Unknown | None]] = {}
+        for resource in settled:
+            regions.setdefault(resource.address, set()).add(resource.region)
+        before, settled = settled, [_settled(resource, regions) for resource in settled]
+        if settled == before:
+            break
+    return tuple(settled)
+
+
+def _settled(resource: Resource, regions: _Regions) -> Resource:
+    region = _from_parent(resource, regions)
+    if region is None:
+        return resource
+    return replace(resource, region=region, regions=(Place(region, "home"),))
+
+
+def _from_parent(resource: Resource, regions: _Regions) -> str | None:
+    unknown = resource.region
+    if not isinstance(unknown, Unknown) or unknown.code is not ReasonCode.UNKNOWN_REGION:
+        return None
+    if resource.values.get("location") is not None:  # it says something that is no region
+        return None
+    for attribute in parent_attributes(resource.type):
+        if addresses := resource.references.get(f"/{attribute}"):
+            nowhere: set[str | Unknown | None] = {None}
+            found = set().union(*(regions.get(address, nowhere) for address in addresses))
+            only = found.pop() if len(found) == 1 else None
+            return only if isinstance(only, str) else None
+    return None

@@ -1,0 +1,257 @@
+"""What a plan tells of its source: which provider a resource uses, and what its values are made of.
+
+An expression is given as its constant, or as the names that it refers to. How it uses them is not
+told, so a name is evidence of a link and never of a value, with one exception: a provider's region
+that refers to one variable and to nothing else is taken to be that variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Unknown
+from compliance_toolkit.terraform.plan_format import (
+    ConfigModule,
+    ConfigResource,
+    Configuration,
+    ModuleCall,
+    Plan,
+    ProviderConfig,
+)
+
+Path = tuple[str, ...]
+"""Names of module calls, from the root down."""
+
+_INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
+_NO_RESOURCE = frozenset({"data", "each", "count", "local", "path", "self", "terraform", "var"})
+_REASONS = {
+    "data": ReasonCode.DATA_SOURCE,
+    "each": ReasonCode.UNKNOWN_COUNT,
+    "count": ReasonCode.UNKNOWN_COUNT,
+    "var": ReasonCode.VARIABLE_WITHOUT_DEFAULT,
+    "local": ReasonCode.FUNCTION_NOT_EVALUATED,
+}
+_MAX_HOPS = 50  # modules are never nested so deep; a reference that goes round would be
+
+
+def without_index(address: str) -> str:
+    """Cut `module.a["x"].aws_s3_bucket.b[0]` to `module.a.aws_s3_bucket.b`."""
+    return _INDEX.sub("", address)
+
+
+class Source:
+    """The configuration part of one plan, indexed."""
+
+    def __init__(self, plan: Plan, *, assume_defaults: bool = True) -> None:
+        configuration = plan.configuration or Configuration()
+        self._providers = configuration.provider_config or {}
+        self._variables = plan.variables or {}
+        self._assume = assume_defaults
+        self._modules: dict[Path, ConfigModule] = {}
+        self._calls: dict[Path, ModuleCall] = {}
+        self._resources: dict[str, tuple[Path, ConfigResource]] = {}
+        self._regions: dict[tuple[str, Path], str | Unknown | None] = {}
+        self._references: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self.assumptions: dict[str, JsonValue] = {}
+        """Root variables that a provider's region was taken from."""
+        self._index(configuration.root_module or ConfigModule(), ())
+
+    def _index(self, root: ConfigModule, start: Path) -> None:
+        waiting = [(start, root)]
+        while waiting:
+            path, module = waiting.pop()
+            self._modules[path] = module
+            prefix = "".join(f"module.{name}." for name in path)
+            for resource in module.resources or ():
+                self._resources[prefix + resource.address] = path, resource
+            for name, call in (module.module_calls or {}).items():
+                self._calls[*path, name] = call
+                waiting.append(((*path, name), call.module or ConfigModule()))
+
+    def assumed(self) -> tuple[Assumption, ...]:
+        """List the variables whose planned values stand for a provider's region."""
+        return tuple(Assumption(name, self.assumptions[name]) for name in sorted(self.assumptions))
+
+    def expressions(self, address: str) -> Mapping[str, Any] | None:
+        """Give the expressions of an instance's block; `None` where the plan does not tell them."""
+        found = self._resources.get(without_index(address))
+        return None if found is None else (found[1].expressions or {})
+
+    def references(self, address: str) -> Mapping[str, tuple[str, ...]]:
+        """Give JSON pointer → what the source refers to there, as it is written (`var.bucket`)."""
+        block = without_index(address)
+        if block not in self._references:
+            self._references[block] = dict(_written("", self.expressions(block) or {}))
+        return self._references[block]
+
+    def resources_of(self, address: str, written: tuple[str, ...]) -> tuple[str, ...]:
+        """Follow names to the resources that they stand for, through modules' inputs and outputs.
+
+        Args:
+            address: The instance whose block refers to them.
+            written: What it refers to.
+
+        Returns:
+            Addresses as far as the source tells them: an instance's index only where it is written.
+        """
+        found = self._resources.get(without_index(address))
+        path = found[0] if found else ()
+        return tuple(dict.fromkeys(self._follow(path, _module_of(address), written, set())))
+
+    def _follow(
+        self, path: Path, module: str, written: Path, seen: set[tuple[str, str]]
+    ) -> Iterator[str]:
+        for name in _longest(written):
+            if (module, name) in seen:
+                continue
+            seen.add((module, name))
+            head, *rest = segments(name)
+            if head == "var" and path and rest:
+                call = self._calls[path].expressions or {}
+                above = _names(call.get(without_index(rest[0])))
+                yield from self._follow(path[:-1], _parent(module), above, seen)
+            elif head == "module" and len(rest) > 1:
+                inner = (*path, without_index(rest[0]))
+                outputs = self._modules.get(inner, ConfigModule()).outputs or {}
+                if (output := outputs.get(without_index(rest[1]))) is not None:
+                    below = f"{module}module.{rest[0]}."
+                    yield from self._follow(inner, below, _names(output.expression), seen)
+            elif head not in _NO_RESOURCE and head != "module" and rest:
+                yield f"{module}{head}.{rest[0]}"
+
+    def provider_region(self, address: str, local_name: str) -> str | Unknown | None:
+        """Say which region the provider of an instance is set to; `None`: its source sets none."""
+        found = self._resources.get(without_index(address))
+        key, path = (found[1].provider_config_key, found[0]) if found else (local_name, ())
+        if not found:
+            return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{local_name}")
+        if (key, path) not in self._regions:
+            self._regions[key, path] = self._region(key or local_name, path)
+        return self._regions[key, path]
+
+    def _region(self, key: str, path: Path) -> str | Unknown | None:
+        config = self._providers.get(key)
+        if config is not None and (config.expressions or not config.module_address):
+            return self._stated(config)
+        if not path:
+            return None
+        # Before 1.1 a plan does not tell what a module's providers are handed from above: only
+        # where every candidate says the same is it known. No default block means one from outside.
+        own = key.rpartition(":")[2]
+        name = own.partition(".")[0]
+        regions = {
+            self._stated(candidate)
+            for candidate in self._providers.values()
+            if candidate.name == name and (candidate.expressions or not candidate.module_address)
+        }
+        if name not in self._providers or not regions:
+            regions.add(None)
+        if len(regions) == 1 and (only := regions.pop()) is not None:
+            return only
+        return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{own}")
+
+    def _stated(self, config: ProviderConfig) -> str | Unknown | None:
+        path = tuple((config.module_address or "").split(".")[1::2])
+        for attribute in ("region", "zone"):
+            expression = (config.expressions or {}).get(attribute)
+            match self._value(path, expression, 0) if expression is not None else None:
+                case None:
+                    continue
+                case str() as region if region:
+                    return region
+                case Unknown() as reason:
+                    return reason
+                case _:
+                    return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{config.name}")
+        return None
+
+    def _value(self, path: Path, expression: Any, hops: int) -> JsonValue | Unknown:
+        """Evaluate an expression of a provider block, or of the module call that feeds it."""
+        if isinstance(expression, Mapping) and "constant_value" in expression:
+            constant: JsonValue = expression["constant_value"]
+            return constant
+        names = _longest(_names(expression))
+        if not names:
+            return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED)
+        head, *rest = segments(names[0])
+        simple = len(names) == 1 and head == "var" and rest and "[" not in names[0]
+        if not simple or hops > _MAX_HOPS or not self._assume:
+            return Unknown(_REASONS.get(head, ReasonCode.KNOWN_AFTER_APPLY), names[0])
+        value = self._variable(path, rest[0], hops)
+        for step in rest[1:]:
+            if isinstance(value, Unknown):
+                return value
+            if not isinstance(value, Mapping) or step not in value:
+                return Unknown(ReasonCode.UNKNOWN_REGION, names[0])
+            value = value[step]
+        return value
+
+    def _variable(self, path: Path, name: str, hops: int) -> JsonValue | Unknown:
+        declared = (
+            (self._modules[path].variables or {}).get(name) if path in self._modules else None
+        )
+        if declared is not None and declared.sensitive:
+            return Unknown(ReasonCode.SENSITIVE, f"var.{name}")
+        if not path:
+            if name not in self._variables:
+                return Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
+            value: JsonValue = self._variables[name].value
+            self.assumptions[name] = value
+            return value
+        given = (self._calls[path].expressions or {}).get(name) if path in self._calls else None
+        if given is not None:
+            return self._value(path[:-1], given, hops + 1)
+        if declared is None:
+            return Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
+        default: JsonValue = declared.default
+        return default
+
+
+def _names(expression: Any) -> tuple[str, ...]:
+    """Give what an expression refers to; empty for a constant."""
+    if not isinstance(expression, Mapping):
+        return ()
+    names = expression.get("references")
+    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
+
+
+def _longest(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out `aws_s3_bucket.logs` where `aws_s3_bucket.logs.id` is named: it is the same."""
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        if not any(other != name and other.startswith((f"{name}.", f"{name}[")) for other in names)
+    )
+
+
+def segments(name: str) -> list[str]:
+    """Split `module.a["x.y"].id` at the dots outside of brackets."""
+    return re.findall(r'(?:[^.\["]|\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])+', name) or [""]
+
+
+def _written(pointer: str, block: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if isinstance(block, list):
+        for index, inner in enumerate(block):
+            yield from _written(f"{pointer}/{index}", inner)
+    elif isinstance(block, Mapping):
+        if names := _names(block):
+            yield pointer, names
+        elif "constant_value" not in block:
+            for name, inner in block.items():
+                yield from _written(f"{pointer}/{name}", inner)
+
+
+def _module_of(address: str) -> str:
+    """Give the module part of an instance's address, with its last dot."""
+    parts = segments(address)
+    length = 0
+    while parts[length : length + 1] == ["module"]:
+        length += 2
+    return "".join(f"{part}." for part in parts[:length])
+
+
+def _parent(module: str) -> str:
+    parts = segments(module)
+    return "".join(f"{part}." for part in parts[:-2])
