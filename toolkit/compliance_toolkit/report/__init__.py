@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 if TYPE_CHECKING:
-    from compliance_toolkit.models import Report
+    from compliance_toolkit.models import JsonObject, Report
     from compliance_toolkit.report.wording import Prose
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github"]
@@ -45,5 +45,23 @@ def render(
             from compliance_toolkit.report import github  # noqa: PLC0415
 
             return github.render(report, catalog)
+        case never:
+            assert_never(never)
+
+
+def render_decision(form: Literal["text", "json"], document: JsonObject) -> str:
+    """Render a decision in one format, ending in a line break.
+
+    Args:
+        form: `text` or `json`.
+        document: The decision, of the shape in `schemas/decision.json`.
+    """
+    from compliance_toolkit.report import decision  # noqa: PLC0415  only when asked for
+
+    match form:
+        case "text":
+            return decision.render_text(document)
+        case "json":
+            return decision.render_json(document)
         case never:
             assert_never(never)
