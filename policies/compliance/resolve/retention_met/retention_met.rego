@@ -106,6 +106,6 @@ default _limits_known := false
 
 _limits_known if _limits
 
-_stated(null)
+_stated(null) := true
 
 _stated(days) if is_number(days)
