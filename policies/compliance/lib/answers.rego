@@ -101,3 +101,24 @@ _countries(place) := "unspecified" if {
 } else := [place.country] if {
 	is_string(place.country)
 }
+
+# METADATA
+# description: |
+#   Whether a law that lets data be in `allowed` lets it be where all of these resources are, by the
+#   table of their cloud. Undefined without a resource, or when a region is not known.
+all_inside(allowed, table, resources) := answer if {
+	is_array(resources)
+	answer := every_true([_inside(allowed, table, resource) | some resource in resources])
+}
+
+_inside(allowed, table, resource) := answer if {
+	answer := permits(allowed, countries(table, resource.region))
+} else := "unknown"
+
+# METADATA
+# description: Whether a related list names anything; undefined for what is no list
+found(resources) := false if {
+	resources == []
+} else if {
+	is_array(resources)
+}

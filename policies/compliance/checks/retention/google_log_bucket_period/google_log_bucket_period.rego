@@ -1,0 +1,49 @@
+# METADATA
+# title: Google log buckets are kept as long as their regime says
+# description: |
+#   Fails a log bucket that its regime wants kept longer or shorter. Unknown when the days are not
+#   written, because their default is the service's to change, and when the regime is missing.
+# scope: package
+# schemas:
+#   - input: schema.resource
+# related_resources:
+#   - https://cloud.google.com/logging/docs/buckets
+# custom:
+#   id: RET-004
+#   severity: high
+#   per: regime
+#   applies_to:
+#     types:
+#       - google_logging_project_bucket_config
+#       - google_logging_folder_bucket_config
+#       - google_logging_organization_bucket_config
+#       - google_logging_billing_account_bucket_config
+#   attributes: [retention_days]
+#   rationale: A regime's limits hold for the operator's own logs as they do for the provider's
+#   remediation: Set `retention_days` between the regime's limits
+#   controls:
+#     gdpr: ["Art. 5(1)(e)"]
+#     hipaa: ["164.310(d)(2)(i)", "164.312(b)"]
+#     nist-800-53: ["si-12", "au-11"]
+#     csa-ccm: ["DSP-16"]
+package compliance.checks.retention.google_log_bucket_period
+
+import data.compliance.lib
+
+id := "RET-004"
+
+default verdict := "unknown"
+
+verdict := "pass" if _met
+
+verdict := "fail" if _met == false
+
+evidence["retention_days"] := _days
+
+evidence["limits"] := {"min_days": _law.min_days, "max_days": _law.max_days}
+
+_met := lib.kept_within(_days, _law.min_days, _law.max_days)
+
+_days := input.resource.values.retention_days
+
+_law := data.compliance.regimes[input.regime].retention.logs

@@ -1,0 +1,110 @@
+# METADATA
+# title: Buckets that receive model logs expire their objects
+# description: |
+#   Fails a bucket that Bedrock delivers prompts and replies to, where no lifecycle rule in force
+#   deletes every object and every version that is no longer current. Unknown when who delivers to
+#   the bucket, or what its lifecycle does, cannot be known, and when the jurisdiction is not
+#   known.
+# scope: package
+# schemas:
+#   - input: schema.resource
+# related_resources:
+#   - https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+# custom:
+#   id: RET-003
+#   severity: high
+#   per: jurisdiction
+#   applies_to: {types: [aws_s3_bucket]}
+#   related:
+#     logging:
+#       type: aws_bedrock_model_invocation_logging_configuration
+#       points_here: /logging_config/0/s3_config/0/bucket_name
+#       by: [id, bucket]
+#     large:
+#       type: aws_bedrock_model_invocation_logging_configuration
+#       points_here: >-
+#         /logging_config/0/cloudwatch_config/0/large_data_delivery_s3_config/0/bucket_name
+#       by: [id, bucket]
+#     lifecycle:
+#       type: aws_s3_bucket_lifecycle_configuration
+#       points_here: /bucket
+#       by: [id, bucket]
+#       attributes: [rule]
+#       nested:
+#         - rule/prefix
+#         - rule/filter
+#         - rule/filter/prefix
+#         - rule/filter/tag
+#         - rule/filter/and
+#         - rule/filter/object_size_greater_than
+#         - rule/filter/object_size_less_than
+#         - rule/expiration
+#         - rule/expiration/days
+#         - rule/expiration/date
+#         - rule/noncurrent_version_expiration
+#         - rule/noncurrent_version_expiration/newer_noncurrent_versions
+#   rationale: >-
+#     Model logs hold whole prompts and replies, and a bucket without a lifecycle keeps them for
+#     ever
+#   remediation: >-
+#     Add an enabled lifecycle rule for the whole bucket that expires objects and non-current
+#     versions
+#   controls:
+#     gdpr: ["Art. 5(1)(e)"]
+#     hipaa: ["164.310(d)(2)(i)"]
+#     nist-800-53: ["si-12", "mp-6"]
+#     csa-ccm: ["DSP-16"]
+package compliance.checks.retention.model_log_bucket_expires
+
+import data.compliance.lib
+import data.compliance.lib.lifecycle
+
+id := "RET-003"
+
+default verdict := "unknown"
+
+verdict := "pass" if _met
+
+verdict := "fail" if _met == false
+
+evidence["receives_model_logs"] := _receives
+
+evidence["expires"] := _expires
+
+_met if {
+	_law
+	_receives == false
+}
+
+_met if {
+	_law
+	_expires
+}
+
+_met := false if {
+	_law
+	_receives
+	_expires == false
+}
+
+_receives := lib.any_true([_named(related, name) | some name in ["logging", "large"]]) if {
+	related := input.resource.related
+}
+
+_named(related, name) := answer if {
+	answer := lib.found(related[name])
+} else := "unknown"
+
+_expires := lib.every_true([_deleted(kind) | some kind in ["current", "noncurrent"]])
+
+_deleted(kind) := answer if {
+	configurations := lib.items(input.resource.related.lifecycle)
+	answer := lib.any_true([_deleted_by(configuration, kind) | some configuration in configurations])
+} else := "unknown"
+
+_deleted_by(configuration, kind) := answer if {
+	rules := lib.items(configuration.values.rule)
+	answer := lib.any_true([lifecycle.deletes_all(rule, kind) | some rule in rules])
+} else := "unknown"
+
+_law if data.compliance.jurisdictions[input.jurisdiction].storage
