@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -22,6 +22,7 @@ from compliance_toolkit.models import (
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
+from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.project import Audit
 from compliance_toolkit.registry.registry import Registry
 
@@ -40,14 +41,15 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     options: CheckOptions,
     *,
     registry: Registry | None,
+    law: KnownLaw,
     bundle: Bundle,
     catalog: Catalog,
     types: TypeFacts,
     engine: PolicyEngine,
 ) -> Report:
     """Audit `paths`, or every audit of the project file where none is named."""
-    _known(options.jurisdictions, "jurisdiction", catalog_codes(bundle, "jurisdictions"))
-    _known(options.regimes, "regime", catalog_codes(bundle, "regimes"))
+    _known(options.jurisdictions, "jurisdiction", law.jurisdictions)
+    _known(options.regimes, "regime", law.regimes)
     findings: list[Finding] = []
     inputs: list[InputReport] = []
     skips = 0
@@ -144,15 +146,7 @@ def _unreadable(path: str, error: SourceError) -> InputReport:
     )
 
 
-def catalog_codes(bundle: Bundle, kind: str) -> frozenset[str]:
-    """The codes of one kind of law in the bundle's data."""
-    from compliance_toolkit.api.law import known_law  # noqa: PLC0415
-
-    law = known_law(bundle)
-    return frozenset(law.jurisdictions) if kind == "jurisdictions" else law.regimes
-
-
-def _known(codes: Sequence[str], kind: str, known: frozenset[str]) -> None:
+def _known(codes: Sequence[str], kind: str, known: Collection[str]) -> None:
     for code in codes:
         if code not in known:
             near = difflib.get_close_matches(code, known, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from compliance_toolkit.api.checking import CheckOptions, check
-from compliance_toolkit.api.law import known_law, law_data, type_facts
+from compliance_toolkit.api.law import law_data, type_facts
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy import bundle as bundles
@@ -16,6 +16,7 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry import registry as registries
+from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.registry import Registry
 from compliance_toolkit.resolve.candidates import candidates
 from compliance_toolkit.resolve.resolver import Decision, Request, Resolver
@@ -29,9 +30,12 @@ class Compliance:
         >>> decision = compliance.resolve(tenant="acme/health", model="claude-opus-5-5")
     """
 
-    def __init__(self, bundle: Bundle, engine: PolicyEngine, registry: Registry | None) -> None:
+    def __init__(
+        self, bundle: Bundle, law: KnownLaw, engine: PolicyEngine, registry: Registry | None
+    ) -> None:
         """Wire up what `load` has read; use `load`."""
         self.bundle = bundle
+        self._law = law
         self.catalog = Catalog.load(bundle.data)
         self._engine = engine
         self._registry = registry
@@ -62,11 +66,12 @@ class Compliance:
                 hint="an OPA server brings its own bundle: name one of the two",
             )
         bundle = bundles.load(Path(policies) if policies else bundles.default_root())
-        registry = registries.load(Path(config), law=known_law(bundle)) if config else None
+        law = KnownLaw.from_bundle(law_data(bundle))
+        registry = registries.load(Path(config), law=law) if config else None
         deployments: JsonObject = {}
         if registry is not None:
             deployments = candidates(registry.deployments.values(), law_data(bundle))
-        return cls(bundle, start_engine(bundle, deployments, engine), registry)
+        return cls(bundle, law, start_engine(bundle, deployments, engine), registry)
 
     def resolve(  # noqa: PLR0913  design §5.3 names them
         self,
@@ -118,6 +123,7 @@ class Compliance:
             paths,
             options,
             registry=self._registry,
+            law=self._law,
             bundle=self.bundle,
             catalog=self.catalog,
             types=type_facts(self.bundle),

@@ -49,6 +49,7 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.report import render_decision  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
+    from compliance_toolkit.resolve.resolver import decision_json  # noqa: PLC0415
 
     compliance = Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
     decision = compliance.resolve(
@@ -59,5 +60,5 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         at=at,
         explain=True,
     )
-    write(render_decision(format_, decision), None)
+    write(render_decision(format_.value, decision_json(decision, compliance.catalog)), None)
     return Exit.COMPLIANT if decision.outcome == "resolved" else Exit.VIOLATIONS
