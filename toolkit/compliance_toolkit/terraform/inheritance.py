@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.addresses import without_index
 from compliance_toolkit.terraform.regions import parent_attributes
 
 _MAX_GENERATIONS = 5
@@ -16,7 +17,8 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     """Give each part without a region of its own the region of what it is part of.
 
     Args:
-        resources: All resources of one input, with references to the instances that they name.
+        resources: All resources of one input, with references to what they name: an instance, or a
+            whole block where no index is written.
 
     Returns:
         The same, in the same order. A part stays unknown where its parent is not in this input,
@@ -26,7 +28,8 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     for _ in range(_MAX_GENERATIONS):
         regions: dict[str, set[str | Unknown | None]] = {}
         for resource in settled:
-            regions.setdefault(resource.address, set()).add(resource.region)
+            for name in {resource.address, without_index(resource.address)}:
+                regions.setdefault(name, set()).add(resource.region)
         before, settled = settled, [_settled(resource, regions) for resource in settled]
         if settled == before:
             break
@@ -49,7 +52,9 @@ def _from_parent(resource: Resource, regions: _Regions) -> str | None:
     for attribute in parent_attributes(resource.type):
         if addresses := resource.references.get(f"/{attribute}"):
             nowhere: set[str | Unknown | None] = {None}
-            found = set().union(*(regions.get(address, nowhere) for address in addresses))
+            found = set().union(
+                *(regions.get(a) or regions.get(without_index(a), nowhere) for a in addresses)
+            )
             only = found.pop() if len(found) == 1 else None
             return only if isinstance(only, str) else None
     return None

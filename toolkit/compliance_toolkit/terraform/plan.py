@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from compliance_toolkit.models import (
     AuditInput,
@@ -19,7 +18,7 @@ from compliance_toolkit.models import (
     Unknown,
 )
 from compliance_toolkit.terraform.inheritance import inherit_regions
-from compliance_toolkit.terraform.plan_config import Source, segments, without_index
+from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
     Plan,
     PlannedModule,
@@ -75,7 +74,7 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=inherit_regions(_linked(resources)),
+        resources=inherit_regions(resources),
         problems=tuple(_problems(plan, changes, shown_as)),
         assumptions=source.assumed(),
         unresolved=tuple((a, _deferred(reason)) for a, reason in deferred.items()),
@@ -247,42 +246,3 @@ def _contradicted(provider: str, region: str | Unknown | None, values: JsonObjec
         return False
     parts = arn.split(":", 5)
     return len(parts) == 6 and parts[0] == "arn" and parts[3] not in {"", region}
-
-
-def _linked(resources: list[Resource]) -> list[Resource]:
-    """Point references at the instances that the plan has, not at their blocks."""
-    instances: dict[str, list[str]] = {}
-    for resource in resources:
-        instances.setdefault(without_index(resource.address), []).append(resource.address)
-    known = {resource.address for resource in resources}
-    return [
-        replace(
-            resource,
-            references={
-                pointer: tuple(
-                    dict.fromkeys(
-                        instance
-                        for address in addresses
-                        for instance in _instances(address, known, instances)
-                    )
-                )
-                for pointer, addresses in resource.references.items()
-            },
-        )
-        for resource in resources
-    ]
-
-
-def _instances(address: str, known: set[str], instances: Mapping[str, list[str]]) -> list[str]:
-    """Find the instances that have each index which is written; the address itself if none has."""
-    if address in known:
-        return [address]
-    parts = segments(address)
-    return [
-        instance
-        for instance in instances.get(without_index(address), ())
-        if all(
-            part in {own, without_index(own)}
-            for part, own in zip(parts, segments(instance), strict=False)
-        )
-    ] or [address]

@@ -7,11 +7,16 @@ that refers to one variable and to nothing else is taken to be that variable.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Unknown
+from compliance_toolkit.terraform.addresses import (
+    module_of,
+    parent_module,
+    segments,
+    without_index,
+)
 from compliance_toolkit.terraform.plan_format import (
     ConfigModule,
     ConfigResource,
@@ -24,7 +29,6 @@ from compliance_toolkit.terraform.plan_format import (
 Path = tuple[str, ...]
 """Names of module calls, from the root down."""
 
-_INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 _NO_RESOURCE = frozenset({"data", "each", "count", "local", "path", "self", "terraform", "var"})
 _REASONS = {
     "data": ReasonCode.DATA_SOURCE,
@@ -34,11 +38,6 @@ _REASONS = {
     "local": ReasonCode.FUNCTION_NOT_EVALUATED,
 }
 _MAX_HOPS = 50  # modules are never nested so deep; a reference that goes round would be
-
-
-def without_index(address: str) -> str:
-    """Cut `module.a["x"].aws_s3_bucket.b[0]` to `module.a.aws_s3_bucket.b`."""
-    return _INDEX.sub("", address)
 
 
 class Source:
@@ -98,7 +97,7 @@ class Source:
         """
         found = self._resources.get(without_index(address))
         path = found[0] if found else ()
-        return tuple(dict.fromkeys(self._follow(path, _module_of(address), written, set())))
+        return tuple(dict.fromkeys(self._follow(path, module_of(address), written, set())))
 
     def _follow(
         self, path: Path, module: str, written: Path, seen: set[tuple[str, str]]
@@ -111,7 +110,7 @@ class Source:
             if head == "var" and path and rest:
                 call = self._calls[path].expressions or {}
                 above = _names(call.get(without_index(rest[0])))
-                yield from self._follow(path[:-1], _parent(module), above, seen)
+                yield from self._follow(path[:-1], parent_module(module), above, seen)
             elif head == "module" and len(rest) > 1:
                 inner = (*path, without_index(rest[0]))
                 outputs = self._modules.get(inner, ConfigModule()).outputs or {}
@@ -226,11 +225,6 @@ def _longest(names: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def segments(name: str) -> list[str]:
-    """Split `module.a["x.y"].id` at the dots outside of brackets."""
-    return re.findall(r'(?:[^.\["]|\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])+', name) or [""]
-
-
 def _written(pointer: str, block: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
     if isinstance(block, list):
         for index, inner in enumerate(block):
@@ -241,17 +235,3 @@ def _written(pointer: str, block: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
         elif "constant_value" not in block:
             for name, inner in block.items():
                 yield from _written(f"{pointer}/{name}", inner)
-
-
-def _module_of(address: str) -> str:
-    """Give the module part of an instance's address, with its last dot."""
-    parts = segments(address)
-    length = 0
-    while parts[length : length + 1] == ["module"]:
-        length += 2
-    return "".join(f"{part}." for part in parts[:length])
-
-
-def _parent(module: str) -> str:
-    parts = segments(module)
-    return "".join(f"{part}." for part in parts[:-2])

@@ -1,0 +1,33 @@
+"""Terraform's addresses, taken apart."""
+
+from __future__ import annotations
+
+import re
+
+_INDEX = r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]'
+_ANY_INDEX = re.compile(_INDEX)
+_SEGMENT = re.compile(rf'(?:[^.\["]|{_INDEX})+')
+
+
+def without_index(address: str) -> str:
+    """Cut `module.a["x"].aws_s3_bucket.b[0]` to `module.a.aws_s3_bucket.b`."""
+    return _ANY_INDEX.sub("", address)
+
+
+def segments(address: str) -> list[str]:
+    """Split `module.a["x.y"].id` at the dots outside of brackets; at least one segment."""
+    return _SEGMENT.findall(address) or [""]
+
+
+def module_of(address: str) -> str:
+    """Give the module part of an instance's address with its last dot; empty for the root."""
+    parts = segments(address)
+    length = 0
+    while parts[length : length + 1] == ["module"]:
+        length += 2
+    return "".join(f"{part}." for part in parts[:length])
+
+
+def parent_module(module: str) -> str:
+    """Cut `module.a.module.b.` to `module.a.`."""
+    return "".join(f"{part}." for part in segments(module)[:-2])

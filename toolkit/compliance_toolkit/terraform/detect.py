@@ -1,0 +1,108 @@
+"""What kind of input some bytes are, by what stands in them and not by a file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from compliance_toolkit.errors import SourceError
+from compliance_toolkit.models import JsonValue
+from compliance_toolkit.registry.strict_json import decoded, loads_strict
+
+Kind = Literal["terraform-plan", "workspaces"]
+
+_EXPECTED = (
+    "expected a plan of `terraform show -json PLAN` or a list of workspaces of the Admin API"
+)
+_SHOW = "run `terraform show -json PLAN > plan.json` and check that file"
+_LOOKS = (
+    ({"lineage", "serial"}, "a Terraform state", _SHOW),
+    ({"format_version", "values"}, "a Terraform state, as JSON", _SHOW),
+    ({"format_version"}, "Terraform's JSON, but no plan", _SHOW),
+    ({"resource"}, "Terraform source in JSON", "give it a name that ends in `.tf.json`"),
+    ({""}, "JSON, but no object", "check that this is the right file"),
+)
+
+
+def detect(raw: bytes, *, shown_as: str) -> Kind:
+    """Tell a Terraform plan from a snapshot of workspaces.
+
+    Only the outermost keys are looked at: who reads the input checks the rest.
+
+    Args:
+        raw: The whole input.
+        shown_as: How to name it in messages.
+
+    Raises:
+        SourceError: It is neither, or no JSON; the message says what it looks like instead.
+    """
+    if raw.startswith(b"PK\x03\x04"):
+        raise SourceError(f"`{shown_as}` is a plan in Terraform's binary format", hint=_SHOW)
+    keys = _keys(raw, shown_as)
+    if "format_version" in keys and keys.keys() & {"resource_changes", "planned_values"}:
+        return "terraform-plan"
+    if _is_page(keys) or _are_pages(keys.get("")):
+        return "workspaces"
+    like, hint = _looks_like(keys)
+    raise SourceError(f"`{shown_as}` is {like}, {_EXPECTED}", hint=hint)
+
+
+def _keys(raw: bytes, shown_as: str) -> Mapping[str, JsonValue | msgspec.Raw]:
+    """Give the outermost keys with what is below them unread; a list stands under the key ``.
+
+    A document that cannot be read this way is read strictly, to say where it goes wrong.
+    """
+    text = decoded(raw, shown_as)
+    if '"@level"' in text[:4096]:
+        raise SourceError(
+            f"`{shown_as}` is the log that `terraform plan -json` prints, {_EXPECTED}",
+            hint="run `terraform plan -out PLAN`, then " + _SHOW,
+        )
+    try:
+        keys: Mapping[str, JsonValue | msgspec.Raw] = msgspec.json.decode(
+            text, type=dict[str, msgspec.Raw]
+        )
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        document = loads_strict(raw, shown_as)
+        return document if isinstance(document, Mapping) else {"": document}
+    return keys
+
+
+def _read(value: JsonValue | msgspec.Raw | None) -> JsonValue:
+    """Read one value; what is no JSON reads as null here, and its reader will say where."""
+    if not isinstance(value, msgspec.Raw):
+        return value
+    try:
+        read: JsonValue = msgspec.json.decode(value)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return None
+    return read
+
+
+def _is_page(keys: Mapping[str, JsonValue | msgspec.Raw]) -> bool:
+    match _read(keys.get("data")):
+        case []:
+            return "has_more" in keys
+        case [Mapping() as first, *_]:
+            return first.get("type") == "workspace"
+        case _:
+            return False
+
+
+def _are_pages(document: JsonValue | msgspec.Raw | None) -> bool:
+    match document:
+        case [_, *_]:
+            return all(isinstance(page, Mapping) and _is_page(page) for page in document)
+        case _:
+            return False
+
+
+def _looks_like(keys: Mapping[str, JsonValue | msgspec.Raw]) -> tuple[str, str]:
+    if _read(keys.get("type")) == "workspace":
+        return "one workspace", "save the answer of GET /v1/organizations/workspaces"
+    for names, like, hint in _LOOKS:
+        if names <= keys.keys():
+            return like, hint
+    return "JSON of no known kind", "check that this is the right file"
