@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry.wording import shown
 
 MEGABYTE = 1024 * 1024
 
@@ -46,3 +48,29 @@ def read_bounded(path: Path, *, most: int, what: str) -> bytes:
             hint="move tenants into JSON Lines files under `tenant_files`",
         )
     return raw
+
+
+def matching(folder: Path, glob: str) -> list[Path]:
+    """Find the files below a folder that a glob matches, in order of their names.
+
+    Raises:
+        ConfigurationError: The glob leaves the folder, is none, or matches no file; or a file it
+            matches lies, behind its links, outside the folder.
+    """
+    hint = "write a glob below the folder of the project file, such as `tenants/*.yaml`"
+    if PurePath(glob).is_absolute() or ".." in PurePath(glob).parts:
+        raise ConfigurationError(f"the glob {shown(glob)} leaves the project's folder", hint=hint)
+    try:
+        paths = sorted(path for path in folder.glob(glob) if not path.is_dir())
+    except (ValueError, NotImplementedError, OSError) as error:
+        raise ConfigurationError(f"the glob {shown(glob)} is not valid", hint=hint) from error
+    if not paths:
+        raise ConfigurationError(f"the glob {shown(glob)} matches no file", hint=hint)
+    real = os.path.realpath(folder)
+    for path in paths:
+        if os.path.commonpath([real, os.path.realpath(path)]) != real:
+            raise ConfigurationError(
+                f"the file {shown(str(path))} is a link out of the project's folder",
+                hint="keep tenants where a change to them is reviewed with the project",
+            )
+    return paths

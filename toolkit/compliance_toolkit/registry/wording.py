@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -12,8 +13,8 @@ _SECRET = re.compile(
     r"|\beyJ[A-Za-z0-9]|-----BEGIN|\bya29\.|\bAIza|[A-Za-z0-9+/=]{40}"
 )
 _SUGGESTIONS = 3
-_CANDIDATES = 2_000
-"""`difflib` needs about a millisecond for forty names; nobody waits for a hundred thousand."""
+_CANDIDATES = 500
+"""`difflib` takes 25 ms for as many names, and an unknown tenant may be a stranger's request."""
 
 
 def shown(text: str) -> str:
@@ -45,25 +46,22 @@ def did_you_mean(name: str, known: Iterable[str], *, otherwise: str | None = Non
 
     Args:
         name: What was written.
-        known: What could have been meant; at most 2,000 are looked at, at most three named.
+        known: What could have been meant; at most 500 are looked at, at most three named.
         otherwise: The hint where nothing is near.
     """
-    near = difflib.get_close_matches(name, _plausible(name, known), n=_SUGGESTIONS, cutoff=0.6)
+    # Only the first of those that differ in case alone: `EU` is near `eu`.
+    folded = {one.casefold(): one for one in reversed(_plausible(name, known))}
+    near = difflib.get_close_matches(name.casefold(), folded, n=_SUGGESTIONS, cutoff=0.6)
     if not near:
         return otherwise
-    return f"did you mean {' or '.join(shown(one) for one in near)}?"
+    return f"did you mean {' or '.join(shown(folded[one]) for one in near)}?"
 
 
 def _plausible(name: str, known: Iterable[str]) -> list[str]:
     """Keep names of about the same length: others cannot be near."""
     slack = max(3, len(name) // 2)
-    chosen: list[str] = []
-    for candidate in sorted(known):
-        if abs(len(candidate) - len(name)) <= slack:
-            chosen.append(candidate)
-        if len(chosen) == _CANDIDATES:
-            break
-    return chosen
+    plausible = (one for one in known if abs(len(one) - len(name)) <= slack)
+    return sorted(itertools.islice(plausible, _CANDIDATES))
 
 
 def _escaped(character: str) -> str:
@@ -72,3 +70,11 @@ def _escaped(character: str) -> str:
     if character.isprintable():
         return character
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def key_path(path: Iterable[str | int]) -> str:
+    """Write a path of keys as one name in backticks: `deployments.bedrock-eu.models[0]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{shown(step).strip('`')}"
+    return f"`{text.removeprefix('.')}`"

@@ -1,0 +1,93 @@
+"""The base of what an operator writes, as frozen types, and the kinds of text in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+MEANING = "meaning"
+"""Type of pydantic's errors that no schema can state; every other is the schema's to explain."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Model(BaseModel):
+    """Base of all models: what is parsed stays as it was parsed, and no error repeats it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_no_value(cls, given: object) -> object:
+        if isinstance(given, Mapping) and None in given.values():
+            raise ValueError("null is no value: leave the key out")
+        return given
+
+
+def _day(value: object) -> dt.date:
+    # Parsed here, because YAML scalars stay text, and pydantic would take timestamps too.
+    if type(value) is dt.date:
+        return value
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError(MEANING, "there is no such day in the calendar")
+
+
+def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError("an entry is listed twice")
+    return values
+
+
+def named(entries: object) -> object:
+    """Put the key of each entry into it as its `name`, which none may bring along."""
+    if not isinstance(entries, Mapping):
+        return entries
+    return {key: with_name(key, entry) for key, entry in entries.items()}
+
+
+def with_name(name: object, entry: object) -> object:
+    """Put a name into an entry that has none."""
+    if not isinstance(entry, Mapping):
+        return entry
+    if "name" in entry:
+        raise ValueError("unknown key `name`")
+    return {"name": name, **entry}
+
+
+def _pattern(pattern: str) -> Any:
+    return Field(pattern=pattern)
+
+
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Name: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*$")]
+TenantName: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$")]
+Identifier: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9.:_-]*$")]
+HostName: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
+Account: TypeAlias = Annotated[str, _pattern(r"^[0-9]{12}$")]
+Variable: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z_][A-Za-z0-9_]*$")]
+RoleArn: TypeAlias = Annotated[
+    str, _pattern(r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$")
+]
+ProfileArn: TypeAlias = Annotated[
+    str,
+    _pattern(
+        r"^arn:aws[a-z-]*:bedrock:[a-z0-9-]+:[0-9]{12}"
+        r":(application-)?inference-profile/[A-Za-z0-9.:_-]+$"
+    ),
+]
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
+
+# `strict` would refuse a list, the only form that YAML and JSON have for a tuple.
+Texts: TypeAlias = Annotated[tuple[Text, ...], Field(strict=False), AfterValidator(_no_repeats)]
+SomeTexts: TypeAlias = Annotated[
+    tuple[Text, ...], Field(strict=False, min_length=1), AfterValidator(_no_repeats)
+]

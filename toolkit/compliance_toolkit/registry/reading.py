@@ -1,0 +1,190 @@
+"""The steps of reading a project: files, shapes, tenants, meaning; mistakes of all of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.models import JsonValue
+from compliance_toolkit.registry.files import MEGABYTE, matching, read_bounded
+from compliance_toolkit.registry.known import Names, check_deployment
+from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.mistakes import Mistakes, Refusal, refusals
+from compliance_toolkit.registry.model import with_name
+from compliance_toolkit.registry.project import (
+    AUDIT,
+    DEPLOYMENT,
+    PROVIDERS,
+    Audit,
+    Deployment,
+    Project,
+)
+from compliance_toolkit.registry.tenant_files import TenantReader
+from compliance_toolkit.registry.tenants import Entry, Tenants
+from compliance_toolkit.registry.tightening import check_tenants
+from compliance_toolkit.registry.wording import key_path, listed, shown
+from compliance_toolkit.registry.yaml import Document, KeyPath, read_yaml
+
+MOST_YAML = 16 * MEGABYTE
+MOST_JSON_LINES = 256 * MEGABYTE
+_SUFFIXES = (".jsonl", ".yaml", ".yml")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A project that was read without a mistake."""
+
+    project: Project
+    document: Document
+    entries: Mapping[str, Entry]
+    digest: str
+
+
+def read_project(path: Path, law: KnownLaw) -> Reading:
+    """Read a project file and all files it names.
+
+    Raises:
+        ConfigurationError: Something is wrong; it carries every further mistake in `others`.
+    """
+    raw = read_bounded(path, most=MOST_YAML, what="project file")
+    reader = _Reader(path, read_yaml(raw, str(path)), law)
+    reader.digest.update(raw)
+    return reader.run()
+
+
+class _Reader:
+    """Reads one project; every step notes its mistakes and leaves out what it refused."""
+
+    def __init__(self, path: Path, document: Document, law: KnownLaw) -> None:
+        self.digest = hashlib.sha256()
+        self._folder = path.parent
+        self._document = document
+        self._law = law
+        self._mistakes = Mistakes()
+        self._refusals: list[Refusal] = []
+        self._tenants = TenantReader(self._mistakes)
+        self._names = Names(self._mistakes, document.location)
+
+    def run(self) -> Reading:
+        plain = self._document.plain()
+        sections: Mapping[str, JsonValue] = plain if isinstance(plain, Mapping) else {}
+        deployments = self._deployments(sections.get("deployments"))
+        audits = self._audits(sections.get("audits"))
+        project = self._header(plain)
+        if self._refusals:
+            self._explain(plain)
+        self._read_tenants(sections.get("tenant_files"))
+        for deployment in deployments.values():
+            check_deployment(deployment, self._law, self._names)
+        self._check_audits(audits)
+        self._mistakes.raise_any()
+        if project is None:  # `raise_any` has said why; without it, silence is no consent either
+            raise ConfigurationError(f"{self._document.file}:1: this is no project file")
+        tenants = {name: entry.tenant for name, entry in self._tenants.entries.items()}
+        whole = {"deployments": deployments, "tenants": tenants, "audits": tuple(audits.values())}
+        return Reading(
+            project=project.model_copy(update=whole),
+            document=self._document,
+            entries=self._tenants.entries,
+            digest=f"sha256:{self.digest.hexdigest()}",
+        )
+
+    def _parsed(self, adapter: TypeAdapter[T], path: KeyPath, value: object) -> T | None:
+        try:
+            return adapter.validate_python(value)
+        except ValidationError as error:
+            self._refusals.extend(refusals(error, path, PROVIDERS))
+        return None
+
+    def _deployments(self, section: JsonValue) -> dict[str, Deployment]:
+        found: dict[str, Deployment] = {}
+        for name, value in section.items() if isinstance(section, Mapping) else ():
+            try:
+                whole = with_name(name, value)
+            except ValueError:
+                whole = None  # it brings a name along; the schema says so
+            deployment = self._parsed(DEPLOYMENT, ("deployments", name), whole)
+            if deployment is not None:
+                found[name] = deployment
+        return found
+
+    def _audits(self, section: JsonValue) -> dict[int, Audit]:
+        values = section if isinstance(section, list) else []
+        parsed = {n: self._parsed(AUDIT, ("audits", n), value) for n, value in enumerate(values)}
+        return {n: audit for n, audit in parsed.items() if audit is not None}
+
+    def _header(self, plain: JsonValue) -> Project | None:
+        """Parse what is neither deployment, tenant nor audit, and that those are containers."""
+        header = plain
+        if isinstance(plain, Mapping):
+            header = {key: _emptied(key, value) for key, value in plain.items()}
+        return self._parsed(TypeAdapter(Project), (), header)
+
+    def _explain(self, plain: JsonValue) -> None:
+        document = plain
+        if isinstance(plain, Mapping) and isinstance(plain.get("tenants"), Mapping):
+            document = {**plain, "tenants": {}}  # each tenant is explained on its own
+        self._mistakes.refused("project", document, self._document.location, why=self._refusals)
+
+    def _read_tenants(self, globs: JsonValue) -> None:
+        self._tenants.read_entries(self._document)
+        paths: dict[Path, None] = {}
+        for position, glob in enumerate(globs if isinstance(globs, list) else []):
+            try:
+                paths.update(dict.fromkeys(matching(self._folder, str(glob))))
+            except ConfigurationError as error:
+                where: KeyPath = ("tenant_files", position)
+                what = f"{key_path(where)}: {error.message}"
+                self._mistakes.add(self._document.location(where), what, error.hint)
+        for path in paths:
+            self._read_tenant_file(path)
+        entries, refused = self._tenants.entries, self._tenants.refused
+        check_tenants(entries, refused, self._law, self._mistakes)
+
+    def _read_tenant_file(self, path: Path) -> None:
+        if path.suffix not in _SUFFIXES:
+            what = f"the tenant file {shown(str(path))} is neither YAML nor JSON Lines"
+            hint = f"name it with one of the endings {listed(_SUFFIXES)}"
+            self._mistakes.note(ConfigurationError(what, hint=hint))
+            return
+        most = MOST_JSON_LINES if path.suffix == ".jsonl" else MOST_YAML
+        try:
+            raw = read_bounded(path, most=most, what="tenant file")
+        except ConfigurationError as error:
+            self._mistakes.note(error)
+            return
+        self.digest.update(b"%d\n" % len(raw) + raw)
+        self._tenants.read_file(str(path), raw)
+
+    def _check_audits(self, audits: Mapping[int, Audit]) -> None:
+        tenants = Tenants(self._tenants.entries, self._law)
+        for number, audit in audits.items():
+            path: KeyPath = ("audits", number)
+            for kind, key, codes, known in (
+                ("jurisdiction", "jurisdictions", audit.jurisdictions, self._law.jurisdictions),
+                ("regime", "regimes", audit.regimes, self._law.regimes),
+            ):
+                self._names.check_all(kind, (*path, key), codes or (), set(known))
+            for position, name in enumerate(audit.tenants or ()):
+                if name not in tenants and name not in self._tenants.refused:
+                    error = tenants.unknown(name)
+                    where = (*path, "tenants", position)
+                    what = f"{key_path(where)}: {error.message}"
+                    self._mistakes.add(self._document.location(where), what, error.hint)
+
+
+def _emptied(key: str, value: JsonValue) -> JsonValue:
+    """Empty a section that is a container; whether it is one is still to be judged."""
+    if key in {"deployments", "tenants"} and isinstance(value, dict):
+        return {}
+    if key == "audits" and isinstance(value, list):
+        return []
+    return value

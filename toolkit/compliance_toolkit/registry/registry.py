@@ -1,0 +1,110 @@
+"""Reads a project file, and everything it names, into one frozen revision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from compliance_toolkit.models import Location
+from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.project import Audit, Deployment, Project
+from compliance_toolkit.registry.reading import read_project
+from compliance_toolkit.registry.tenants import EffectiveTenant, Tenants
+from compliance_toolkit.registry.yaml import Document, KeyPath
+
+__all__ = ["AuditEntry", "KnownLaw", "Registry", "load"]
+
+Kind = Literal["terraform", "plan", "workspaces"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry of `audits`: something to look at, and the law to hold it to."""
+
+    kind: Kind
+    path: Path
+    """Below the folder of the project file, or absolute where the file says so."""
+
+    jurisdictions: tuple[str, ...]
+    """One audit each; empty where `tenants` are named."""
+
+    tenants: tuple[str, ...]
+    """One audit each; empty where `jurisdictions` are named."""
+
+    regimes: tuple[str, ...]
+    location: Location
+
+
+class Registry:
+    """One revision of a project: what an organisation has, for whom, and what it audits."""
+
+    def __init__(self, project: Project, document: Document, tenants: Tenants, digest: str) -> None:
+        """Hold what `load` has read and checked; use `load`."""
+        self.project = project
+        self.deployments: Mapping[str, Deployment] = MappingProxyType(dict(project.deployments))
+        self.tenants = tenants
+        self.revision = digest
+        """`sha256:…` over the bytes of every file that was read."""
+
+        self._document = document
+        self._folder = Path(document.file).parent
+        self.audits = tuple(self._entry(n, audit) for n, audit in enumerate(project.audits))
+
+    def tenant(self, name: str) -> EffectiveTenant:
+        """Give what holds for a tenant that a request names.
+
+        Raises:
+            ConfigurationError: There is no such tenant, or its children must be named instead.
+        """
+        return self.tenants.requested(name)
+
+    def audited_tenant(self, name: str) -> EffectiveTenant:
+        """Give what holds for a tenant that an audit names; here a parent may stand for itself.
+
+        Raises:
+            ConfigurationError: There is no such tenant.
+        """
+        return self.tenants.effective(name)
+
+    def audit_for(self, path: str | Path) -> tuple[AuditEntry, ...]:
+        """Give the entries about one path: the same file or folder, however it is spelled."""
+        wanted = os.path.realpath(path)
+        return tuple(entry for entry in self.audits if os.path.realpath(entry.path) == wanted)
+
+    def location(self, path: KeyPath) -> Location:
+        """Say where a key of the project file stands, or the nearest thing around it."""
+        return self._document.location(path)
+
+    def _entry(self, number: int, audit: Audit) -> AuditEntry:
+        inputs: Mapping[Kind, str | None] = {
+            "terraform": audit.terraform,
+            "plan": audit.plan,
+            "workspaces": audit.workspaces,
+        }
+        kind, path = next((kind, path) for kind, path in inputs.items() if path is not None)
+        return AuditEntry(
+            kind=kind,
+            path=self._folder / path,
+            jurisdictions=audit.jurisdictions or (),
+            tenants=audit.tenants or (),
+            regimes=audit.regimes,
+            location=self.location(("audits", number)),
+        )
+
+
+def load(path: str | Path, *, law: KnownLaw) -> Registry:
+    """Read a project file with its tenants, and hold all of it to the law's own names.
+
+    Args:
+        path: The project file, usually `compliance.yaml`; other paths in it are relative to it.
+        law: What the bundle knows.
+
+    Raises:
+        ConfigurationError: Something is wrong; it carries every further mistake in `others`.
+    """
+    read = read_project(Path(path), law)
+    return Registry(read.project, read.document, Tenants(read.entries, law), read.digest)

@@ -1,0 +1,177 @@
+"""Tenants as the law holds them: what a name inherits down its path, and never loosens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.models import JsonObject, Location
+from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.project import Tenant
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+
+_FEW = 3
+"""Names an error may tell: an unknown name must not be answered with a list of customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One tenant as it is written, and where."""
+
+    tenant: Tenant
+    file: str
+    line: int
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of each key, where the file says more than one line a tenant."""
+
+    def at(self, key: str | None = None) -> Location:
+        """Say where the tenant, or a key of it, stands."""
+        return Location(self.file, self.lines.get(key or "", self.line))
+
+    @property
+    def max_prompt_days(self) -> int | None:
+        """How many days prompts may be kept, if the entry says so."""
+        retention = self.tenant.retention
+        return None if retention is None else retention.prompts.max_days
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveTenant:
+    """What holds for a tenant after all it inherits. Tuples are sorted."""
+
+    name: str
+    jurisdictions: tuple[str, ...]
+    """Each of them holds: data may only be where all agree."""
+
+    regimes: tuple[str, ...]
+    data_classes: tuple[str, ...]
+    """What every request of the tenant is taken to contain."""
+
+    max_prompt_days: int | None
+    """Days that prompts may be kept; `None` where the tenant itself sets no limit."""
+
+    def as_input(self) -> JsonObject:
+        """Give the tenant as policies read it: `input.tenant`."""
+        return {
+            "name": self.name,
+            "jurisdictions": list(self.jurisdictions),
+            "regimes": list(self.regimes),
+            "data_classes": list(self.data_classes),
+            "retention": {"prompts": {"max_days": self.max_prompt_days}},
+        }
+
+
+def above(name: str) -> Iterator[str]:
+    """Give the names above a tenant's, outermost first: `a`, `a/b` for `a/b/c`."""
+    end = name.find("/")
+    while end != -1:
+        yield name[:end]
+        end = name.find("/", end + 1)
+
+
+class Tenants:
+    """All tenants of a project, looked up by name. Thread-safe: entries never change."""
+
+    def __init__(self, entries: Mapping[str, Entry], law: KnownLaw) -> None:
+        self._entries = entries
+        self._law = law
+        self._effective: dict[str, EffectiveTenant] = {}
+        self._below: dict[str, dict[str, None]] = {}
+        """Path → the next segments of the names below it; `""` is the top."""
+        for name in entries:
+            self._grow(name)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def effective(self, name: str) -> EffectiveTenant:
+        """Give what holds for a tenant, also for one that only its children may be named for.
+
+        Raises:
+            ConfigurationError: There is no such tenant.
+        """
+        known = self._effective.get(name)
+        if known is None:
+            if name not in self._entries:
+                raise self.unknown(name)
+            known = self._effective[name] = self._combined(name)
+        return known
+
+    def requested(self, name: str) -> EffectiveTenant:
+        """Give what holds for a tenant that a request names.
+
+        Raises:
+            ConfigurationError: There is no such tenant; or it has children and does not say
+                `requests: true`, and a shortened name must not reach its wider law.
+        """
+        effective = self.effective(name)
+        if name in self._below and not self._entries[name].tenant.requests:
+            children = [f"{name}/{segment}" for segment in self._below[name]]
+            some = f"{listed(children[:_FEW])}{' …' if len(children) > _FEW else ''}"
+            raise ConfigurationError(
+                f"tenant {shown(name)} has tenants below it, and takes no requests itself",
+                hint=f"name one of them ({some}), or set `requests: true` on it",
+            )
+        return effective
+
+    def unknown(self, name: str) -> ConfigurationError:
+        """Make the error for a name that is no tenant."""
+        if name in self._below:
+            what = f"{shown(name)} is no tenant, only the beginning of tenants' names"
+        else:
+            what = f"unknown tenant {shown(name)}"
+        hint = did_you_mean(name, self._near(name), otherwise="check the tenants of the project")
+        return ConfigurationError(what, hint=hint)
+
+    def _grow(self, name: str) -> None:
+        parent = ""
+        for path in (*above(name), name):
+            below = self._below.setdefault(parent, {})
+            below[path.rpartition("/")[2]] = None
+            parent = path
+
+    def _combined(self, name: str) -> EffectiveTenant:
+        jurisdictions: set[str] = set()
+        regimes: set[str] = set()
+        data_classes: set[str] = set()
+        days: list[int] = []
+        for path in (*above(name), name):
+            if entry := self._entries.get(path):
+                jurisdictions.update(entry.tenant.jurisdictions)
+                regimes.update(entry.tenant.regimes)
+                data_classes.update(entry.tenant.data_classes)
+                days.extend([] if (most := entry.max_prompt_days) is None else [most])
+        return EffectiveTenant(
+            name=name,
+            jurisdictions=self._restricting(jurisdictions),
+            regimes=tuple(sorted(regimes)),
+            data_classes=tuple(sorted(data_classes)),
+            max_prompt_days=min(days, default=None),
+        )
+
+    def _restricting(self, codes: set[str]) -> tuple[str, ...]:
+        """Leave out a law that restricts nothing beside one that does: it adds no finding."""
+        restricting = {code for code in codes if not self._law.unrestricted(code)}
+        return tuple(sorted(restricting or codes))
+
+    def _near(self, name: str) -> Iterable[str]:
+        """Give tenants beside the first part of a name that is not known: no other family's."""
+        parent = ""
+        for path in (*above(name), name):
+            below = self._below.get(parent, {})
+            if path.rpartition("/")[2] not in below:
+                break
+            parent = path
+        else:
+            below = self._below.get(name, {})
+        rest = name[len(path) :]
+        begin = f"{parent}/" if parent else ""
+        for segment in below:
+            for candidate in (f"{begin}{segment}{rest}", f"{begin}{segment}"):
+                if candidate in self._entries:
+                    yield candidate
+                    break

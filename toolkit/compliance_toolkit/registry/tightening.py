@@ -1,0 +1,178 @@
+"""Holds each tenant to the tenants above it: an entry may add law, never take it away."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping
+
+from compliance_toolkit.registry.law import Countries, KnownLaw
+from compliance_toolkit.registry.mistakes import Mistakes
+from compliance_toolkit.registry.tenants import Entry, above
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+
+
+def check_tenants(
+    entries: Mapping[str, Entry], refused: Collection[str], law: KnownLaw, mistakes: Mistakes
+) -> None:
+    """Note unknown codes, widening entries, conflicts and tenants without any jurisdiction.
+
+    Args:
+        entries: All tenants by name.
+        refused: Names that could not be read; what is below them is not judged.
+        law: The codes and what they mean.
+        mistakes: Where to note them.
+    """
+    for name, entry in entries.items():
+        ancestors = [entries[path] for path in above(name) if path in entries]
+        if not any(path in refused for path in above(name)):
+            _Checker(entry, ancestors, law, mistakes).run()
+
+
+class _Checker:
+    """Checks one tenant."""
+
+    def __init__(
+        self, entry: Entry, ancestors: list[Entry], law: KnownLaw, mistakes: Mistakes
+    ) -> None:
+        self._entry = entry
+        self._ancestors = ancestors
+        self._law = law
+        self._mistakes = mistakes
+
+    def run(self) -> None:
+        tenant = self._entry.tenant
+        self._check_codes("jurisdiction", tenant.jurisdictions, self._law.jurisdictions)
+        self._check_codes("regime", tenant.regimes, self._law.regimes)
+        self._check_codes("data_class", tenant.data_classes, self._law.data_classes)
+        if not any(one.tenant.jurisdictions for one in (self._entry, *self._ancestors)):
+            self._add(
+                None,
+                "has no jurisdiction, itself or from above",
+                "add `jurisdictions`; where no law restricts places, say `[global]`",
+            )
+        if not self._widens():
+            self._check_conflict()
+        self._check_prompt_days()
+        self._check_limits()
+
+    def _add(self, key: str | None, what: str, hint: str | None) -> None:
+        name = shown(self._entry.tenant.name)
+        self._mistakes.add(self._entry.at(key), f"tenant {name} {what}", hint)
+
+    def _check_codes(
+        self, kind: str, codes: tuple[str, ...], known: Mapping[str, object] | frozenset[str]
+    ) -> None:
+        key = {"data_class": "data_classes"}.get(kind, f"{kind}s")
+        for code in codes:
+            if code not in known:
+                some = f"known are {listed(sorted(known))}"
+                what = f"names the unknown {kind.replace('_', ' ')} {shown(code)}"
+                self._add(key, what, did_you_mean(code, known, otherwise=some))
+
+    def _known(self, entry: Entry) -> list[str]:
+        return [code for code in entry.tenant.jurisdictions if code in self._law.jurisdictions]
+
+    def _widens(self) -> bool:
+        """Note each jurisdiction that lets data be where one above does not."""
+        found = False
+        for code in self._known(self._entry):
+            for ancestor, outer in self._outer():
+                if self._wider(code, outer):
+                    found = True
+                    self._add(
+                        "jurisdictions",
+                        f"would widen the law: {shown(code)} allows countries that {shown(outer)} "
+                        f"does not, which {_said(ancestor, 'jurisdictions')}",
+                        f"name a jurisdiction inside {shown(outer)}, or none to inherit it",
+                    )
+                    break
+        return found
+
+    def _outer(self) -> list[tuple[Entry, str]]:
+        return [(entry, code) for entry in self._ancestors for code in self._known(entry)]
+
+    def _wider(self, code: str, outer: str) -> bool:
+        return any(
+            allowed[outer] is not None and not _inside(allowed[code], allowed[outer])
+            for allowed in (self._law.jurisdictions, self._law.storage)
+        )
+
+    def _check_conflict(self) -> None:
+        """Note jurisdictions that leave no country: nothing could ever be compliant."""
+        own = [(self._entry, code) for code in self._known(self._entry)]
+        if not own:
+            return
+        laws = [*self._outer(), *own]
+        for purpose, allowed in (
+            ("inference", self._law.jurisdictions),
+            ("storage", self._law.storage),
+        ):
+            if _common([allowed[code] for _, code in laws]) != frozenset():
+                continue
+            pairs = itertools.combinations(laws, 2)
+            least = next(
+                (p for p in pairs if _common([allowed[c] for _, c in p]) == frozenset()), laws
+            )
+            named = " and ".join(
+                f"{shown(code)} ({_said(entry, 'jurisdictions')})" for entry, code in least
+            )
+            self._add(
+                "jurisdictions",
+                f"has conflicting jurisdictions: {named} have no country for {purpose} in common",
+                "several jurisdictions intersect: keep one, or make two tenants",
+            )
+            return
+
+    def _check_prompt_days(self) -> None:
+        days = self._entry.max_prompt_days
+        for ancestor in self._ancestors:
+            limit = ancestor.max_prompt_days
+            if days is not None and limit is not None and days > limit:
+                self._add(
+                    "retention",
+                    f"would widen the law: prompts kept {days} days are more than the {limit} "
+                    f"that {_said(ancestor, 'retention')}",
+                    f"set `max_days` to {limit} or less, or leave it out to inherit it",
+                )
+                return
+
+    def _check_limits(self) -> None:
+        """Note records that one regime wants kept longer than another, or the tenant, allows."""
+        tenant = self._entry.tenant
+        if not tenant.regimes and tenant.retention is None:
+            return
+        path = [*self._ancestors, self._entry]
+        least: dict[str, tuple[int, str]] = {}
+        most: dict[str, tuple[int, str]] = {}
+        for entry in path:
+            if (days := entry.max_prompt_days) is not None:
+                most["prompts"] = min(most.get("prompts", (days, "")), (days, "`retention`"))
+            for code in entry.tenant.regimes:
+                for kind, limits in self._law.regimes.get(code, {}).items():
+                    if (low := limits.min_days) is not None:
+                        least[kind] = max(least.get(kind, (low, "")), (low, shown(code)))
+                    if (high := limits.max_days) is not None:
+                        most[kind] = min(most.get(kind, (high, "")), (high, shown(code)))
+        for kind in least.keys() & most.keys():
+            (low, longest), (high, shortest) = least[kind], most[kind]
+            if low > high:
+                self._add(
+                    "regimes" if tenant.regimes else "retention",
+                    f"has conflicting retention: {longest} keeps {kind} at least {low} days, "
+                    f"{shortest} at most {high}",
+                    "no record can meet both: make two tenants",
+                )
+
+
+def _inside(inner: Countries, outer: Countries) -> bool:
+    return outer is None or (inner is not None and inner <= outer)
+
+
+def _common(laws: list[Countries]) -> Countries:
+    restricted = [law for law in laws if law is not None]
+    return frozenset.intersection(*restricted) if restricted else None
+
+
+def _said(entry: Entry, key: str) -> str:
+    at = entry.at(key)
+    return f"{shown(entry.tenant.name)} says at {at.file}:{at.line}"
