@@ -122,3 +122,7 @@ found(resources) := false if {
 } else if {
 	is_array(resources)
 }
+
+# METADATA
+# description: The regions of a list of resources or places, as far as each has one
+regions(xs) := [x.region | some x in xs] if is_array(xs)

@@ -80,7 +80,7 @@ _region(name) := found if {
 
 _union(answers) := "unspecified" if {
 	"unspecified" in answers
-} else := sort({country | some countries in answers; some country in countries}) if {
+} else := sort({country | some answer in answers; some country in answer}) if {
 	count(answers) > 0
-	every countries in answers { is_array(countries) }
+	every answer in answers { is_array(answer) }
 }

@@ -56,10 +56,9 @@ verdict := "fail" if _met == false
 
 evidence["region"] := input.resource.region
 
-evidence["buckets"] := [bucket.region |
-	some name in ["bucket", "large"]
-	some bucket in lib.items(input.resource.related[name])
-]
+evidence["buckets"] := lib.regions(input.resource.related.bucket)
+
+evidence["large_data_buckets"] := lib.regions(input.resource.related.large)
 
 _met if {
 	_law

@@ -42,7 +42,7 @@ verdict := "fail" if _met == false
 
 evidence["enabled"] := _config.enabled
 
-evidence["datasets"] := [dataset.region | some dataset in lib.items(_datasets)]
+evidence["datasets"] := lib.regions(_datasets)
 
 _met if {
 	_law

@@ -36,7 +36,7 @@ evidence["region"] := input.resource.region
 
 evidence["countries"] := lib.countries(_regions, input.resource.region)
 
-evidence["places"] := [place.region | some place in lib.items(input.resource.regions)]
+evidence["places"] := lib.regions(input.resource.regions)
 
 _inside := false if _home == false
 

@@ -41,7 +41,7 @@ verdict := "pass" if _met
 
 verdict := "fail" if _met == false
 
-evidence["destinations"] := [bucket.region | some bucket in lib.items(_destinations)]
+evidence["destinations"] := lib.regions(_destinations)
 
 _met := lib.every_true(answers) if {
 	rules := lib.items(input.resource.values.rule)

@@ -41,9 +41,15 @@ evidence["sku"] := _sku
 
 evidence["countries"] := _countries
 
-_met if _deployment == false
+_met if {
+	_law
+	_deployment == false
+}
 
-_met if _other_vendor
+_met if {
+	_law
+	_other_vendor
+}
 
 _met if _inside
 

@@ -41,7 +41,10 @@ evidence["sku"] := _sku
 
 evidence["countries"] := _countries
 
-_met if _other_vendor
+_met if {
+	_law
+	_other_vendor
+}
 
 _met if _inside
 

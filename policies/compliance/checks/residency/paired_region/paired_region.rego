@@ -38,9 +38,15 @@ evidence["account_replication_type"] := _type
 
 evidence["pair"] := _pair if _paired
 
-_met if _paired == false
+_met if {
+	_law
+	_paired == false
+}
 
-_met if _inside
+_met if {
+	_paired
+	_inside
+}
 
 _met := false if {
 	_paired

@@ -35,9 +35,9 @@ verdict := "fail" if _met == false
 
 evidence["service_name"] := _name
 
-evidence["countries"] := _answers
+evidence["countries"] := _answers if _answers != []
 
-_met := lib.every_true([lib.permits(_law.countries, countries) | some countries in _answers])
+_met := lib.every_true([lib.permits(_law.countries, list) | some list in _answers])
 
 _answers := [countries |
 	is_string(_name)
