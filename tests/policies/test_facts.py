@@ -1,4 +1,4 @@
-"""Facts of the real law and of geography, one a line: what the handbook's traps would get wrong.
+"""Facts of the real law and of geography, one a line: what a name's look gets wrong.
 
 What is expected is written out here and never computed from the data that it is compared with.
 """
