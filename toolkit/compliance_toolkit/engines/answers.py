@@ -9,6 +9,9 @@ from compliance_toolkit.models import JsonValue, Verdict
 from compliance_toolkit.policy.documents import render
 from compliance_toolkit.policy.engine import Answer
 
+PARTS = ("id", "verdict", "evidence")
+"""What a check exports."""
+
 _RULE = re.compile(r"[A-Za-z_][\w-]*(\.[\w-]+)*", re.ASCII)
 _CHECK = re.compile(r"[\w-]+/[\w-]+", re.ASCII)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.SKIP}

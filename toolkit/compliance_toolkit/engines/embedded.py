@@ -10,19 +10,32 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import methodcaller
-from typing import Protocol
 
 from compliance_toolkit.engines.answers import (
+    PARTS,
     check_answer,
     check_segments,
     input_text,
     rule_segments,
+)
+from compliance_toolkit.engines.entries import (
+    ENTRY,
+    ROUTES,
+    entry_module,
+    entry_rules,
+    reference,
+)
+from compliance_toolkit.engines.proof import (
+    PANIC,
+    Engine,
+    one_line,
+    prove_that_it_denies,
+    refuse_silent_builtins,
 )
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -30,51 +43,20 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.documents import render
 from compliance_toolkit.policy.engine import Answer, Question
 
-_ROUTES = "compliance.resolve.routes"
-_FREQUENT = (_ROUTES, "compliance.resolve.denials", "compliance.resolve.decision")
-_ENTRY = "compliance_entry"
 _UNDEFINED = '"<undefined>"'
-_PANIC = "PanicException"
-_PLACE = re.compile(r"--> (\S+:\d+):\d+$", re.MULTILINE)
-_PARTS = ("id", "verdict", "evidence")
 
 _NO_WHEEL = (
     "its wheels need glibc 2.34 or newer, and there is none for musl: "
     "run an OPA server and name it with `--engine URL`"
 )
 
-_SELF_TEST = """package compliance_self_test
-
-default verdict := "denied"
-
-verdict := "allowed" if _inside == true
-
-_inside := _within(input.country, ["DE", "IE"])
-
-_within(x, xs) if {
-	is_array(xs)
-	x in xs
-} else := false if is_array(xs)
-"""
-
-
-class _Engine(Protocol):
-    """The part of `regorus.Engine` that is used."""
-
-    def add_policy(self, path: str, rego: str) -> object: ...
-    def add_data_json(self, data: str) -> object: ...
-    def set_input_json(self, input: str) -> object: ...  # noqa: A002  the engine's own name
-    def eval_rule_as_json(self, rule: str) -> str: ...
-    def eval_query_as_json(self, query: str) -> str: ...
-
-
-_Ask = Callable[[_Engine], str]
+_Ask = Callable[[Engine], str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
     owner: weakref.ref[EmbeddedEngine]
-    engine: _Engine
+    engine: Engine
 
 
 # The engines of this thread, by their owner's id. Not an attribute of the owner: an engine that is
@@ -102,13 +84,13 @@ class EmbeddedEngine:
         # The variable is read once, at the first evaluation of the process.
         os.environ["RUST_LIB_BACKTRACE"] = "0"
         self._new_engine = _engine_class()
-        _prove_that_it_denies(self._new_engine)
-        entries = _entries(bundle)
-        self._modules = (*bundle.modules, (f"{_ENTRY}.rego", _entry_module(entries.values())))
+        prove_that_it_denies(self._new_engine)
+        refuse_silent_builtins(bundle)
+        entries = entry_rules(bundle)
+        self._modules = (*bundle.modules, (f"{ENTRY}.rego", entry_module(entries)))
         self._data = _data_texts(bundle, data or {})
         self._asks: dict[str, _Ask] = {
-            name: methodcaller("eval_rule_as_json", f"data.{_ENTRY}.{entry}")
-            for name, (entry, _) in entries.items()
+            key: methodcaller("eval_rule_as_json", entry.path) for key, entry in entries.items()
         }
         self._ask_first_what_must_be_denied(bundle)
 
@@ -118,7 +100,7 @@ class EmbeddedEngine:
         where = f"`data.{rule}`"
         text = input_text(given, where)
         fast = self._asks.get(rule)
-        ask = fast or methodcaller("eval_query_as_json", _reference(segments))
+        ask = fast or methodcaller("eval_query_as_json", reference(segments))
         (raw,) = self._answers(text, [(where, ask)])
         found: JsonValue
         match None if raw == _UNDEFINED else json.loads(raw):
@@ -161,13 +143,13 @@ class EmbeddedEngine:
             ) from None
 
     def _silent_part(self, check: str, text: str) -> str:
-        package = _reference(check_segments(check))
+        package = reference(check_segments(check))
         asks = [
-            (part, methodcaller("eval_query_as_json", f'{package}["{part}"]')) for part in _PARTS
+            (part, methodcaller("eval_query_as_json", f'{package}["{part}"]')) for part in PARTS
         ]
         answers = self._answers(text, asks)
         return next(
-            (f"`{part}`" for part, raw in zip(_PARTS, answers, strict=True) if raw == "{}"), "it"
+            (f"`{part}`" for part, raw in zip(PARTS, answers, strict=True) if raw == "{}"), "it"
         )
 
     def _answers(self, text: str, asks: Sequence[tuple[str, _Ask]]) -> Sequence[str]:
@@ -180,9 +162,9 @@ class EmbeddedEngine:
         failure = self._try(text, [ask for _, ask in asks], answers)
         if failure is None:
             return answers
-        if isinstance(failure, RuntimeError | ValueError) or type(failure).__name__ == _PANIC:
+        if isinstance(failure, RuntimeError | ValueError) or type(failure).__name__ == PANIC:
             where = asks[len(answers)][0]
-            raise PolicyError(f"{where} failed: {_reason(failure)}") from failure
+            raise PolicyError(f"{where} failed: {one_line(failure)}") from failure
         raise failure
 
     def _try(self, text: str, asks: Iterable[_Ask], answers: list[str]) -> BaseException | None:
@@ -198,7 +180,7 @@ class EmbeddedEngine:
             return error.with_traceback(None)
         return None
 
-    def _engine(self) -> _Engine:
+    def _engine(self) -> Engine:
         """This thread's engine, built if need be."""
         built = _built()
         found = built.get(id(self))
@@ -217,9 +199,9 @@ class EmbeddedEngine:
     def _ask_first_what_must_be_denied(self, bundle: Bundle) -> None:
         """Compile, and refuse policies that give an empty request a route."""
         self._answers("{}", [("compiling the bundle", methodcaller("eval_query_as_json", "true"))])
-        if _ROUTES.rpartition(".")[0] not in bundle.packages:
+        if ROUTES.rpartition(".")[0] not in bundle.packages:
             return
-        raw, *_ = self._answers("{}", [(f"`data.{_ROUTES}`", self._asks[_ROUTES])])
+        raw, *_ = self._answers("{}", [(f"`data.{ROUTES}`", self._asks[ROUTES])])
         if raw != _UNDEFINED and json.loads(raw) != {"value": []}:
             raise PolicyError(
                 "the policies give an empty request a route",
@@ -235,61 +217,15 @@ def _built() -> dict[int, _Built]:
     return found
 
 
-def _engine_class() -> Callable[[], _Engine]:
+def _engine_class() -> Callable[[], Engine]:
     try:
         import regorus  # noqa: PLC0415  importing the package loads no engine
     except ImportError as error:
         raise UnavailableError(
-            f"the embedded engine cannot be loaded: {_reason(error)}", hint=_NO_WHEEL
+            f"the embedded engine cannot be loaded: {one_line(error)}", hint=_NO_WHEEL
         ) from error
-    engine: Callable[[], _Engine] = regorus.Engine
+    engine: Callable[[], Engine] = regorus.Engine
     return engine
-
-
-def _prove_that_it_denies(new_engine: Callable[[], _Engine]) -> None:
-    """Before an engine's first answer counts, it must deny what is known to be bad."""
-    try:
-        engine = new_engine()
-        engine.add_policy("self_test.rego", _SELF_TEST)
-        for bad in ('{"country": "US"}', "{}"):
-            engine.set_input_json(bad)
-            answer = json.loads(engine.eval_query_as_json("data.compliance_self_test.verdict"))
-            if answer["result"][0]["expressions"][0]["value"] != "denied":
-                reason = f"it did not deny `{bad}`"
-                break
-        else:
-            return
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
-            raise
-        reason = _reason(error)
-    raise UnavailableError(
-        f"the embedded engine failed its self-test: {reason}",
-        hint="run an OPA server and name it with `--engine URL`",
-    )
-
-
-def _entries(bundle: Bundle) -> dict[str, tuple[str, str]]:
-    """For each rule and check that is asked often, a rule of our own: its name and its value.
-
-    A query costs a pass over every rule of the bundle; a rule by its path does not, but answers the
-    string `"<undefined>"`. So each value is wrapped in an object, which no string can be mistaken
-    for, and a check's three parts come in one.
-    """
-    values = {}
-    for rule in _FREQUENT:
-        if rule.rpartition(".")[0] in bundle.packages:
-            values[rule] = f'{{"value": {_reference(rule_segments(rule))}}}'
-    for check in bundle.checks:
-        package = _reference(check_segments(check))
-        members = ",\n".join(f'\t"{part}": {package}["{part}"]' for part in _PARTS)
-        values[check] = f"{{\n{members},\n}}"
-    return {name: (f"entry_{n}", value) for n, (name, value) in enumerate(values.items())}
-
-
-def _entry_module(entries: Iterable[tuple[str, str]]) -> str:
-    rules = "\n\n".join(f"{name} := {value}" for name, value in entries)
-    return f"package {_ENTRY}\n\n{rules}\n"
 
 
 def _data_texts(bundle: Bundle, data: JsonObject) -> tuple[str, ...]:
@@ -301,15 +237,3 @@ def _data_texts(bundle: Bundle, data: JsonObject) -> tuple[str, ...]:
         return render(bundle.data), render(data)
     except ValueError as error:
         raise ConfigurationError(f"the data beside the bundle is no JSON: {error}") from error
-
-
-def _reference(segments: Iterable[str]) -> str:
-    return "data" + "".join(f'["{segment}"]' for segment in segments)
-
-
-def _reason(error: BaseException) -> str:
-    """What the engine says, in one line: its text is a picture of the source line."""
-    text = str(error)
-    reason = " ".join(text.rpartition("error: ")[2].split()) or type(error).__name__
-    place = _PLACE.search(text)
-    return f"{reason} at `{place[1]}`" if place else reason

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from compliance_toolkit.engines.answers import (
     check_answer,
@@ -25,7 +25,7 @@ from compliance_toolkit.engines.answers import (
 )
 from compliance_toolkit.engines.breaker import Breaker
 from compliance_toolkit.engines.faults import TransientError, translated
-from compliance_toolkit.engines.transport import Client, limits
+from compliance_toolkit.engines.transport import Client, client_options, limits
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.bundle import Bundle
@@ -89,7 +89,7 @@ class ServerEngine:
         authorities: str | None = None,
         patience: Patience | None = None,
     ) -> None:
-        self._options = _client_options(url) | {"token": token, "verify": authorities or True}
+        self._options = client_options(url) | {"token": token, "verify": authorities or True}
         self._name = f"the OPA server at `{url}`"
         self._revision = bundle.revision if bundle else None
         self._patience = patience or Patience()
@@ -286,25 +286,3 @@ def _batches(questions: Sequence[Question], size: int) -> Iterator[Sequence[Ques
             batch, count = [], 0
     if batch:
         yield batch
-
-
-def _client_options(url: str) -> dict[str, Any]:
-    hint = "write it as `https://opa.example.com:8181`"
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigurationError(f"`{url}` is no URL: {error}", hint=hint) from error
-    if parts.username is not None or parts.password is not None:
-        raise ConfigurationError("the URL of the OPA server holds credentials", hint="give a token")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ConfigurationError(f"`{url}` is no address of a server", hint=hint)
-    secure = parts.scheme == "https"
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    prefix = parts.path.strip("/")
-    return {
-        "host": host,
-        "port": port or (443 if secure else 80),
-        "ssl": secure,
-        "version": f"{prefix}/v1" if prefix else "v1",
-    }

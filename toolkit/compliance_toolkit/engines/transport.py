@@ -15,12 +15,15 @@ from contextlib import contextmanager
 from http.client import HTTPResponse
 from socket import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from opa_client.opa import OpaClient
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from compliance_toolkit.errors import ConfigurationError
 
 MAX_BYTES = 256 * 2**20
 """Of one answer with its headers; OPA reads requests up to the same size."""
@@ -67,6 +70,33 @@ class Client(OpaClient):  # type: ignore[misc]  # ships no types
         for scheme in ("http://", "https://"):
             session.mount(scheme, _Adapter(max_retries=0))
         return session
+
+
+def client_options(url: str) -> dict[str, Any]:
+    """Take an address apart into the options of `OpaClient`.
+
+    Raises:
+        ConfigurationError: It is no address of a server, or holds credentials.
+    """
+    hint = "write it as `https://opa.example.com:8181`"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"`{url}` is no URL: {error}", hint=hint) from error
+    if parts.username is not None or parts.password is not None:
+        raise ConfigurationError("the URL of the OPA server holds credentials", hint="give a token")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigurationError(f"`{url}` is no address of a server", hint=hint)
+    secure = parts.scheme == "https"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    prefix = parts.path.strip("/")
+    return {
+        "host": host,
+        "port": port or (443 if secure else 80),
+        "ssl": secure,
+        "version": f"{prefix}/v1" if prefix else "v1",
+    }
 
 
 def _raise_for_status(response: requests.Response, **_: Any) -> None:
