@@ -49,7 +49,7 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
         case "terraform-plan":
             from compliance_toolkit.terraform.plan import read_plan  # noqa: PLC0415
 
-            return read_plan(raw, shown_as=path)
+            return read_plan(raw, shown_as=path, assume_defaults=options.assume_defaults)
         case "workspaces":
             from compliance_toolkit.workspaces.snapshot import read_snapshot  # noqa: PLC0415
 

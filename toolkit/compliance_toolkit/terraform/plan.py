@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from compliance_toolkit.models import (
     AuditInput,
@@ -74,7 +75,7 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=inherit_regions(resources),
+        resources=tuple(_told_by_value(resource) for resource in inherit_regions(resources)),
         problems=tuple(_problems(plan, changes, shown_as)),
         assumptions=source.assumed(),
         unresolved=tuple((a, _deferred(reason)) for a, reason in deferred.items()),
@@ -144,7 +145,7 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
     )
     written = source.references(change.address)
     unknown = {
-        pointer: Unknown(code, _hangs_on(pointer, written)) for pointer, code in lost.items()
+        pointer: Unknown(code, _hangs_on(pointer, written, code)) for pointer, code in lost.items()
     }
     if deferred is not None and deferred.code is ReasonCode.UNKNOWN_COUNT and not unknown:
         unknown = {"": deferred}
@@ -162,13 +163,31 @@ def _unchanged(planned: PlannedResource, source: Source) -> Resource:
     return _placed(planned.address, planned.type, values, unknown, source)
 
 
-def _hangs_on(pointer: str, written: Mapping[str, tuple[str, ...]]) -> str | None:
+def _hangs_on(pointer: str, written: Mapping[str, tuple[str, ...]], code: ReasonCode) -> str | None:
     """Name what an unknown value refers to, at its own place or at one around it."""
     while pointer:
-        if pointer in written:
-            return written[pointer][0]
+        if names := written.get(pointer):
+            # A plan knows its variables and locals: what it waits for is something else.
+            late = [n for n in names if not n.startswith(("var.", "local.", "each.", "count."))]
+            return (late or names)[0] if code is ReasonCode.KNOWN_AFTER_APPLY else names[0]
         pointer = pointer.rpartition("/")[0]
     return None
+
+
+def _told_by_value(resource: Resource) -> Resource:
+    """Drop the references of values that are known: a value tells better than what it is made of.
+
+    `bucket = var.own ? aws_s3_bucket.own.id : "other"` refers to a bucket and may name another.
+    """
+    hidden = {
+        pointer: addresses
+        for pointer, addresses in resource.references.items()
+        if any(
+            f"{pointer}/".startswith(f"{lost}/") or lost.startswith(f"{pointer}/")
+            for lost in resource.unknown
+        )
+    }
+    return resource if hidden == resource.references else replace(resource, references=hidden)
 
 
 def _placed(

@@ -29,7 +29,9 @@ from compliance_toolkit.terraform.plan_format import (
 Path = tuple[str, ...]
 """Names of module calls, from the root down."""
 
-_NO_RESOURCE = frozenset({"data", "each", "count", "local", "path", "self", "terraform", "var"})
+_NO_RESOURCE = frozenset(
+    {"data", "each", "count", "local", "module", "path", "self", "terraform", "var"}
+)
 _REASONS = {
     "data": ReasonCode.DATA_SOURCE,
     "each": ReasonCode.UNKNOWN_COUNT,
@@ -93,7 +95,8 @@ class Source:
             written: What it refers to.
 
         Returns:
-            Addresses as far as the source tells them: an instance's index only where it is written.
+            Addresses as the source tells them: an instance's index only where it is written. What
+            is no resource (`local.name`) stays among them, for it may decide the value too.
         """
         found = self._resources.get(without_index(address))
         path = found[0] if found else ()
@@ -106,19 +109,25 @@ class Source:
             if (module, name) in seen:
                 continue
             seen.add((module, name))
-            head, *rest = segments(name)
-            if head == "var" and path and rest:
-                call = self._calls[path].expressions or {}
-                above = _names(call.get(without_index(rest[0])))
-                yield from self._follow(path[:-1], parent_module(module), above, seen)
-            elif head == "module" and len(rest) > 1:
-                inner = (*path, without_index(rest[0]))
-                outputs = self._modules.get(inner, ConfigModule()).outputs or {}
-                if (output := outputs.get(without_index(rest[1]))) is not None:
-                    below = f"{module}module.{rest[0]}."
-                    yield from self._follow(inner, below, _names(output.expression), seen)
-            elif head not in _NO_RESOURCE and head != "module" and rest:
-                yield f"{module}{head}.{rest[0]}"
+            match segments(name):
+                case ["var", variable, *_] if path:
+                    call = self._calls[path].expressions or {}
+                    above = _names(call.get(without_index(variable)))
+                    yield from self._follow(path[:-1], parent_module(module), above, seen)
+                case ["module", call, output, *_] if inside := self._output(path, call, output):
+                    below = f"{module}module.{call}."
+                    yield from self._follow((*path, without_index(call)), below, inside, seen)
+                case ["each", "key"] | ["count", "index"]:
+                    continue  # they choose an instance and are no part of the value
+                case [head, block, *_] if head not in _NO_RESOURCE:
+                    yield f"{module}{head}.{block}"
+                case _:
+                    yield f"{module}{name}"
+
+    def _output(self, path: Path, call: str, output: str) -> tuple[str, ...]:
+        module = self._modules.get((*path, without_index(call)), ConfigModule())
+        found = (module.outputs or {}).get(without_index(output))
+        return () if found is None else _names(found.expression)
 
     def provider_region(self, address: str, local_name: str) -> str | Unknown | None:
         """Say which region the provider of an instance is set to; `None`: its source sets none."""
