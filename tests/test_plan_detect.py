@@ -1,0 +1,74 @@
+"""An input is known by what stands in it; what is something else is named and refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from compliance_toolkit.errors import SourceError
+from compliance_toolkit.terraform.detect import detect
+from terraform_plans import plan
+
+WORKSPACE = {"type": "workspace", "id": "wrkspc_1"}
+
+
+def kind(document):
+    return detect(json.dumps(document).encode(), shown_as="input.json")
+
+
+def test_a_plan_is_known_in_every_encoding():
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert detect(plan().decode().encode(encoding), shown_as="p") == "terraform-plan"
+    assert kind({"format_version": "9.0", "planned_values": {}}) == "terraform-plan"
+
+
+def test_a_list_of_workspaces_is_known():
+    assert kind({"data": [WORKSPACE]}) == "workspaces"
+    assert kind({"data": [], "has_more": False}) == "workspaces"
+    assert kind([{"data": [WORKSPACE], "has_more": True}, {"data": [WORKSPACE]}]) == "workspaces"
+
+
+@pytest.mark.parametrize(
+    ("document", "like"),
+    [
+        ({"version": 4, "lineage": "x", "serial": 1, "resources": []}, "a Terraform state"),
+        ({"format_version": "1.0", "values": {}}, "a Terraform state, as JSON"),
+        ({"format_version": "1.0"}, "Terraform's JSON, but no plan"),
+        ({"resource": {}}, "Terraform source in JSON"),
+        (WORKSPACE, "one workspace"),
+        ({}, "JSON of no known kind"),
+        ({"data": []}, "JSON of no known kind"),
+        ({"data": [{"type": "api_key"}]}, "JSON of no known kind"),
+        ([], "JSON, but no object"),
+        ([WORKSPACE], "JSON, but no object"),
+        (None, "JSON, but no object"),
+        ("plan", "JSON, but no object"),
+    ],
+)
+def test_what_is_something_else_is_named(document, like):
+    with pytest.raises(SourceError, match=f"`input.json` is {like}, expected a plan") as refused:
+        kind(document)
+    assert refused.value.hint
+
+
+def test_a_binary_plan_is_refused_with_the_command_that_helps():
+    with pytest.raises(SourceError, match="binary format") as refused:
+        detect(b"PK\x03\x04" + bytes(100), shown_as="plan.tfplan")
+    assert "terraform show -json" in str(refused.value.hint)
+
+
+def test_the_log_of_a_plan_is_no_plan():
+    log = b'{"@level":"info","@message":"Terraform 1.11.4"}\n{"@level":"info"}\n'
+    with pytest.raises(SourceError, match="the log that"):
+        detect(log, shown_as="plan.json")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"  \n", b"{", b"\x00\x01\x02", b"Error: no plan", b"[" * 100_000, b"{}{}", b"\xff"],
+)
+def test_what_is_no_json_is_refused_in_one_line(raw):
+    with pytest.raises(SourceError, match="`input") as refused:
+        detect(raw, shown_as="input.json")
+    assert "\n" not in refused.value.message
