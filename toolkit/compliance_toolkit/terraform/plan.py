@@ -211,7 +211,8 @@ def _placed(
         references,
     )
     if _contradicted(provider, region, values):
-        region, regions = Unknown(ReasonCode.UNKNOWN_REGION, "/arn"), ()
+        region = Unknown(ReasonCode.UNKNOWN_REGION, "/arn")
+        regions = None if regions is None else tuple(p for p in regions if p.role != "home")
     resource = Resource(
         address=address,
         type=type,
