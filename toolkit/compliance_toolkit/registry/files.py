@@ -7,7 +7,7 @@ import stat
 from pathlib import Path, PurePath
 
 from compliance_toolkit.errors import ConfigurationError
-from compliance_toolkit.registry.wording import shown
+from compliance_toolkit.registry.wording import printable, shown
 
 MEGABYTE = 1024 * 1024
 
@@ -23,28 +23,29 @@ def read_bounded(path: Path, *, most: int, what: str) -> bytes:
     Raises:
         ConfigurationError: It is missing, unreadable, no regular file, or larger.
     """
+    shown_path = printable(str(path))
     try:
         # A pipe or a device would block or never end.
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a directory" if path.is_dir() else "no regular file"
             raise ConfigurationError(
-                f"the {what} `{path}` is {kind}", hint=f"name the {what} itself"
+                f"the {what} `{shown_path}` is {kind}", hint=f"name the {what} itself"
             )
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except FileNotFoundError:
         raise ConfigurationError(
-            f"no {what} at `{path}`", hint="check the path, and the folder you are in"
+            f"no {what} at `{shown_path}`", hint="check the path, and the folder you are in"
         ) from None
     except (OSError, ValueError) as error:  # `ValueError`: a null character in the path
         reason = getattr(error, "strerror", None) or "the path is not valid"
         raise ConfigurationError(
-            f"the {what} `{path}` cannot be read: {reason.lower()}",
+            f"the {what} `{shown_path}` cannot be read: {reason.lower()}",
             hint="check its permissions and links",
         ) from error
     if len(raw) > most:
         raise ConfigurationError(
-            f"the {what} `{path}` is larger than {most // MEGABYTE} MB",
+            f"the {what} `{shown_path}` is larger than {most // MEGABYTE} MB",
             hint="move tenants into JSON Lines files under `tenant_files`",
         )
     return raw
@@ -70,7 +71,7 @@ def matching(folder: Path, glob: str) -> list[Path]:
     for path in paths:
         if os.path.commonpath([real, os.path.realpath(path)]) != real:
             raise ConfigurationError(
-                f"the file {shown(str(path))} is a link out of the project's folder",
+                f"the file `{printable(str(path))}` is a link out of the project's folder",
                 hint="keep tenants where a change to them is reviewed with the project",
             )
     return paths

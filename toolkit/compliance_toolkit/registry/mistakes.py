@@ -11,7 +11,7 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue, Location
 from compliance_toolkit.registry.model import MEANING
 from compliance_toolkit.registry.schemas import faults
-from compliance_toolkit.registry.wording import key_path
+from compliance_toolkit.registry.wording import key_path, printable
 from compliance_toolkit.registry.yaml import KeyPath
 
 MOST = 50
@@ -66,7 +66,7 @@ class Mistakes:
             what: One sentence, lower case, without full stop.
             hint: What to do about it.
         """
-        message = f"{location.file}:{location.line}: {what}"
+        message = f"{printable(location.file)}:{location.line}: {what}"
         self._keep(location, ConfigurationError(message, hint=hint))
 
     def note(self, error: ConfigurationError) -> None:

@@ -26,9 +26,9 @@ from compliance_toolkit.registry.project import (
     Project,
 )
 from compliance_toolkit.registry.tenant_files import TenantReader
-from compliance_toolkit.registry.tenants import Entry, Tenants
+from compliance_toolkit.registry.tenants import Tenants
 from compliance_toolkit.registry.tightening import check_tenants
-from compliance_toolkit.registry.wording import key_path, listed, shown
+from compliance_toolkit.registry.wording import key_path, listed, printable
 from compliance_toolkit.registry.yaml import Document, KeyPath, read_yaml
 
 MOST_YAML = 16 * MEGABYTE
@@ -44,7 +44,7 @@ class Reading:
 
     project: Project
     document: Document
-    entries: Mapping[str, Entry]
+    tenants: Tenants
     digest: str
 
 
@@ -56,7 +56,7 @@ def read_project(path: Path, law: KnownLaw) -> Reading:
     """
     raw = read_bounded(path, most=MOST_YAML, what="project file")
     reader = _Reader(path, read_yaml(raw, str(path)), law)
-    reader.digest.update(raw)
+    reader.digest(raw)
     return reader.run()
 
 
@@ -64,7 +64,7 @@ class _Reader:
     """Reads one project; every step notes its mistakes and leaves out what it refused."""
 
     def __init__(self, path: Path, document: Document, law: KnownLaw) -> None:
-        self.digest = hashlib.sha256()
+        self._digest = hashlib.sha256()
         self._folder = path.parent
         self._document = document
         self._law = law
@@ -84,18 +84,27 @@ class _Reader:
         self._read_tenants(sections.get("tenant_files"))
         for deployment in deployments.values():
             check_deployment(deployment, self._law, self._names)
-        self._check_audits(audits)
+        tenants = Tenants(self._tenants.entries, self._law)
+        self._check_audits(audits, tenants)
         self._mistakes.raise_any()
         if project is None:  # `raise_any` has said why; without it, silence is no consent either
             raise ConfigurationError(f"{self._document.file}:1: this is no project file")
-        tenants = {name: entry.tenant for name, entry in self._tenants.entries.items()}
-        whole = {"deployments": deployments, "tenants": tenants, "audits": tuple(audits.values())}
+        whole = {
+            "deployments": deployments,
+            "tenants": {name: entry.tenant for name, entry in self._tenants.entries.items()},
+            "audits": tuple(audits.values()),
+        }
         return Reading(
             project=project.model_copy(update=whole),
             document=self._document,
-            entries=self._tenants.entries,
-            digest=f"sha256:{self.digest.hexdigest()}",
+            tenants=tenants,
+            digest=f"sha256:{self._digest.hexdigest()}",
         )
+
+    def digest(self, raw: bytes) -> None:
+        """Add the bytes of one file to the revision; the length keeps two files apart."""
+        self._digest.update(b"%d\n" % len(raw))
+        self._digest.update(raw)
 
     def _parsed(self, adapter: TypeAdapter[T], path: KeyPath, value: object) -> T | None:
         try:
@@ -138,8 +147,10 @@ class _Reader:
         self._tenants.read_entries(self._document)
         paths: dict[Path, None] = {}
         for position, glob in enumerate(globs if isinstance(globs, list) else []):
+            if not isinstance(glob, str) or not glob:
+                continue  # the schema says so
             try:
-                paths.update(dict.fromkeys(matching(self._folder, str(glob))))
+                paths.update(dict.fromkeys(matching(self._folder, glob)))
             except ConfigurationError as error:
                 where: KeyPath = ("tenant_files", position)
                 what = f"{key_path(where)}: {error.message}"
@@ -151,7 +162,7 @@ class _Reader:
 
     def _read_tenant_file(self, path: Path) -> None:
         if path.suffix not in _SUFFIXES:
-            what = f"the tenant file {shown(str(path))} is neither YAML nor JSON Lines"
+            what = f"the tenant file `{printable(str(path))}` is neither YAML nor JSON Lines"
             hint = f"name it with one of the endings {listed(_SUFFIXES)}"
             self._mistakes.note(ConfigurationError(what, hint=hint))
             return
@@ -161,11 +172,10 @@ class _Reader:
         except ConfigurationError as error:
             self._mistakes.note(error)
             return
-        self.digest.update(b"%d\n" % len(raw) + raw)
+        self.digest(raw)
         self._tenants.read_file(str(path), raw)
 
-    def _check_audits(self, audits: Mapping[int, Audit]) -> None:
-        tenants = Tenants(self._tenants.entries, self._law)
+    def _check_audits(self, audits: Mapping[int, Audit], tenants: Tenants) -> None:
         for number, audit in audits.items():
             path: KeyPath = ("audits", number)
             for kind, key, codes, known in (

@@ -54,21 +54,17 @@ class Registry:
         self._folder = Path(document.file).parent
         self.audits = tuple(self._entry(n, audit) for n, audit in enumerate(project.audits))
 
-    def tenant(self, name: str) -> EffectiveTenant:
-        """Give what holds for a tenant that a request names.
+    def tenant(self, name: str, *, audited: bool = False) -> EffectiveTenant:
+        """Give what holds for a tenant.
+
+        Args:
+            name: Its whole name.
+            audited: An audit asks, not a request: there a parent may stand for itself.
 
         Raises:
-            ConfigurationError: There is no such tenant, or its children must be named instead.
+            ConfigurationError: There is no such tenant, or a request must name one of its children.
         """
-        return self.tenants.requested(name)
-
-    def audited_tenant(self, name: str) -> EffectiveTenant:
-        """Give what holds for a tenant that an audit names; here a parent may stand for itself.
-
-        Raises:
-            ConfigurationError: There is no such tenant.
-        """
-        return self.tenants.effective(name)
+        return self.tenants.effective(name) if audited else self.tenants.requested(name)
 
     def audit_for(self, path: str | Path) -> tuple[AuditEntry, ...]:
         """Give the entries about one path: the same file or folder, however it is spelled."""
@@ -107,4 +103,4 @@ def load(path: str | Path, *, law: KnownLaw) -> Registry:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
     read = read_project(Path(path), law)
-    return Registry(read.project, read.document, Tenants(read.entries, law), read.digest)
+    return Registry(read.project, read.document, read.tenants, read.digest)

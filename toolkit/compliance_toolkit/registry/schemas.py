@@ -104,7 +104,8 @@ def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iter
 def _explained(error: Any) -> Iterator[Fault]:
     path = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
-        yield Fault((*path, error.instance), f"expected as name {_expected(error)}")
+        name = error.instance
+        yield Fault((*path, name), f"expected {_expected(error)}, found {shown(name)}")
         return
     explain = _WORDS.get(error.validator)
     if explain is None:
@@ -129,7 +130,7 @@ def _missing_keys(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
 
 
 def _not_listed(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
-    allowed = [str(value) for value in error.validator_value]
+    allowed = list(dict.fromkeys(str(value) for value in error.validator_value))
     expected = f"one of {listed(allowed)}" if len(allowed) > 1 else listed(allowed)
     hint = did_you_mean(str(error.instance), allowed)
     yield Fault(path, f"expected {expected}, found {_found(path, error.instance)}", hint)
@@ -145,6 +146,8 @@ def _repeated(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
 
 
 def _not_exactly_one(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
+    if not isinstance(error.instance, dict):  # told already, as another type than expected
+        return
     keys = [branch["required"][0] for branch in error.validator_value]
     present = [key for key in keys if key in error.instance]
     found = listed(present) if present else "none"

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import JsonValue
-from compliance_toolkit.registry.wording import shown
+from compliance_toolkit.registry.wording import printable, shown
 
 MAX_DEPTH = 200
 """Levels of nesting: real plans have about thirty; our own readers and engines recurse."""
@@ -90,7 +90,7 @@ class _Document:
         column = offset - self._text.rfind("\n", 0, offset)
         # The cause would add a stack of the reader's internals, and parts of the document.
         raise SourceError(
-            f"`{self._where}`, line {line}, column {column}: {what}", hint=hint
+            f"`{printable(self._where)}`, line {line}, column {column}: {what}", hint=hint
         ) from None
 
     def refuse_any_fault(self) -> None:

@@ -13,7 +13,7 @@ from compliance_toolkit.registry.mistakes import Mistakes, refusals
 from compliance_toolkit.registry.project import TENANT
 from compliance_toolkit.registry.strict_json import loads_strict
 from compliance_toolkit.registry.tenants import Entry
-from compliance_toolkit.registry.wording import key_path, shown
+from compliance_toolkit.registry.wording import key_path, printable, shown
 from compliance_toolkit.registry.yaml import (
     Document,
     Entries,
@@ -73,8 +73,7 @@ class TenantReader:
     def read_entries(self, document: Document) -> None:
         """Take the tenants below the key `tenants` of a YAML document."""
         for one in self._entries(document):
-            if one is not None:
-                self._take(one)
+            self._take(one)
 
     def _file(self, file: str, raw: bytes) -> Iterator[_Written | None]:
         try:
@@ -96,8 +95,7 @@ class TenantReader:
             self._mistakes.add(document.location((key,)), what, hint)
         yield from self._entries(document)
 
-    def _entries(self, document: Document) -> Iterator[_Written | None]:
-        """Give the tenants of a document; `None` for one that was refused already."""
+    def _entries(self, document: Document) -> Iterator[_Written]:
         root = document.root
         tenants = root.nodes.get("tenants") if isinstance(root, Entries) else None
         if not isinstance(tenants, Entries):
@@ -111,10 +109,7 @@ class TenantReader:
                     hint = "the name of a tenant is its key"
                     what = f"{key_path((*below, 'name'))}: unknown key"
                     self._mistakes.add(document.location((*below, "name")), what, hint)
-                    self.refused.add(name)
-                    yield None
-                    continue
-                value = {"name": name, **value}
+                value = {**value, "name": name}
             yield _Written(
                 value,
                 document.file,
@@ -152,7 +147,7 @@ class TenantReader:
             return
         first = self.entries.get(tenant.name)
         if first is not None:
-            where = f"{first.file}:{first.line}"
+            where = f"{printable(first.file)}:{first.line}"
             self._mistakes.add(
                 Location(written.file, written.line),
                 f"tenant {shown(tenant.name)} is defined twice, first at {where}",

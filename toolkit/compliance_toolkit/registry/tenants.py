@@ -120,11 +120,13 @@ class Tenants:
 
     def unknown(self, name: str) -> ConfigurationError:
         """Make the error for a name that is no tenant."""
-        if name in self._below:
+        if name and name in self._below:
             what = f"{shown(name)} is no tenant, only the beginning of tenants' names"
         else:
             what = f"unknown tenant {shown(name)}"
-        hint = did_you_mean(name, self._near(name), otherwise="check the tenants of the project")
+        hint = did_you_mean(
+            name, self._near(name.casefold()), otherwise="check the tenants of the project"
+        )
         return ConfigurationError(what, hint=hint)
 
     def _grow(self, name: str) -> None:
@@ -160,6 +162,8 @@ class Tenants:
 
     def _near(self, name: str) -> Iterable[str]:
         """Give tenants beside the first part of a name that is not known: no other family's."""
+        if name in self._entries:
+            yield name
         parent = ""
         for path in (*above(name), name):
             below = self._below.get(parent, {})

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from compliance_toolkit.registry.law import Countries, KnownLaw
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.tenants import Entry, above
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import did_you_mean, listed, printable, shown
 
 
 def check_tenants(
@@ -81,8 +81,8 @@ class _Checker:
                     found = True
                     self._add(
                         "jurisdictions",
-                        f"would widen the law: {shown(code)} allows countries that {shown(outer)} "
-                        f"does not, which {_said(ancestor, 'jurisdictions')}",
+                        f"would widen the law: {shown(code)} allows countries outside "
+                        f"{shown(outer)}, {_set(ancestor, 'jurisdictions')}",
                         f"name a jurisdiction inside {shown(outer)}, or none to inherit it",
                     )
                     break
@@ -114,7 +114,7 @@ class _Checker:
                 (p for p in pairs if _common([allowed[c] for _, c in p]) == frozenset()), laws
             )
             named = " and ".join(
-                f"{shown(code)} ({_said(entry, 'jurisdictions')})" for entry, code in least
+                f"{shown(code)} ({_set(entry, 'jurisdictions')})" for entry, code in least
             )
             self._add(
                 "jurisdictions",
@@ -131,7 +131,7 @@ class _Checker:
                 self._add(
                     "retention",
                     f"would widen the law: prompts kept {days} days are more than the {limit} "
-                    f"that {_said(ancestor, 'retention')}",
+                    f"{_set(ancestor, 'retention')}",
                     f"set `max_days` to {limit} or less, or leave it out to inherit it",
                 )
                 return
@@ -141,20 +141,19 @@ class _Checker:
         tenant = self._entry.tenant
         if not tenant.regimes and tenant.retention is None:
             return
-        path = [*self._ancestors, self._entry]
-        least: dict[str, tuple[int, str]] = {}
-        most: dict[str, tuple[int, str]] = {}
-        for entry in path:
+        least: dict[str, list[tuple[int, str]]] = {}
+        most: dict[str, list[tuple[int, str]]] = {}
+        for entry in (*self._ancestors, self._entry):
             if (days := entry.max_prompt_days) is not None:
-                most["prompts"] = min(most.get("prompts", (days, "")), (days, "`retention`"))
+                most.setdefault("prompts", []).append((days, "`retention`"))
             for code in entry.tenant.regimes:
                 for kind, limits in self._law.regimes.get(code, {}).items():
-                    if (low := limits.min_days) is not None:
-                        least[kind] = max(least.get(kind, (low, "")), (low, shown(code)))
-                    if (high := limits.max_days) is not None:
-                        most[kind] = min(most.get(kind, (high, "")), (high, shown(code)))
-        for kind in least.keys() & most.keys():
-            (low, longest), (high, shortest) = least[kind], most[kind]
+                    if limits.min_days is not None:
+                        least.setdefault(kind, []).append((limits.min_days, shown(code)))
+                    if limits.max_days is not None:
+                        most.setdefault(kind, []).append((limits.max_days, shown(code)))
+        for kind in sorted(least.keys() & most.keys()):
+            (low, longest), (high, shortest) = max(least[kind]), min(most[kind])
             if low > high:
                 self._add(
                     "regimes" if tenant.regimes else "retention",
@@ -173,6 +172,6 @@ def _common(laws: list[Countries]) -> Countries:
     return frozenset.intersection(*restricted) if restricted else None
 
 
-def _said(entry: Entry, key: str) -> str:
+def _set(entry: Entry, key: str) -> str:
     at = entry.at(key)
-    return f"{shown(entry.tenant.name)} says at {at.file}:{at.line}"
+    return f"set for {shown(entry.tenant.name)} at {printable(at.file)}:{at.line}"

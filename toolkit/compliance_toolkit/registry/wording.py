@@ -10,7 +10,9 @@ from collections.abc import Iterable
 _LONGEST = 60
 _SECRET = re.compile(
     r"\bsk-(?:ant|[A-Za-z0-9]{8})|\bA[KS]IA[A-Z0-9]{8}|\bgh[a-z]_|\bgithub_pat_|\bxox[a-z]-"
-    r"|\beyJ[A-Za-z0-9]|-----BEGIN|\bya29\.|\bAIza|[A-Za-z0-9+/=]{40}"
+    r"|\beyJ[A-Za-z0-9]|-----BEGIN|\bya29\.|\bAIza"
+    # Forty letters of both cases and digits: an AWS secret key, and hardly a name or a path.
+    r"|\b(?=[a-z0-9+/]*[A-Z])(?=[A-Za-z+/]*[0-9])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{40}\b"
 )
 _SUGGESTIONS = 3
 _CANDIDATES = 500
@@ -33,7 +35,13 @@ def shown(text: str) -> str:
         return "nothing"
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
-    return "`" + "".join(_escaped(character) for character in text) + "`"
+    quoted = printable(text).replace("`", "'")
+    return f"`{quoted}`"
+
+
+def printable(text: str) -> str:
+    """Escape what would break a line or colour a terminal, as in a hostile file name."""
+    return text if text.isprintable() else "".join(_escaped(character) for character in text)
 
 
 def listed(names: Iterable[str]) -> str:
@@ -65,8 +73,6 @@ def _plausible(name: str, known: Iterable[str]) -> list[str]:
 
 
 def _escaped(character: str) -> str:
-    if character == "`":
-        return "'"
     if character.isprintable():
         return character
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")

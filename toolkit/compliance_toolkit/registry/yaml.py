@@ -15,7 +15,7 @@ import yaml
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue, Location
-from compliance_toolkit.registry.wording import shown
+from compliance_toolkit.registry.wording import printable, shown
 
 MAX_DEPTH: Final = 50
 MAX_COPIES: Final = 100_000
@@ -239,5 +239,5 @@ class _Builder:
 
 def _fail(location: Location, what: str, hint: str) -> NoReturn:
     # The cause would carry the text around it, secrets too.
-    message = f"{location.file}:{location.line}: {what}"
+    message = f"{printable(location.file)}:{location.line}: {what}"
     raise ConfigurationError(message, hint=hint) from None

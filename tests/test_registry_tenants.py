@@ -1,0 +1,290 @@
+"""A tenant inherits down the path of its name, and no entry ever loosens what is above it."""
+
+import pytest
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry.registry import Registry
+from registry_files import mistakes, read
+
+
+def tenant(registry: Registry, name: str) -> dict[str, object]:
+    return dict(registry.tenant(name).as_input())
+
+
+def test_a_tenant_is_given_to_policies_whole_and_sorted(tmp_path):
+    registry = read(
+        tmp_path,
+        "tenants: {a: {jurisdictions: [eu, de], regimes: [hipaa, gdpr], "
+        "data_classes: [personal, health], retention: {prompts: {max_days: 7}}}}",
+    )
+    assert tenant(registry, "a") == {
+        "name": "a",
+        "jurisdictions": ["de", "eu"],
+        "regimes": ["gdpr", "hipaa"],
+        "data_classes": ["health", "personal"],
+        "retention": {"prompts": {"max_days": 7}},
+    }
+
+
+def test_what_no_entry_says_is_empty_and_never_absent(tmp_path):
+    assert tenant(read(tmp_path, "tenants: {a: {jurisdictions: [eu]}}"), "a") == {
+        "name": "a",
+        "jurisdictions": ["eu"],
+        "regimes": [],
+        "data_classes": [],
+        "retention": {"prompts": {"max_days": None}},
+    }
+
+
+def test_law_accumulates_down_the_path_of_the_name(tmp_path):
+    registry = read(
+        tmp_path,
+        "tenants:\n"
+        "  a: {jurisdictions: [eu], regimes: [gdpr], retention: {prompts: {max_days: 9}}}\n"
+        "  a/b/c: {jurisdictions: [de], data_classes: [health], regimes: [hipaa]}\n"
+        "  a/b/c/d: {retention: {prompts: {max_days: 0}}}\n",
+    )
+    assert tenant(registry, "a/b/c/d") == {
+        "name": "a/b/c/d",
+        "jurisdictions": ["de", "eu"],
+        "regimes": ["gdpr", "hipaa"],
+        "data_classes": ["health"],
+        "retention": {"prompts": {"max_days": 0}},
+    }
+
+
+def test_a_name_that_only_begins_alike_inherits_nothing(tmp_path):
+    registry = read(
+        tmp_path,
+        "tenants: {a: {jurisdictions: [eu]},ab: {jurisdictions: [us]}, a-b: {jurisdictions: [us]}}",
+    )
+    assert [tenant(registry, name)["jurisdictions"] for name in ("ab", "a-b")] == [["us"], ["us"]]
+
+
+def test_a_law_without_restriction_adds_nothing_beside_one_that_restricts(tmp_path):
+    registry = read(
+        tmp_path,
+        "tenants: {a: {jurisdictions: [global], requests: true}, a/b: {jurisdictions: [us]}}",
+    )
+    assert tenant(registry, "a")["jurisdictions"] == ["global"]
+    assert tenant(registry, "a/b")["jurisdictions"] == ["us"]
+
+
+def test_a_law_that_restricts_storage_alone_is_kept(tmp_path):
+    registry = read(tmp_path, "tenants: {a: {jurisdictions: [anywhere-kept-in-us, global]}}")
+    assert tenant(registry, "a")["jurisdictions"] == ["anywhere-kept-in-us"]
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "outside"),
+    [
+        ("eu", "us", "eu"),
+        ("eu", "global", "eu"),
+        ("de", "eu", "de"),
+        ("de-fr", "fr-ie", "de-fr"),
+        ("de", "stored", "de"),
+        ("anywhere-kept-in-us", "global", "anywhere-kept-in-us"),
+        ("eu, de", "eu", "de"),
+    ],
+)
+def test_a_child_that_would_widen_is_refused_and_both_lines_are_named(
+    tmp_path, parent, child, outside
+):
+    (told,) = mistakes(
+        tmp_path,
+        f"tenants:\n  a:\n    jurisdictions: [{parent}]\n  a/b/c:\n    jurisdictions: [{child}]\n",
+    )
+    assert told == (
+        f"7: tenant `a/b/c` would widen the law: `{child}` allows countries outside `{outside}`, "
+        f"set for `a` at 5 | name a jurisdiction inside `{outside}`, or none to inherit it"
+    )
+
+
+@pytest.mark.parametrize(("parent", "child"), [("global", "eu"), ("eu", "de"), ("eu", "eu")])
+def test_a_child_may_tighten_or_repeat(tmp_path, parent, child):
+    registry = read(
+        tmp_path,
+        f"tenants: {{a: {{jurisdictions: [{parent}]}}, a/b: {{jurisdictions: [{child}]}}}}",
+    )
+    assert child in registry.tenant("a/b").jurisdictions
+
+
+@pytest.mark.parametrize(
+    ("codes", "purpose", "first", "second"),
+    [
+        ("eu, us", "inference", "eu", "us"),
+        ("eu, de, fr", "inference", "de", "fr"),
+        ("global, us, de", "inference", "us", "de"),
+        ("eu, anywhere-kept-in-us", "storage", "eu", "anywhere-kept-in-us"),
+    ],
+)
+def test_jurisdictions_without_a_common_country_are_a_conflict(
+    tmp_path, codes, purpose, first, second
+):
+    (told,) = mistakes(tmp_path, f"tenants:\n  a: {{jurisdictions: [{codes}]}}\n")
+    assert told.startswith("4: tenant `a` has conflicting jurisdictions: ")
+    assert f"`{first}` (set for `a` at 4) and `{second}` (set for `a` at 4)" in told
+    assert f"have no country for {purpose} in common" in told
+
+
+def test_three_jurisdictions_can_conflict_where_no_two_do(tmp_path):
+    (told,) = mistakes(tmp_path, "tenants:\n  a: {jurisdictions: [de-fr, fr-ie, de-ie]}\n")
+    assert all(f"`{code}` (set for `a`" in told for code in ("de-fr", "fr-ie", "de-ie"))
+
+
+def test_a_conflict_with_what_is_above_names_both_lines(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [de-fr, eu]}\n  a/b: {jurisdictions: [de]}\n"
+        "  a/b/c: {jurisdictions: [fr]}\n",
+    )
+    assert told.startswith("6: tenant `a/b/c` would widen the law: `fr`")
+    assert "set for `a/b` at 5" in told
+
+
+def test_prompts_may_not_be_kept_longer_than_above(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [eu], retention: {prompts: {max_days: 7}}}\n"
+        "  a/b: {}\n  a/b/c:\n    retention:\n      prompts: {max_days: 8}\n",
+    )
+    assert told == (
+        "7: tenant `a/b/c` would widen the law: prompts kept 8 days are more than the 7 set for "
+        "`a` at 4 | set `max_days` to 7 or less, or leave it out to inherit it"
+    )
+
+
+def test_a_regime_that_keeps_longer_than_another_allows_is_a_conflict(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [eu], regimes: [gdpr]}\n  a/b: {regimes: [keep]}\n",
+    )
+    assert told.startswith(
+        "5: tenant `a/b` has conflicting retention: `keep` keeps prompts at least 90 days, "
+        "`gdpr` at most 30"
+    )
+
+
+def test_a_tenants_own_limit_can_conflict_with_a_regime(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [eu], regimes: [keep], "
+        "retention: {prompts: {max_days: 0}}}\n",
+    )
+    assert "`keep` keeps prompts at least 90 days, `retention` at most 0" in told
+
+
+def test_a_tenant_without_any_jurisdiction_is_an_error(tmp_path):
+    told = mistakes(tmp_path, "tenants:\n  a: {}\n  b/c: {regimes: [gdpr]}\n")
+    assert [one.partition(" |")[0] for one in told] == [
+        "4: tenant `a` has no jurisdiction, itself or from above",
+        "5: tenant `b/c` has no jurisdiction, itself or from above",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "mistake"),
+    [
+        ("", "4: `tenants.a`: expected a mapping such as `{jurisdictions: [us]}`, found nothing"),
+        ("eu", "4: `tenants.a`: expected a mapping such as"),
+        ("{jurisdiction: [eu]}", "`tenants.a.jurisdiction`: unknown key | did you mean `jurisdict"),
+        ("{jurisdictions: []}", "`tenants.a.jurisdictions`: expected at least one entry, found no"),
+        ("{jurisdictions: eu}", "`tenants.a.jurisdictions`: expected codes of jurisdictions"),
+        ("{jurisdictions: [eu, eu]}", "`tenants.a.jurisdictions`: `eu` is listed twice"),
+        ("{jurisdictions: [EU]}", "tenant `a` names the unknown jurisdiction `EU` | did you mean"),
+        ("{jurisdictions: [NO]}", "tenant `a` names the unknown jurisdiction `NO` | known are `an"),
+        ("{jurisdictions: [eu], regimes: [gpdr]}", "unknown regime `gpdr` | did you mean `gdpr`?"),
+        ("{jurisdictions: [eu], data_classes: [heath]}", "unknown data class `heath` | did you me"),
+        (
+            "{jurisdictions: [eu], requests: yes}",
+            "`tenants.a.requests`: expected `true` or `false`",
+        ),
+        ("{jurisdictions: [eu], requests: True}", "`tenants.a.requests`: expected `true` or `fal"),
+        ("{jurisdictions: [eu], name: b}", "4: `tenants.a.name`: unknown key | the name of a ten"),
+        ("{jurisdictions: [eu], retention: {}}", "`tenants.a.retention`: the key `prompts` is mi"),
+        ("{jurisdictions: [eu], retention: {prompts: {max_days: -1}}}", "max_days`: expected a wh"),
+        ("{jurisdictions: [eu], retention: {prompts: {max_days: 010}}}", "max_days`: expected a w"),
+        ("{jurisdictions: [eu], retention: {prompts: {max_days: 1e2}}}", "max_days`: expected a w"),
+        ("{jurisdictions: [eu], retention: {prompts: {max_days: }}}", "found nothing"),
+        ("{jurisdictions: [eu], retention: {prompts: {max_days: 99999}}}", "found `99999`"),
+    ],
+)
+def test_a_mistake_in_a_tenant_is_told_with_its_line_key_and_remedy(tmp_path, entry, mistake):
+    told = mistakes(tmp_path, f"tenants:\n  a: {entry}\n")
+    assert any(mistake in one for one in told), told
+
+
+@pytest.mark.parametrize("name", ["A", "a/", "/a", "a//b", "a b", "-a", "ä", "..", "a\\n", "a/-b"])
+def test_a_name_that_is_no_path_of_plain_segments_is_refused(tmp_path, name):
+    told = mistakes(tmp_path, f'tenants:\n  "{name}": {{jurisdictions: [eu]}}\n')
+    assert "expected a path of lower-case names joined by `/`" in told[0]
+
+
+FAMILY = """\
+tenants:
+  acme: {jurisdictions: [global]}
+  acme/bank: {jurisdictions: [eu]}
+  acme/health: {jurisdictions: [us], requests: true}
+  acme/health/lab: {}
+  beta/one: {jurisdictions: [eu]}
+  beta/two: {jurisdictions: [eu]}
+"""
+
+
+def refusal(registry: Registry, name: str) -> ConfigurationError:
+    with pytest.raises(ConfigurationError) as caught:
+        registry.tenant(name)
+    return caught.value
+
+
+def test_a_parents_wider_law_is_not_reached_by_a_shortened_name(tmp_path):
+    error = refusal(read(tmp_path, FAMILY), "acme")
+    assert error.message == "tenant `acme` has tenants below it, and takes no requests itself"
+    assert "`acme/bank`, `acme/health`" in (error.hint or "")
+
+
+def test_a_parent_that_says_so_takes_requests(tmp_path):
+    assert read(tmp_path, FAMILY).tenant("acme/health").jurisdictions == ("us",)
+
+
+def test_an_audit_may_name_a_parent(tmp_path):
+    assert read(tmp_path, FAMILY).tenant("acme", audited=True).jurisdictions == ("global",)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("acme/helth", "did you mean `acme/health`?"),
+        ("acme/health/lap", "did you mean `acme/health/lab`?"),
+        ("amce/bank", "did you mean `acme/bank`?"),
+        ("acme/bank/x", "check the tenants of the project"),
+        ("zzz", "check the tenants of the project"),
+        ("", "check the tenants of the project"),
+        ("acme/", "check the tenants of the project"),
+        ("ACME/BANK", "did you mean `acme/bank`?"),
+    ],
+)
+def test_an_unknown_tenant_is_an_error_with_what_is_near(tmp_path, name, hint):
+    error = refusal(read(tmp_path, FAMILY), name)
+    assert error.message.startswith("unknown tenant")
+    assert error.hint == hint
+
+
+def test_the_beginning_of_names_is_no_tenant(tmp_path):
+    error = refusal(read(tmp_path, FAMILY), "beta")
+    assert error.message == "`beta` is no tenant, only the beginning of tenants' names"
+
+
+def test_an_unknown_name_is_not_answered_with_a_list_of_customers(tmp_path):
+    many = "".join(f"  acme/t{n}: {{jurisdictions: [eu]}}\n" for n in range(100))
+    registry = read(tmp_path, "tenants:\n  rival/t1: {jurisdictions: [eu]}\n" + many)
+    for name in ("acme/t", "acme/t100", "acme", "t1"):
+        error = refusal(registry, name)
+        assert "rival" not in f"{error} {error.hint}"
+        assert f"{error} {error.hint}".count("acme/t") <= 4
+
+
+def test_hostile_names_stay_on_one_line_and_short(tmp_path):
+    error = refusal(read(tmp_path, FAMILY), "a\n::error::\x1b[31m`" + "x" * 10_000)
+    assert error.message.isprintable()
+    assert len(error.message) < 120
