@@ -46,19 +46,33 @@ permits(allowed, places) := all_within(places, allowed) if {
 
 # METADATA
 # description: |
-#   What several laws allow together, of countries each ("any", or a list): "any" when each says so,
-#   else the set common to all lists. Undefined for no law, and when one says anything else.
-common(laws) := "any" if {
-	is_array(laws)
-	{law | some law in laws} == {"any"}
+#   Which of many `places` (name → an object with its countries as keys, or the key "unspecified") a
+#   law lets data be in, by name. The law is a list of countries, or "any". Many at once, and by a
+#   builtin, because a decision asks about each route. A place without countries is not among them.
+admitted(allowed, places) := {name: true |
+	some name, countries in places
+	countries != {}
+	object.remove(countries, allowed) == {}
+} if {
+	is_array(allowed)
+	is_object(places)
 }
 
-common(laws) := intersection(lists) if {
-	is_array(laws)
-	lists := {{country | some country in law} | some law in laws; is_array(law)}
-	count(lists) > 0
-	count([law | some law in laws; _stated(law)]) == count(laws)
+admitted("any", places) := {name: true | some name, countries in places; countries != {}} if {
+	is_object(places)
 }
+
+# METADATA
+# description: Which of many `places` a law does not let data be in, by name; see `admitted`
+refused(allowed, places) := {name: true |
+	some name, countries in places
+	object.remove(countries, allowed) != {}
+} if {
+	is_array(allowed)
+	is_object(places)
+}
+
+refused("any", places) := {} if is_object(places)
 
 # METADATA
 # description: Whether `x` is at most `limit`; undefined unless both are numbers
@@ -94,122 +108,21 @@ else := false
 
 # METADATA
 # description: |
-#   The days among `days` that are `at` or earlier (`past`), and those that are `at` or later
-#   (`ahead`). Many days at once, because a pattern costs more than a comparison. Undefined unless
-#   `at` and all of `days` are `YYYY-MM-DD`.
+#   Of many `days`, those that are `at` or earlier (`past`), and those that are `at` or later
+#   (`ahead`). Many at once, because a pattern costs more than a comparison. Undefined unless `at`
+#   is `YYYY-MM-DD`, and `days` are texts from the first to the last day that can be written so.
 around(at, days) := {"past": past, "ahead": ahead} if {
 	_day(at)
 	is_array(days)
-	regex.match(_days_pattern, json.marshal(days))
-	past := {day | some day in days; day <= at}
-	ahead := {day | some day in days; day >= at}
+	min(days) >= "0001-01-01"
+	max(days) <= "9999-12-31"
+	past := {day: true | some day in days; day <= at}
+	ahead := {day: true | some day in days; day >= at}
 }
 
 # METADATA
 # description: Whether `x` is null; undefined when it is missing
 unset(x) := x == null
-
-# METADATA
-# description: The argument, if it is a list, so that loops meet nothing else; undefined otherwise
-items(xs) := xs if is_array(xs)
-
-# METADATA
-# description: |
-#   Whether a block was left out: null or an empty list. Undefined for what is neither a list (how
-#   blocks are written) nor an object (how nested attributes are).
-left_out(block) if {
-	block == null
-} else if {
-	block == []
-} else := false if {
-	is_array(block)
-} else := false if {
-	is_object(block)
-}
-
-# METADATA
-# description: |
-#   The one object of a block that stands once; undefined for a block that is left out or repeated,
-#   and for another type.
-only(block) := block[0] if {
-	is_array(block)
-	count(block) == 1
-	is_object(block[0])
-} else := block if {
-	is_object(block)
-}
-
-# METADATA
-# description: |
-#   The countries of a region, by the table of its cloud and its name: a list, or "unspecified".
-#   Undefined for a region that the table does not know, or knows without its countries.
-countries(table, name) := found if {
-	is_object(table)
-	is_string(name)
-	found := _countries(table[lower(name)])
-}
-
-# METADATA
-# description: |
-#   Whether all of a list of answers are true. One false answer decides; else one that is neither
-#   true nor false, or an empty list, leaves it undefined.
-every_true(answers) := false if {
-	is_array(answers)
-	false in answers
-} else if {
-	is_array(answers)
-	count(answers) > 0
-	every answer in answers { answer == true }
-}
-
-# METADATA
-# description: |
-#   Whether one of a list of answers is true. Without a true one, an answer that is neither true
-#   nor false leaves it undefined. An empty list is false: nothing is there to be true.
-any_true(answers) if {
-	is_array(answers)
-	true in answers
-} else := false if {
-	is_array(answers)
-	every answer in answers { answer == false }
-}
-
-# METADATA
-# description: |
-#   Whether a time lies between two limits, where null is no limit. Undefined unless it is a
-#   positive number; a limit of another type leaves open what the other limit does not refuse.
-kept_within(time, minimum, maximum) := kept if {
-	is_number(time)
-	time > 0
-	kept := every_true([_at_least(time, minimum), _at_most(time, maximum)])
-}
-
-_at_least(_, null) := true
-
-_at_least(time, minimum) := at_least(time, minimum) if is_number(minimum)
-
-_at_least(_, minimum) := "unknown" if {
-	not is_number(minimum)
-	minimum != null
-}
-
-_at_most(_, null) := true
-
-_at_most(time, maximum) := at_most(time, maximum) if is_number(maximum)
-
-_at_most(_, maximum) := "unknown" if {
-	not is_number(maximum)
-	maximum != null
-}
-
-_countries(place) := "unspecified" if {
-	place.unspecified == true
-} else := place.countries if {
-	is_array(place.countries)
-	count(place.countries) > 0
-} else := [place.country] if {
-	is_string(place.country)
-}
 
 _collection(xs) if is_array(xs)
 
@@ -219,15 +132,7 @@ _set(xs) := xs if is_set(xs)
 
 _set(xs) := {x | some x in xs} if is_array(xs)
 
-_stated("any")
-
-_stated(law) if is_array(law)
-
 _day(x) if {
 	is_string(x)
 	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, x)
 }
-
-_days_pattern := concat("", [`^\["`, _any_day, `"(,"`, _any_day, `")*\]$`])
-
-_any_day := `[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`

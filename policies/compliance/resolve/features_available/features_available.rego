@@ -10,47 +10,55 @@
 #   id: FEA-101
 #   kind: route
 #   severity: medium
-#   rationale: A feature that the route lacks fails there, and the quick repair is a route outside the law
+#   rationale: A feature that the route lacks fails, and the quick repair is a route outside the law
 #   remediation: Leave the feature out, or use a deployment on a route that has it
 #   controls:
 #     gdpr: ["Art. 25"]
 package compliance.resolve.features_available
 
 import data.compliance.lib
-import data.compliance.resolve.given
-import data.compliance.resolve.offer_known
 
 id := "FEA-101"
 
 # METADATA
-# description: The deployments whose provider is known to have every requested feature
-met := offer_known.met if given.features == []
-
-met := {name |
-	some name, offer in offer_known.offers
-	every feature in lib.items(given.features) {
-		offer.features[feature].available == true
-		given.read[offer.features[feature].confidence] == true
+# description: The providers that are known to have every requested feature
+able := {provider: true |
+	read := data.compliance.resolve.given.read
+	some provider, facts in data.deployments.providers
+	every feature in features {
+		facts.features[feature].available == true
+		read[facts.features[feature].confidence] == true
 	}
 } if {
-	lib.items(given.features) != []
+	features := lib.items(input.request.features)
 }
 
-denied[name] := {"features": sort(lacking)} if {
-	some name, offer in offer_known.dated
-	lacking := {feature | some feature in lib.items(given.features)} - {feature |
-		some feature, fact in offer.features
-		fact.available == true
-		given.read[fact.confidence] == true
-	}
+denied[name] := {"provider": offer.provider, "features": lacking} if {
+	lacking_with := _lacking
+	some offer in data.compliance.resolve.offer_known.dated
+	lacking := lacking_with[offer.provider]
 	lacking != set()
+	name := offer.route.deployment
 }
 
-denied[name] := {"features": given.features} if {
+denied[name] := {"features": features} if {
 	_listed == false
+	features := data.compliance.resolve.given.features
 	some name in data.deployments.names
+}
+
+# The requested features that each provider lacks, or is not known to have.
+_lacking[provider] := wanted - had if {
+	wanted := {feature | some feature in lib.items(input.request.features)}
+	read := data.compliance.resolve.given.read
+	some provider, facts in data.deployments.providers
+	had := {feature |
+		some feature in wanted
+		facts.features[feature].available == true
+		read[facts.features[feature].confidence] == true
+	}
 }
 
 default _listed := false
 
-_listed if lib.items(given.features)
+_listed if lib.items(input.request.features)

@@ -3,6 +3,8 @@
 # description: |
 #   The fields of the request and the tenant, null where one is missing, for the facts of a denial;
 #   and, undefined unless every one of them is known, the laws and days that routes are earned by.
+#   Rules of `resolve` name each other by their whole path, once, before they loop: through an
+#   imported package the embedded engine evaluates all of it, and in a loop it looks each time.
 # scope: package
 package compliance.resolve.given
 
@@ -39,22 +41,24 @@ default day_known := false
 day_known := lib.is_day(at)
 
 # METADATA
-# description: Every day that the deployments' facts mention, up to the request's day, and from it on
-past := _days.past
-
-ahead := _days.ahead
-
-_days := lib.around(at, data.deployments.days)
+# description: |
+#   Of the days that the deployments' facts mention, those up to the request's day (`past`), and the
+#   request's and those after it (`ahead`); undefined without a day.
+days := lib.around(input.request.at, data.deployments.days)
 
 # METADATA
 # description: The law of each of the tenant's jurisdictions; undefined unless all are known
 laws := found if {
-	codes := lib.items(jurisdictions)
+	codes := input.tenant.jurisdictions
+	is_array(codes)
 	codes != []
-	found := [law | some code in codes; law := data.compliance.jurisdictions[code]]
+	every_law := data.compliance.jurisdictions
+	found := [law | some code in codes; law := every_law[code]]
 	count(found) == count(codes)
 }
 
+# METADATA
+# description: Whether the tenant has jurisdictions, and each of them is known
 default laws_known := false
 
 laws_known if laws
@@ -64,13 +68,17 @@ laws_known if laws
 unknown_jurisdictions := _beyond(jurisdictions, data.compliance.jurisdictions)
 
 # METADATA
-# description: The law of each of the tenant's regimes, none at best; undefined unless all are known
+# description: The law of each of the tenant's regimes, if any; undefined unless all are known
 duties := found if {
-	codes := lib.items(regimes)
-	found := [regime | some code in codes; regime := data.compliance.regimes[code]]
+	codes := input.tenant.regimes
+	is_array(codes)
+	every_regime := data.compliance.regimes
+	found := [regime | some code in codes; regime := every_regime[code]]
 	count(found) == count(codes)
 }
 
+# METADATA
+# description: Whether the tenant says which regimes it has, and each of them is known
 default duties_known := false
 
 duties_known if duties

@@ -1,8 +1,8 @@
 # METADATA
 # title: The route is known to serve the model on the day of the request
 # description: |
-#   Refuses a deployment whose offer of the model has not begun, has ended, or rests on nothing better
-#   than general knowledge (marks K and ?): only what was read in a source earns a route.
+#   Refuses a deployment whose offer of the model has not begun, has ended, or rests on nothing
+#   better than general knowledge (marks K and ?): only what was read in a source earns a route.
 # scope: package
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
@@ -11,62 +11,59 @@
 #   id: RTE-102
 #   kind: route
 #   severity: high
-#   rationale: A route that nobody has read of may run anywhere, and a retired model may be replaced by a wider one
-#   remediation: Use a model, scope or source region whose offer has been read, or add its source to the route's data
+#   rationale: Where a model runs on a route that nobody has read of is not known
+#   remediation: Use a model, scope or source region whose offer was read, or add what you have read
 #   controls:
 #     gdpr: ["Art. 24"]
 package compliance.resolve.offer_known
 
-import data.compliance.resolve.given
+import data.compliance.lib
 
 id := "RTE-102"
 
 # METADATA
-# description: The offer that holds on the day, by deployment
-offers[name] := offer if {
-	some name, candidate in data.deployments.candidates[given.model]
-	some offer in candidate.offers
-	given.past[offer.from]
-	given.ahead[offer.to]
-	given.read[offer.confidence] == true
-}
+# description: The offers that hold on the day and were read in a source, at most one a deployment
+offers := [offer |
+	past := data.compliance.resolve.given.days.past
+	ahead := data.compliance.resolve.given.days.ahead
+	read := data.compliance.resolve.given.read
+	some offer in data.deployments.offers[input.request.model]
+	past[offer.from] == true
+	ahead[offer.to] == true
+	read[offer.confidence] == true
+]
 
 # METADATA
-# description: The deployments with such an offer
-met := {name | some name, _ in offers}
+# description: The offers of the day, at most one a deployment, whether or not they were read
+dated := [offer |
+	past := data.compliance.resolve.given.days.past
+	ahead := data.compliance.resolve.given.days.ahead
+	some offer in data.deployments.offers[input.request.model]
+	past[offer.from] == true
+	ahead[offer.to] == true
+]
 
-# METADATA
-# description: The offers of the day, whether or not they were read in a source
-dated[name] := offer if {
-	some name, candidate in data.deployments.candidates[given.model]
-	some offer in candidate.offers
-	given.past[offer.from]
-	given.ahead[offer.to]
+denied[name] := {"model": model, "at": data.compliance.resolve.given.at} if {
+	data.compliance.resolve.given.day_known == false
+	model := data.compliance.resolve.given.model
+	some name, candidate in data.deployments.candidates[model]
+	candidate.offered != []
 }
 
-denied[name] := {"model": given.model, "at": given.at} if {
-	given.day_known == false
-	some name, candidate in data.deployments.candidates[given.model]
-	candidate.offers != []
+denied[name] := {"model": model, "at": at, "offered": candidate.offered} if {
+	data.compliance.resolve.given.day_known == true
+	at := data.compliance.resolve.given.at
+	model := data.compliance.resolve.given.model
+	current := {offer.route.deployment | some offer in dated}
+	some name, candidate in data.deployments.candidates[model]
+	candidate.offered != []
+	lib.within(name, current) == false
 }
 
-denied[name] := {"model": given.model, "at": given.at, "offered": offered} if {
-	given.day_known == true
-	some name, candidate in data.deployments.candidates[given.model]
-	offered := [period |
-		some offer in candidate.offers
-		period := {"from": offer.from, "to": offer.to}
-	]
-	offered != []
-	current := [offer.to |
-		some offer in candidate.offers
-		given.past[offer.from]
-		given.ahead[offer.to]
-	]
-	current == []
-}
-
-denied[name] := {"model": given.model, "confidence": offer.confidence, "source": offer.source} if {
-	some name, offer in dated
-	given.read[offer.confidence] == false
+denied[name] := {"model": model, "confidence": offer.confidence, "source": offer.source} if {
+	model := data.compliance.resolve.given.model
+	read := data.compliance.resolve.given.read
+	some offer in dated
+	read[offer.confidence] == false
+	name := offer.route.deployment
 }

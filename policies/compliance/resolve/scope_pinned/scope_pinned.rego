@@ -11,31 +11,26 @@
 #   id: RTE-103
 #   kind: route
 #   severity: high
-#   rationale: A model that cannot be pinned runs wherever its provider sends it, whatever the deployment is called
+#   rationale: A model that cannot be pinned runs wherever its provider sends it
 #   remediation: Use a model that can be pinned there, or a deployment on a route that pins this one
 #   controls:
 #     gdpr: ["Art. 44"]
 package compliance.resolve.scope_pinned
 
-import data.compliance.resolve.given
-
 id := "RTE-103"
 
 # METADATA
-# description: The deployments on whose own scope, from their own source, the model is offered
-met := {name |
-	some name, candidate in data.deployments.candidates[given.model]
-	some offer in candidate.offers
-	offer.scope == candidate.scope
-}
+# description: Whether an offer is one of the deployment's own scope, and no other
+met(offer) if offer.scope == data.deployments.scopes[offer.route.deployment]
 
 denied[name] := facts if {
-	some name, candidate in data.deployments.candidates[given.model]
-	candidate.offers == []
+	model := data.compliance.resolve.given.model
+	some name, candidate in data.deployments.candidates[model]
+	candidate.offered == []
 	candidate.pinned == true
 	candidate.elsewhere != []
 	facts := {
-		"model": given.model,
+		"model": model,
 		"provider": candidate.provider,
 		"scope": candidate.scope,
 		"offered": candidate.elsewhere,

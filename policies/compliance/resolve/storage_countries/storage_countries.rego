@@ -1,8 +1,8 @@
 # METADATA
 # title: What is kept stays in the countries of the tenant's jurisdictions
 # description: |
-#   Refuses a deployment whose provider keeps data in a country that
-#   one of the tenant's jurisdictions does not list, and every deployment where the tenant has no
+#   Refuses a deployment whose provider keeps data in a country that one
+#   of the tenant's jurisdictions does not list, and every deployment where the tenant has no
 #   jurisdiction or one that nobody knows. Destinations that are unspecified satisfy no restriction.
 # scope: package
 # related_resources:
@@ -13,47 +13,62 @@
 #   kind: route
 #   severity: critical
 #   rationale: Storing personal data abroad is a transfer, also where inference stays at home
-#   remediation: Use a deployment that stores inside, or attest that nothing is retained at its source and destinations
+#   remediation: Use a deployment that stores inside, or attest that nothing is kept elsewhere
 #   controls:
 #     gdpr: ["Art. 44"]
 package compliance.resolve.storage_countries
 
 import data.compliance.lib
-import data.compliance.resolve.given
-import data.compliance.resolve.offer_known
 
 id := "RES-102"
 
 # METADATA
-# description: The deployments whose countries every jurisdiction of the tenant allows
-met := {name |
-	some name, offer in offer_known.offers
-	_inside[offer.storage]
+# description: The sets of countries, by name, that every jurisdiction of the tenant allows
+inside := _by_law[0] if count(_by_law) == 1
+
+inside := {place: true |
+	some place, _ in _by_law[0]
+	every admitted in _by_law { admitted[place] == true }
+} if {
+	count(_by_law) != 1
 }
 
-denied[name] := {"countries": offer.storage, "allowed": _allowed} if {
-	some name, offer in offer_known.dated
-	lib.permits(_allowed, offer.storage) == false
+denied[name] := {"countries": offer.route.storage, "allowed": allowed} if {
+	allowed := _allowed
+	outside := _outside
+	some offer in data.compliance.resolve.offer_known.dated
+	outside[offer.storage] == true
+	name := offer.route.deployment
 }
 
-denied[name] := {"allowed": [], "jurisdictions": given.jurisdictions} if {
-	_allowed == set()
+denied[name] := {"jurisdictions": jurisdictions, "unknown": _unknown} if {
+	data.compliance.resolve.given.laws_known == false
+	jurisdictions := data.compliance.resolve.given.jurisdictions
 	some name in data.deployments.names
 }
 
-denied[name] := {"jurisdictions": given.jurisdictions, "unknown": _unknown} if {
-	given.laws_known == false
-	some name in data.deployments.names
+# What each law admits; undefined unless all of them say.
+_by_law := found if {
+	laws := data.compliance.resolve.given.laws
+	places := data.deployments.places.storage
+	found := [lib.admitted(law.storage.countries, places) | some law in laws]
+	count(found) == count(laws)
 }
 
-_allowed := lib.common([law.storage.countries | some law in given.laws])
-
-# Each set of countries is judged once, however many deployments share it.
-_inside := {countries |
-	some countries in {offer.storage | some offer in offer_known.offers}
-	lib.permits(_allowed, countries) == true
+# What one law or another refuses.
+_outside := {place: true |
+	places := data.deployments.places.storage
+	some law in data.compliance.resolve.given.laws
+	some place, _ in lib.refused(law.storage.countries, places)
 }
+
+# What all laws admit together, of those that restrict anything.
+_allowed := intersection({countries |
+	some law in data.compliance.resolve.given.laws
+	is_array(law.storage.countries)
+	countries := {country | some country in law.storage.countries}
+})
 
 default _unknown := []
 
-_unknown := given.unknown_jurisdictions
+_unknown := data.compliance.resolve.given.unknown_jurisdictions

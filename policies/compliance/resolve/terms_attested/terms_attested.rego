@@ -18,51 +18,46 @@
 #     hipaa: ["45 CFR 164.504(e)"]
 package compliance.resolve.terms_attested
 
-import data.compliance.resolve.given
-import data.compliance.resolve.offer_known
-
 id := "TRM-101"
 
 # METADATA
-# description: The terms that the tenant's regimes need
+# description: The terms that the tenant's regimes need; undefined unless the regimes are known
 needed := {term |
-	some regime in given.duties
+	some regime in duties
 	some term in regime.terms
+} if {
+	duties := data.compliance.resolve.given.duties
 }
 
 # METADATA
-# description: The deployments whose attestations of all of them are in force on the day
-met := offer_known.met if {
-	given.duties_known == true
-	needed == set()
+# description: Whether a deployment's attestations of all of them are in force on the day
+met(offer) if {
+	ahead := data.compliance.resolve.given.days.ahead
+	every term in needed { ahead[offer.terms[term]] == true }
 }
 
-met := {name |
-	some name, offer in offer_known.offers
-	every term in needed { given.ahead[offer.terms[term]] }
-} if {
-	given.duties_known == true
-	needed != set()
-}
-
-denied[name] := facts if {
-	some name, offer in offer_known.dated
-	missing := needed - object.keys(offer.terms)
+denied[name] := {"needed": terms, "missing": missing, "expired": expired} if {
+	terms := needed
+	at := data.compliance.resolve.given.at
+	past := data.compliance.resolve.given.days.past
+	some offer in data.compliance.resolve.offer_known.dated
+	missing := terms - object.keys(offer.terms)
 	expired := {term: until |
-		some term in needed
+		some term in terms
 		until := offer.terms[term]
-		given.past[until]
-		until != given.at
+		past[until] == true
+		until != at
 	}
 	[missing, expired] != [set(), {}]
-	facts := {"needed": needed, "missing": missing, "expired": expired}
+	name := offer.route.deployment
 }
 
-denied[name] := {"regimes": given.regimes, "unknown": _unknown} if {
-	given.duties_known == false
+denied[name] := {"regimes": regimes, "unknown": _unknown} if {
+	data.compliance.resolve.given.duties_known == false
+	regimes := data.compliance.resolve.given.regimes
 	some name in data.deployments.names
 }
 
 default _unknown := []
 
-_unknown := given.unknown_regimes
+_unknown := data.compliance.resolve.given.unknown_regimes

@@ -1,0 +1,183 @@
+"""What the bundle's data says of routes, regions and models, read as the types it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import JsonObject, JsonValue
+
+UNSPECIFIED: Literal["unspecified"] = "unspecified"
+
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+_Some = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
+_Days = Annotated[int, msgspec.Meta(ge=0)]
+_Mark = Literal["V", "S", "K", "?"]
+_T = TypeVar("_T")
+
+
+class ServedModel(msgspec.Struct, frozen=True):
+    """One model on an offer."""
+
+    model_id: _Text
+    """What the provider calls the model there."""
+
+    confidence: _Mark
+    source: _Text
+    valid_from: _Day | None = None
+    valid_to: _Day | None = None
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """What a provider offers: one scope, from one set of sources, to one set of destinations."""
+
+    name: _Text
+    scope: _Text
+    sources: _Some | None
+    """Regions that it can be called from; `None`: it makes no difference."""
+
+    destinations: _Some | Literal["unspecified"]
+    countries: _Some | Literal["by-destination", "unspecified"]
+    storage: _Some | Literal["by-source", "unspecified"]
+    price: float
+    confidence: _Mark
+    source: _Text
+    models: Mapping[str, ServedModel]
+    valid_from: _Day | None = None
+    valid_to: _Day | None = None
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """Where a provider is reached."""
+
+    base_url: Annotated[str, msgspec.Meta(pattern=r"^https://")]
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """How long a provider keeps prompts."""
+
+    standard_days: _Days | None
+    """`None`: nothing bounds it."""
+
+    attestation: Literal["zero_data_retention", "retention"] | None
+    """The attestation that changes it."""
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """What is known of one feature with one provider."""
+
+    available: bool | None
+    zdr: bool | None
+    hipaa: bool | None
+    confidence: _Mark
+
+
+class Eligibility(msgspec.Struct, frozen=True):
+    """Whether a provider can be used under a regime at all."""
+
+    available: bool | None
+    confidence: _Mark
+
+
+class RouteFacts(msgspec.Struct, frozen=True):
+    """Everything of one provider: `routes/<provider>/data.json`."""
+
+    cloud: _Text
+    offers: tuple[Offer, ...]
+    endpoints: Mapping[str, Endpoint]
+    retention: Retention
+    features: Mapping[str, Feature]
+    eligibility: Mapping[str, Eligibility] = {}
+
+
+class RegionFacts(msgspec.Struct, frozen=True):
+    """One region, multi-region or storage location."""
+
+    country: _Text | None = None
+    countries: _Some | None = None
+    unspecified: bool = False
+    dns_suffix: _Text | None = None
+
+
+class ModelFacts(msgspec.Struct, frozen=True):
+    """One model, wherever it runs."""
+
+    covered: bool
+    """Whether its prompts must be kept, on every platform."""
+
+    confidence: _Mark
+    retention_days: _Days | None = None
+
+
+def route_facts(law: JsonObject, provider: str) -> RouteFacts:
+    """Everything of one provider.
+
+    Args:
+        law: `data.compliance` of a bundle.
+        provider: Its key, as `bedrock`.
+
+    Raises:
+        PolicyError: The data has nothing of it, or has it out of shape.
+    """
+    return _read(law, ("routes", provider), RouteFacts)
+
+
+def region_facts(law: JsonObject, cloud: str) -> Mapping[str, RegionFacts]:
+    """The regions of one cloud, by name.
+
+    Raises:
+        PolicyError: The data has nothing of it, or has it out of shape.
+    """
+    return _read(law, ("regions", cloud), dict[str, RegionFacts])
+
+
+def model_facts(law: JsonObject) -> Mapping[str, ModelFacts]:
+    """Every model of the data, by its id.
+
+    Raises:
+        PolicyError: The data has none, or has one out of shape.
+    """
+    return _read(law, ("models",), dict[str, ModelFacts])
+
+
+def countries(table: Mapping[str, RegionFacts], names: tuple[str, ...]) -> list[str] | str:
+    """The countries of some regions together, sorted; unspecified if those of one are."""
+    found: set[str] = set()
+    for name in names:
+        match table.get(name):
+            case RegionFacts(unspecified=False, countries=(_, *_) as several):
+                found.update(several)
+            case RegionFacts(unspecified=False, country=str() as one):
+                found.add(one)
+            case _:
+                return UNSPECIFIED
+    return sorted(found) or UNSPECIFIED
+
+
+def _read(law: JsonObject, path: tuple[str, ...], kind: type[_T]) -> _T:
+    value: JsonValue = law
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    where = ".".join(path)
+    if value is None:
+        raise PolicyError(
+            f"the policies say nothing of `{where}`",
+            hint="add its `data.json`, or use the policies that come with the toolkit",
+        )
+    try:
+        read: Any = msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise PolicyError(
+            f"the data `{where}` is out of shape: {_first_lower(str(error))}",
+            hint="correct the file; its schema is in `schemas`",
+        ) from error
+    checked: _T = read
+    return checked
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
