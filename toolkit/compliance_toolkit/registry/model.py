@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 MEANING = "meaning"
 """Type of pydantic's errors that no schema can state; every other is the schema's to explain."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 class Model(BaseModel):
@@ -33,12 +33,13 @@ def _day(value: object) -> dt.date:
     # Parsed here, because YAML scalars stay text, and pydantic would take timestamps too.
     if type(value) is dt.date:
         return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("expected a day as `YYYY-MM-DD`")
     try:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(value)
     except ValueError:
-        pass
-    raise PydanticCustomError(MEANING, "there is no such day in the calendar")
+        what = "there is no such day in the calendar"
+        raise PydanticCustomError(MEANING, what) from None
 
 
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
