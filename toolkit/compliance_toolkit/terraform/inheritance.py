@@ -21,8 +21,8 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
             whole block where no index is written.
 
     Returns:
-        The same, in the same order. A part stays unknown where its parent is not in this input,
-        is unknown itself, or may be one of several in different regions.
+        The same, in the same order. A part stays unknown where its parent is not in this input or
+        is unknown itself, or where several of them are in different regions.
     """
     settled = list(resources)
     for _ in range(_MAX_GENERATIONS):
@@ -49,12 +49,13 @@ def _from_parent(resource: Resource, regions: _Regions) -> str | None:
         return None
     if resource.values.get("location") is not None:  # it says something that is no region
         return None
+    found: set[str | Unknown | None] = set()
     for attribute in parent_attributes(resource.type):
-        if addresses := resource.references.get(f"/{attribute}"):
-            nowhere: set[str | Unknown | None] = {None}
-            found = set().union(
-                *(regions.get(a) or regions.get(without_index(a), nowhere) for a in addresses)
-            )
-            only = found.pop() if len(found) == 1 else None
-            return only if isinstance(only, str) else None
-    return None
+        pointer = f"/{attribute}"
+        addresses = resource.references.get(pointer, ())
+        if not addresses and (resource.values.get(attribute) or pointer in resource.unknown):
+            return None  # part of something that this input does not have
+        for address in addresses:
+            found |= regions.get(address) or regions.get(without_index(address)) or {None}
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, str) else None

@@ -94,6 +94,12 @@ PARENTS: Mapping[str, tuple[str, ...]] = {
         "storage_account_name",
         "key_vault_id",
     ),
+    "azurerm_monitor_diagnostic_setting": (  # what it sends is kept where it sends it
+        "storage_account_id",
+        "log_analytics_workspace_id",
+        "eventhub_authorization_rule_id",
+        "partner_solution_id",
+    ),
     "google_bigquery_table": ("dataset_id",),
     "google_bigquery_routine": ("dataset_id",),
     "google_bigtable_table": ("instance_name", "instance"),

@@ -1,0 +1,117 @@
+"""What a planned resource is made of and part of: proven by its source, or unknown."""
+
+from __future__ import annotations
+
+from compliance_toolkit.models import ReasonCode, Unknown
+from terraform_plans import block, change, only, read
+
+BUCKET = "aws_s3_bucket.b"
+
+
+def refers_to(*names):
+    return {"references": list(names)}
+
+
+def reason(resource):
+    assert isinstance(resource.region, Unknown)
+    return resource.region.code
+
+
+def test_a_part_is_where_the_resource_is_that_it_is_part_of():
+    account, container = "azurerm_storage_account.a", "azurerm_storage_container.c"
+    parts = [
+        change(container, {}, {"storage_account_id": True}),
+        change(account, {"location": "West Europe"}),
+    ]
+    made_of = block(container, "azurerm", storage_account_id=refers_to(f"{account}.id", account))
+    whole, rest = (
+        read(*parts[:count], blocks=[made_of, block(account, "azurerm")]).resources
+        for count in (2, 1)
+    )
+    assert whole[0].region == "westeurope"
+    assert rest[0].region == Unknown(ReasonCode.UNKNOWN_REGION, account)
+
+
+def test_a_part_of_one_of_several_is_nowhere_in_particular():
+    container = "azurerm_storage_container.c"
+    accounts = [f"azurerm_storage_account.a[{index}]" for index in (0, 1)]
+    made_of = block(container, "azurerm", storage_account_id=refers_to("azurerm_storage_account.a"))
+    audit = read(
+        change(container, {}, {"storage_account_id": True}),
+        change(accounts[0], {"location": "westeurope"}),
+        change(accounts[1], {"location": "eastus"}),
+        blocks=[made_of],
+    )
+    assert reason(audit.resources[0]) is ReasonCode.UNKNOWN_REGION
+
+
+def test_a_part_of_two_things_is_somewhere_only_if_both_are_there():
+    setting = "azurerm_monitor_diagnostic_setting.d"
+    store = "azurerm_storage_account.a"
+    sent = {"log_analytics_workspace_id": "/subscriptions/s/workspaces/far-away"}
+    made_of = block(setting, "azurerm", storage_account_id=refers_to(store))
+    account = change(store, {"location": "westeurope"})
+    late = {"storage_account_id": True}
+    alone, both = (
+        read(change(setting, values, late), account, blocks=[made_of]).resources[0]
+        for values in ({"log_analytics_workspace_id": None}, sent)
+    )
+    assert alone.region == "westeurope"
+    assert reason(both) is ReasonCode.UNKNOWN_REGION
+
+
+LIFECYCLE = "aws_s3_bucket_lifecycle_configuration.l"
+
+
+def references(*names, calls=None, address=LIFECYCLE):
+    """Give what the unknown `bucket` of a lifecycle refers to."""
+    return only(
+        change(address, {}, {"bucket": True}),
+        blocks=[block(LIFECYCLE, bucket=refers_to(*names))],
+        calls=calls,
+    ).references.get("/bucket")
+
+
+def test_a_reference_names_the_resource_and_the_index_that_is_written():
+    assert references(f"{BUCKET}.id", BUCKET) == (BUCKET,)
+    assert references(f"{BUCKET}[0].id", f"{BUCKET}[0]", BUCKET) == (f"{BUCKET}[0]",)
+    assert references(BUCKET, "each.key") == (BUCKET,)
+
+
+def test_what_else_decides_a_value_stays_beside_the_resource():
+    assert references(f"{BUCKET}.id", BUCKET, "local.other") == (BUCKET, "local.other")
+    assert references(f"{BUCKET}.id", BUCKET, "var.use") == (BUCKET, "var.use")
+
+
+def test_a_value_that_is_known_says_more_than_what_it_is_made_of():
+    lifecycle = only(
+        change(LIFECYCLE, {"bucket": "other"}),
+        blocks=[block(LIFECYCLE, bucket=refers_to("var.use", BUCKET))],
+    )
+    assert lifecycle.references == {}
+
+
+def test_references_are_followed_through_outputs_and_inputs():
+    output = {"outputs": {"id": {"expression": refers_to(f"{BUCKET}.id", BUCKET)}}}
+    calls = {"store": {"module": output}}
+    assert references("module.store.id", "module.store", calls=calls) == (f"module.store.{BUCKET}",)
+    inner = {"resources": [block(LIFECYCLE, bucket=refers_to("var.bucket"))]}
+    given = {"bucket": refers_to(f"{BUCKET}.id", BUCKET)}
+    address = f'module.rules["a.b"].{LIFECYCLE}'
+    assert references(
+        address=address, calls={"rules": {"module": inner, "expressions": given}}
+    ) == (BUCKET,)
+
+
+def test_an_output_that_refers_to_itself_comes_to_an_end():
+    calls = {"a": {"module": {"outputs": {"x": {"expression": refers_to("module.b.x")}}}}}
+    inner = {
+        "module_calls": {
+            "b": {
+                "module": {"outputs": {"x": {"expression": refers_to("var.x")}}},
+                "expressions": {"x": refers_to("module.b.x")},
+            }
+        }
+    }
+    calls["a"]["module"].update(inner)
+    assert references("module.a.x", calls=calls) is None
