@@ -34,7 +34,7 @@ only(block) := block[0] if {
 # description: |
 #   The countries of a region, by the table of its cloud and its name: a list, or "unspecified".
 #   Undefined for a region that the table does not know, or knows without its countries.
-countries(table, name) := found if {
+countries_of(table, name) := found if {
 	is_object(table)
 	is_string(name)
 	found := _countries(table[lower(name)])
@@ -44,13 +44,13 @@ countries(table, name) := found if {
 # description: |
 #   Whether all of a list of answers are true. One false answer decides; else one that is neither
 #   true nor false, or an empty list, leaves it undefined.
-every_true(answers) := false if {
-	is_array(answers)
-	false in answers
-} else if {
+every_true(answers) if {
 	is_array(answers)
 	count(answers) > 0
 	every answer in answers { answer == true }
+} else := false if {
+	is_array(answers)
+	false in answers
 }
 
 # METADATA
@@ -112,16 +112,12 @@ all_inside(allowed, table, resources) := answer if {
 }
 
 _inside(allowed, table, resource) := answer if {
-	answer := permits(allowed, countries(table, resource.region))
+	answer := permits(allowed, countries_of(table, resource.region))
 } else := "unknown"
 
 # METADATA
 # description: Whether a related list names anything; undefined for what is no list
-found(resources) := false if {
-	resources == []
-} else if {
-	is_array(resources)
-}
+found(resources) := resources != [] if is_array(resources)
 
 # METADATA
 # description: The regions of a list of resources or places, as far as each has one

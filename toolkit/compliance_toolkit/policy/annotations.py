@@ -89,27 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _entries(annotations: JsonValue) -> Iterator[dict[str, JsonValue]]:
-    match annotations:
-        case {"annotations": [*found]}:
-            for one in found:
-                match one:
-                    case {
-                        "annotations": {"custom": {"id": str()} as custom, **said},
-                        "path": [*path],
-                    }:
-                        yield _entry(said, custom, tuple(_segment(step) for step in path[1:]))
-                    case _:  # prose about a helper
-                        continue
-        case _:
-            raise PolicyError("OPA found no annotations in the policies")
-
-
-def _segment(step: JsonValue) -> str:
-    match step:
-        case {"value": str(value)}:
-            return value
-        case _:
-            raise PolicyError(f"OPA printed a path that is none: `{json.dumps(step)}`")
+    found = _list(_object(annotations).get("annotations"))
+    if not found:
+        raise PolicyError("OPA found no annotations in the policies")
+    for one in map(_object, found):
+        said = _object(one.get("annotations"))
+        custom = _object(said.get("custom"))
+        if "id" in custom:  # else prose about a helper
+            path = tuple(str(_object(step).get("value")) for step in _list(one.get("path")))
+            yield _entry(said, custom, path[1:])
 
 
 def _entry(
@@ -135,8 +123,12 @@ def _entry(
 
 
 def _references(resources: JsonValue) -> list[JsonValue]:
-    match resources:
-        case [*found]:
-            return [one["ref"] if isinstance(one, Mapping) else one for one in found]
-        case _:
-            return []
+    return [_object(one).get("ref", one) for one in _list(resources)]
+
+
+def _object(value: JsonValue) -> JsonObject:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: JsonValue) -> Sequence[JsonValue]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()

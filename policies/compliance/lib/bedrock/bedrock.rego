@@ -38,7 +38,7 @@ _countries(parsed) := "unspecified" if {
 } else := "unspecified" if {
 	parsed.kind == "inference-profile"
 	startswith(parsed.id, "global.")
-} else := lib.countries(data.compliance.regions.aws, parsed.region) if {
+} else := lib.countries_of(data.compliance.regions.aws, parsed.region) if {
 	parsed.kind == "foundation-model"
 } else := _union(answers) if {
 	parsed.kind == "inference-profile"
@@ -75,7 +75,7 @@ _destinations(offer) := _union(answers) if {
 }
 
 _region(name) := found if {
-	found := lib.countries(data.compliance.regions.aws, name)
+	found := lib.countries_of(data.compliance.regions.aws, name)
 } else := "unknown"
 
 _union(answers) := "unspecified" if {

@@ -75,12 +75,12 @@ _met := false if {
 # A delivery that is not written is on.
 _off := lib.every_true([_delivery_off(_config, name) | some name in _deliveries])
 
-_delivery_off(config, name) := false if {
-	lib.unset(config[name])
+_delivery_off(config, name) if {
+	config[name] == false
 } else := false if {
 	config[name] == true
-} else if {
-	config[name] == false
+} else := false if {
+	lib.unset(config[name])
 } else := "unknown"
 
 _deliveries := [

@@ -34,7 +34,7 @@ verdict := "fail" if _inside == false
 
 evidence["region"] := input.resource.region
 
-evidence["countries"] := lib.countries(_regions, input.resource.region)
+evidence["countries"] := lib.countries_of(_regions, input.resource.region)
 
 evidence["places"] := lib.regions(input.resource.regions)
 
@@ -47,7 +47,7 @@ _inside if {
 	_further
 }
 
-_home := lib.permits(_law.countries, lib.countries(_regions, input.resource.region))
+_home := lib.permits(_law.countries, lib.countries_of(_regions, input.resource.region))
 
 # A list, empty at least, says where content goes besides; where it is missing, copies may hide.
 _further if input.resource.regions == []
@@ -58,10 +58,10 @@ _permitted(place) := answer if {
 	answer := lib.permits(_law.countries, _countries(place.region))
 } else := "unknown"
 
-_countries(region) := lib.countries(_regions, region)
+_countries(region) := lib.countries_of(_regions, region)
 
 # Where another cloud's table is meant, the place names it: `anthropic:us`.
-_countries(region) := lib.countries(data.compliance.regions[cloud], name) if {
+_countries(region) := lib.countries_of(data.compliance.regions[cloud], name) if {
 	is_string(region)
 	[cloud, name] := split(region, ":")
 }

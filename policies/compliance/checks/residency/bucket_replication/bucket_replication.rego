@@ -44,6 +44,7 @@ verdict := "fail" if _met == false
 evidence["destinations"] := lib.regions(_destinations)
 
 _met := lib.every_true(answers) if {
+	_law
 	rules := lib.items(input.resource.values.rule)
 	answers := [_answer(index, rule) | some index, rule in rules]
 }

@@ -19,7 +19,7 @@ _verdict(given) := verdict if {
 }
 
 test_passes_for_a_geographic_profile_inside if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:inference-profile/eu.anthropic.claude-opus-5-5")
+	given := _given("arn:aws:bedrock:eu-west-1:11:inference-profile/eu.anthropic.claude-opus-5-5")
 	_verdict(given) == "pass"
 }
 
@@ -29,12 +29,12 @@ test_passes_for_a_model_in_a_region_inside if {
 }
 
 test_fails_for_the_same_profile_from_london if {
-	given := _given("arn:aws:bedrock:eu-west-2:1111:inference-profile/eu.anthropic.claude-opus-5-5")
+	given := _given("arn:aws:bedrock:eu-west-2:11:inference-profile/eu.anthropic.claude-opus-5-5")
 	_verdict(given) == "fail"
 }
 
 test_fails_for_a_global_profile if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:inference-profile/global.anthropic.claude-opus-5-5")
+	given := _given("arn:aws:bedrock:eu-west-1:11:inference-profile/global.anthropic.claude-opus-5-5")
 	_verdict(given) == "fail"
 }
 
@@ -44,17 +44,17 @@ test_fails_for_a_model_without_a_region if {
 }
 
 test_unknown_for_an_application_profile if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:application-inference-profile/abcdef")
+	given := _given("arn:aws:bedrock:eu-west-1:11:application-inference-profile/abcdef")
 	_verdict(given) == "unknown"
 }
 
 test_unknown_for_destinations_nobody_has_read if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:inference-profile/eu.anthropic.claude-old-1")
+	given := _given("arn:aws:bedrock:eu-west-1:11:inference-profile/eu.anthropic.claude-old-1")
 	_verdict(given) == "unknown"
 }
 
 test_unknown_for_a_profile_that_is_not_listed if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:inference-profile/eu.anthropic.claude-next-9")
+	given := _given("arn:aws:bedrock:eu-west-1:11:inference-profile/eu.anthropic.claude-next-9")
 	_verdict(given) == "unknown"
 }
 
@@ -64,7 +64,7 @@ test_unknown_for_an_id_without_a_source_region if {
 }
 
 test_unknown_without_any_one_field if {
-	given := _given("arn:aws:bedrock:eu-west-1:1111:inference-profile/eu.anthropic.claude-opus-5-5")
+	given := _given("arn:aws:bedrock:eu-west-1:11:inference-profile/eu.anthropic.claude-opus-5-5")
 	every path in [
 		"jurisdiction",
 		"resource/values/model_source",

@@ -58,7 +58,7 @@ _paired if lib.within(_type, _facts.pairing)
 
 _paired := false if lib.within(_type, _facts.local)
 
-_inside := lib.permits(_law.countries, lib.countries(data.compliance.regions.azure, _pair))
+_inside := lib.permits(_law.countries, lib.countries_of(data.compliance.regions.azure, _pair))
 
 _pair := _facts.pairs[input.resource.region]
 

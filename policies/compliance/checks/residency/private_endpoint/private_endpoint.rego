@@ -42,7 +42,7 @@ _met := lib.every_true([lib.permits(_law.countries, list) | some list in _answer
 _answers := [countries |
 	is_string(_name)
 	some part in split(_name, ".")
-	countries := lib.countries(data.compliance.regions.aws, part)
+	countries := lib.countries_of(data.compliance.regions.aws, part)
 ]
 
 _name := input.resource.values.service_name

@@ -39,7 +39,7 @@ _met := lib.permits(_law.countries, "unspecified") if _geos == "unrestricted"
 _met := lib.every_true([_inside(geo) | some geo in lib.items(_geos)])
 
 _inside(geo) := answer if {
-	answer := lib.permits(_law.countries, lib.countries(data.compliance.regions.anthropic, geo))
+	answer := lib.permits(_law.countries, lib.countries_of(data.compliance.regions.anthropic, geo))
 } else := "unknown"
 
 _geos := input.resource.values.data_residency.allowed_inference_geos

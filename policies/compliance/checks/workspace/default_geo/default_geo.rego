@@ -48,7 +48,9 @@ _met if {
 	_member
 }
 
-_inside := lib.permits(_law.countries, lib.countries(data.compliance.regions.anthropic, _default))
+_inside := lib.permits(_law.countries, lib.countries_of(_geos, _default))
+
+_geos := data.compliance.regions.anthropic
 
 _member if _residency.allowed_inference_geos == "unrestricted"
 

@@ -35,7 +35,7 @@ verdict := "fail" if _met == false
 
 evidence["workspace_geo"] := _geo
 
-_met := lib.permits(_law.countries, lib.countries(data.compliance.regions.anthropic, _geo))
+_met := lib.permits(_law.countries, lib.countries_of(data.compliance.regions.anthropic, _geo))
 
 _geo := input.resource.values.data_residency.workspace_geo
 
