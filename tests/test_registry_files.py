@@ -2,13 +2,16 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
-from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.errors import ConfigurationError, PolicyError
 from compliance_toolkit.registry import files
 from compliance_toolkit.registry import mistakes as collected
 from compliance_toolkit.registry.registry import load
+from compliance_toolkit.registry.schemas import schemas_root
 from registry_files import HEAD, LAW, mistakes, read, told
 
 GLOB = "tenant_files: [{}]\n"
@@ -210,3 +213,25 @@ def test_a_flood_of_mistakes_is_counted_and_not_listed(tmp_path):
     told = mistakes(tmp_path, GLOB.format("t.jsonl"), **{"t.jsonl": lines})
     assert len(told) == collected.MOST + 1
     assert told[-1].startswith("950 more mistakes were found")
+
+
+def test_schemas_come_from_the_wheel_or_from_the_checkout_and_never_from_a_stranger(tmp_path):
+    package = tmp_path / "toolkit" / "compliance_toolkit"
+    (tmp_path / "schemas").mkdir()
+    package.mkdir(parents=True)
+    with pytest.raises(PolicyError) as caught:
+        schemas_root(package)
+    assert str(package / "_bundle" / "schemas") in caught.value.message
+    assert str(tmp_path / "schemas") in caught.value.message
+    (tmp_path / "pyproject.toml").touch()
+    assert schemas_root(package) == tmp_path / "schemas"
+    (package / "_bundle" / "schemas").mkdir(parents=True)
+    assert schemas_root(package) == package / "_bundle" / "schemas"
+
+
+def test_only_a_refused_document_pays_for_explaining_it():
+    code = (
+        "import sys, compliance_toolkit.registry.registry, compliance_toolkit.registry.schemas;"
+        "sys.exit('jsonschema' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-Ic", code], check=False).returncode == 0

@@ -21,6 +21,7 @@ Step: TypeAlias = "str | int"
 
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
+_PACKAGE = Path(__file__).resolve().parents[1]
 _PRIVATE = frozenset({"api_key"})
 """Below these keys nothing that was found is ever shown."""
 
@@ -35,13 +36,15 @@ class Fault:
         self.hint = hint
 
 
-def schemas_root() -> Path:
+def schemas_root(package: Path = _PACKAGE) -> Path:
     """Find the folder of the schemas: in the wheel, or in the checkout beside `pyproject.toml`.
+
+    Args:
+        package: The folder of the package that wants them.
 
     Raises:
         PolicyError: It is in neither place.
     """
-    package = Path(__file__).resolve().parents[1]
     packed = package / "_bundle" / "schemas"
     checkout = package.parents[1]
     if packed.is_dir():
