@@ -23,8 +23,7 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.project import Audit
-from compliance_toolkit.registry.registry import Registry
+from compliance_toolkit.registry.registry import AuditEntry, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _audits(
     return audits
 
 
-def _laws(entry: Audit, registry: Registry | None, options: CheckOptions) -> list[Law]:
+def _laws(entry: AuditEntry, registry: Registry | None, options: CheckOptions) -> list[Law]:
     regimes = tuple(dict.fromkeys((*entry.regimes, *options.regimes)))
     laws = [Law((code,), regimes) for code in entry.jurisdictions]
     for name in entry.tenants:

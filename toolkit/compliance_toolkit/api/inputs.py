@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, JsonValue
+
+_NAME = re.compile(r"[^\W\d][\w-]*")
+"""What Terraform takes for a variable's name."""
 
 LIMIT = 512 * 1024 * 1024
 """Bytes of one plan or snapshot; more is refused rather than half read."""
@@ -82,7 +86,7 @@ def _variables(typed: tuple[str, ...]) -> dict[str, JsonValue]:
     values: dict[str, JsonValue] = {}
     for one in typed:
         name, equals, value = one.partition("=")
-        if not equals or not name.isidentifier():
+        if not equals or not _NAME.fullmatch(name):
             raise ConfigurationError(
                 "`--var` was given without a name and a value",
                 hint="write `--var NAME=VALUE`, such as `--var region=eu-central-1`",
