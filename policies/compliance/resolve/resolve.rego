@@ -1,15 +1,26 @@
 # METADATA
 # title: Which deployments may serve a request
 # description: |
-#   A route is earned: each rule names the deployments that it finds right, and only one that every
-#   rule names is a route, so that a rule which cannot answer leaves none. Why a deployment is
-#   refused is found apart, from what is wrong; one that is neither earned nor refused is an error
+#   A route is earned: every rule must answer true for it, so that a rule which cannot answer
+#   leaves none. Why a deployment is refused is found
+#   apart, from what is wrong; one that is neither earned nor refused, or both, is an error
 #   of the policies, and the program says so. `data.deployments` holds deployments and dated facts.
+#   Rules answer as functions of what is read here once: in the embedded engine a rule costs more
+#   than a call, and naming one through its package evaluates all of it.
 # scope: package
 package compliance.resolve
 
+import data.compliance.lib
+import data.compliance.resolve.data_classes_admitted
+import data.compliance.resolve.features_available
+import data.compliance.resolve.features_eligible
+import data.compliance.resolve.given
+import data.compliance.resolve.inference_countries
+import data.compliance.resolve.model_served
+import data.compliance.resolve.offer_known
 import data.compliance.resolve.retention_met
 import data.compliance.resolve.scope_pinned
+import data.compliance.resolve.storage_countries
 import data.compliance.resolve.terms_attested
 
 # METADATA
@@ -17,34 +28,45 @@ import data.compliance.resolve.terms_attested
 # description: The deployments that may serve the request, and what holds for each
 # entrypoint: true
 routes := [route |
-	data.compliance.resolve.data_classes_admitted.met == true
-	served := data.compliance.resolve.model_served.met
-	inside := data.compliance.resolve.inference_countries.inside
-	stored := data.compliance.resolve.storage_countries.inside
-	available := data.compliance.resolve.features_available.able
-	eligible := data.compliance.resolve.features_eligible.able
-	some offer in data.compliance.resolve.offer_known.offers
-	served[offer.route.deployment] == true
+	request := input.request
+	tenant := input.tenant
+	deployed := data.deployments
+	read := data.compliance.resolve.given.read
+	classes := data.compliance.data_classes
+	data_classes_admitted.met(request.data_classes, tenant.data_classes, classes) == true
+	served := deployed.models[request.model]
+	scopes := deployed.scopes
+	days := lib.around(request.at, served.days)
+	laws := given.named(tenant.jurisdictions, data.compliance.jurisdictions)
+	inside := inference_countries.inside(laws, served.places)
+	stored := storage_countries.inside(laws, served.places, inside)
+	available := features_available.able(request.features, deployed.providers, read)
+	duties := given.named(tenant.regimes, data.compliance.regimes)
+	eligible := features_eligible.able(request.features, duties, deployed.providers, read)
+	limits := retention_met.limits(tenant.retention.prompts, duties)
+	terms := terms_attested.needed(duties)
+	obligations := given.obligations(duties)
+	some offer in offer_known.current(served.periods, days, read)
+	scopes[offer.route.deployment] == offer.scope
 	inside[offer.inference] == true
 	stored[offer.storage] == true
 	available[offer.provider] == true
 	eligible[offer.provider] == true
-	scope_pinned.met(offer) == true
-	retention_met.met(offer) == true
-	terms_attested.met(offer) == true
-	route := object.union(offer.route, {
-		"obligations": data.compliance.resolve.given.obligations,
-		"expires_at": _last_day(offer),
-	})
+	retention_met.met(offer, limits, request.features) == true
+	terms_attested.met(offer, terms, days) == true
+	attested := {offer.terms[term] | some term in terms}
+	last := min((({offer.expires} | attested) | retention_met.relied(offer, limits)))
+	held := {"obligations": obligations, "expires_at": _known_end(last)}
+	route := object.union(offer.route, held)
 ]
 
 # METADATA
 # title: Denials
 # description: Why each other deployment is refused, in the order of the rules' ids
 # entrypoint: true
-denials := [{"deployment": name, "rule": rule.id, "facts": facts} |
-	some rule in _rules
-	some name, facts in rule.denied
+denials := [{"deployment": name, "rule": rule, "facts": facts} |
+	some rule, denied in _denied
+	some name, facts in denied
 ]
 
 # METADATA
@@ -53,25 +75,21 @@ denials := [{"deployment": name, "rule": rule.id, "facts": facts} |
 # entrypoint: true
 decision := {"routes": routes, "denials": denials}
 
-# Whole packages, in the order of their ids: each has its `id`, and by deployment what it denies.
-_rules := [
-	data.compliance.resolve.data_classes_admitted,
-	data.compliance.resolve.features_available,
-	data.compliance.resolve.features_eligible,
-	data.compliance.resolve.inference_countries,
-	data.compliance.resolve.storage_countries,
-	data.compliance.resolve.retention_met,
-	data.compliance.resolve.model_served,
-	data.compliance.resolve.offer_known,
-	data.compliance.resolve.scope_pinned,
-	data.compliance.resolve.terms_attested,
-]
-
-# The last day on which the route holds as it is: its offer's, and those of what it relies on.
-_last_day(offer) := _known(min((({offer.expires} | terms) | retention_met.relied(offer)))) if {
-	terms := {offer.terms[term] | some term in data.compliance.resolve.terms_attested.needed}
+_denied := {
+	data.compliance.resolve.data_classes_admitted.id: data_classes_admitted.denied(_asked),
+	data.compliance.resolve.features_available.id: features_available.denied(_asked),
+	data.compliance.resolve.features_eligible.id: features_eligible.denied(_asked),
+	data.compliance.resolve.inference_countries.id: inference_countries.denied(_asked),
+	data.compliance.resolve.storage_countries.id: storage_countries.denied(_asked),
+	data.compliance.resolve.retention_met.id: retention_met.denied(_asked),
+	data.compliance.resolve.model_served.id: model_served.denied(_asked),
+	data.compliance.resolve.offer_known.id: offer_known.denied(_asked),
+	data.compliance.resolve.scope_pinned.id: scope_pinned.denied(_asked),
+	data.compliance.resolve.terms_attested.id: terms_attested.denied(_asked),
 }
 
-_known("9999-12-31") := null
+_asked := data.compliance.resolve.given.asked
 
-_known(day) := day if day != "9999-12-31"
+_known_end("9999-12-31") := null
+
+_known_end(day) := day if day != "9999-12-31"

@@ -24,7 +24,15 @@ from compliance_toolkit.resolve.facts import (
     region_facts,
     route_facts,
 )
-from compliance_toolkit.resolve.offers import ALWAYS, FOREVER, Claim, Joined, Place, entries
+from compliance_toolkit.resolve.offers import (
+    ALWAYS,
+    FOREVER,
+    Claim,
+    Joined,
+    Place,
+    entries,
+    place_name,
+)
 
 _TERMS = ("zero_data_retention", "baa", "dpa", "retention")
 
@@ -52,43 +60,33 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         law: `data.compliance` of a bundle.
 
     Returns:
-        `data.deployments` for the policies. `candidates`: by model and deployment that lists it,
-        what its provider offers it on. `offers`: by model, each offer that fits a deployment, with
-        its days. `providers`: features and eligibility. `places`: each set of countries, by name,
-        for inference and for storage. `names`, `models` and `scopes` of the deployments, and all
-        `days` that are mentioned.
+        `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
+        `providers`, with features and eligibility; and `models`. For each of these: `candidates`,
+        what each deployment's provider offers it on; `periods`, each offer that fits a deployment,
+        by its days and its mark; `places`, each set of countries in these, by name; and `days`.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
             empty, or two offers claim the same model of a deployment at the same time.
     """
     known = model_facts(law)
-    every = {deployment.name: join(deployment, law) for deployment in deployments}
-    models: dict[str, list[str]] = {}
-    found: dict[str, dict[str, Any]] = {}
-    offers: dict[str, list[dict[str, Any]]] = {}
-    for deployment in sorted(deployments, key=lambda deployment: deployment.name):
-        models[deployment.name] = sorted(deployment.models)
-        for model in deployment.models:
-            joined = every[deployment.name]
-            entries = _offers(joined, model, known.get(model))
-            found.setdefault(model, {})[joined.name] = _candidate(joined, model, entries)
-            offers.setdefault(model, []).extend(entries)
+    every = [join(one, law) for one in sorted(deployments, key=lambda one: one.name)]
+    models = sorted({model for joined in every for model in joined.models})
     return {
-        "names": sorted(every),
-        "models": models,
-        "scopes": {name: joined.place.scope for name, joined in every.items()},
-        "days": _days(every.values(), offers),
-        "places": _places([entry for entries in offers.values() for entry in entries]),
+        "names": [joined.name for joined in every],
+        "listed": {joined.name: sorted(joined.models) for joined in every},
+        "scopes": {joined.name: joined.place.scope for joined in every},
         "providers": {
             joined.provider: {
                 "features": msgspec.to_builtins(joined.facts.features),
                 "eligibility": msgspec.to_builtins(joined.facts.eligibility),
             }
-            for joined in every.values()
+            for joined in every
         },
-        "candidates": found,
-        "offers": offers,
+        "models": {
+            model: _model([one for one in every if model in one.models], model, known.get(model))
+            for model in models
+        },
     }
 
 
@@ -114,6 +112,7 @@ def join(deployment: Deployment, law: JsonObject) -> Joined:
     return Joined(
         name=deployment.name,
         provider=deployment.provider,
+        models=tuple(deployment.models),
         place=_place(deployment, facts),
         facts=facts,
         regions=region_facts(law, facts.cloud),
@@ -151,6 +150,21 @@ def _place(deployment: Deployment, facts: RouteFacts) -> Place:
             )
 
 
+def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dict[str, Any]:
+    """All that the policies need to know of one model."""
+    offers = {joined.name: _offers(joined, model, known) for joined in every}
+    flat = [offer for some in offers.values() for offer in some]
+    terms = {day for joined in every for day in joined.terms.values()}
+    return {
+        "candidates": {
+            joined.name: _candidate(joined, model, offers[joined.name]) for joined in every
+        },
+        "periods": _periods(flat),
+        "places": _places(flat),
+        "days": sorted({ALWAYS, FOREVER, *terms, *_ends(flat)}),
+    }
+
+
 def _offers(joined: Joined, model: str, known: ModelFacts | None) -> list[dict[str, Any]]:
     place = joined.place
     offers = [
@@ -180,23 +194,28 @@ def _candidate(joined: Joined, model: str, offers: Sequence[Mapping[str, Any]]) 
     }
 
 
-def _days(every: Iterable[Joined], offers: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
-    days = {ALWAYS, FOREVER}
-    days.update(day for joined in every for day in joined.terms.values())
-    days.update(entry[key] for some in offers.values() for entry in some for key in ("from", "to"))
-    return sorted(days)
+def _ends(offers: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {offer[end] for offer in offers for end in ("from", "to")}
+
+
+def _periods(offers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Offers by their days and their mark, so that these are looked at once for many."""
+    periods: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for offer in offers:
+        key = (offer["from"], offer["to"], offer["confidence"])
+        periods.setdefault(key, []).append(offer)
+    return [
+        {"from": first, "to": last, "confidence": mark, "offers": some}
+        for (first, last, mark), some in sorted(periods.items())
+    ]
 
 
 def _places(offers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Each set of countries by its name, as an object: a builtin can take countries from it."""
+    sets = [offer["route"][kind] for offer in offers for kind in ("countries", "storage")]
     return {
-        kind: {
-            offer[kind]: {UNSPECIFIED: True}
-            if offer["route"][named] == UNSPECIFIED
-            else dict.fromkeys(offer["route"][named], True)
-            for offer in offers
-        }
-        for kind, named in (("inference", "countries"), ("storage", "storage"))
+        place_name(places): dict.fromkeys([places] if isinstance(places, str) else places, True)
+        for places in sets
     }
 
 

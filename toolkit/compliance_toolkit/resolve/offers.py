@@ -56,6 +56,7 @@ class Joined:
 
     name: str
     provider: str
+    models: tuple[str, ...]
     place: Place
     facts: RouteFacts
     regions: Mapping[str, RegionFacts]

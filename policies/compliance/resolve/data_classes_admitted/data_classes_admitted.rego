@@ -16,42 +16,34 @@
 #     gdpr: ["Art. 5(1)(c)"]
 package compliance.resolve.data_classes_admitted
 
-import data.compliance.lib
-
 id := "DAT-101"
 
 # METADATA
-# description: Whether each kind of data is admitted; the question is not about routes
-met if {
-	known := data.compliance.data_classes
-	every class in _classes { known[class].admitted == true }
+# description: Whether each kind of data, of the request and of its tenant, is admitted
+met(request, tenant, known) if {
+	is_array(request)
+	is_array(tenant)
+	every class in array.concat(request, tenant) { known[class].admitted == true }
 }
 
-denied[name] := {"data_classes": refused} if {
-	refused := {class | some class in _classes} - {class |
+# METADATA
+# description: Why deployments are refused, by name; it is the same for all of them
+denied(asked) := {name: facts |
+	some name in asked.names
+	facts := asked.data_classes
+} if {
+	_silent(asked.data_classes)
+} else := {name: facts |
+	asked_for := array.concat(asked.data_classes.request, asked.data_classes.tenant)
+	refused := {class | some class in asked_for} - {class |
 		some class, fact in data.compliance.data_classes
 		fact.admitted == true
 	}
 	refused != set()
-	some name in data.deployments.names
+	some name in asked.names
+	facts := {"data_classes": refused}
 }
 
-denied[name] := {"request": _asked, "tenant": _always} if {
-	_known == false
-	some name in data.deployments.names
-}
+_silent(classes) if classes.request == null
 
-# What the request says it contains, and what every request of the tenant is taken to contain.
-_classes := array.concat(lib.items(_asked), lib.items(_always))
-
-default _asked := null
-
-_asked := input.request.data_classes
-
-default _always := null
-
-_always := input.tenant.data_classes
-
-default _known := false
-
-_known if _classes
+_silent(classes) if classes.tenant == null

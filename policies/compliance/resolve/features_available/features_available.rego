@@ -16,49 +16,41 @@
 #     gdpr: ["Art. 25"]
 package compliance.resolve.features_available
 
-import data.compliance.lib
-
 id := "FEA-101"
 
 # METADATA
-# description: The providers that are known to have every requested feature
-able := {provider: true |
-	read := data.compliance.resolve.given.read
-	some provider, facts in data.deployments.providers
+# description: Which providers are known to have every requested feature
+able(features, providers, read) := {provider: true |
+	some provider, facts in providers
 	every feature in features {
 		facts.features[feature].available == true
 		read[facts.features[feature].confidence] == true
 	}
 } if {
-	features := lib.items(input.request.features)
+	is_array(features)
 }
 
-denied[name] := {"provider": offer.provider, "features": lacking} if {
-	lacking_with := _lacking
-	some offer in data.compliance.resolve.offer_known.dated
-	lacking := lacking_with[offer.provider]
-	lacking != set()
-	name := offer.route.deployment
-}
-
-denied[name] := {"features": features} if {
-	_listed == false
-	features := data.compliance.resolve.given.features
-	some name in data.deployments.names
-}
-
-# The requested features that each provider lacks, or is not known to have.
-_lacking[provider] := wanted - had if {
-	wanted := {feature | some feature in lib.items(input.request.features)}
+# METADATA
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	some name in asked.names
+	facts := {"features": null}
+} if {
+	asked.features == null
+} else := {name: facts |
+	wanted := {feature | some feature in asked.features}
 	read := data.compliance.resolve.given.read
-	some provider, facts in data.deployments.providers
-	had := {feature |
-		some feature in wanted
-		facts.features[feature].available == true
-		read[facts.features[feature].confidence] == true
+	lacking := {provider: missing |
+		some provider, facts in asked.providers
+		had := {feature |
+			some feature in wanted
+			facts.features[feature].available == true
+			read[facts.features[feature].confidence] == true
+		}
+		missing := wanted - had
 	}
+	some offer in asked.dated
+	lacking[offer.provider] != set()
+	name := offer.route.deployment
+	facts := {"provider": offer.provider, "features": lacking[offer.provider]}
 }
-
-default _listed := false
-
-_listed if lib.items(input.request.features)

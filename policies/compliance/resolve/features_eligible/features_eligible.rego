@@ -21,11 +21,11 @@ import data.compliance.lib
 id := "FEA-102"
 
 # METADATA
-# description: The providers that are eligible, and each requested feature with them
-able := {provider: true |
-	needs := _needed
-	read := data.compliance.resolve.given.read
-	some provider, facts in data.deployments.providers
+# description: |
+#   Which providers are eligible for what the tenant's regimes ask for, and each requested feature
+#   with them; undefined when a regime does not say what it asks for.
+able(features, duties, providers, read) := {provider: true |
+	some provider, facts in providers
 	every need in needs {
 		facts.eligibility[need].available == true
 		read[facts.eligibility[need].confidence] == true
@@ -35,51 +35,44 @@ able := {provider: true |
 		}
 	}
 } if {
-	features := lib.items(input.request.features)
+	is_array(features)
+	needs := _needed(duties)
 }
 
-denied[name] := facts if {
-	needs := _needed
-	some offer in data.compliance.resolve.offer_known.dated
-	closed := needs - _open[offer.provider]
-	lacking := _lacking[offer.provider]
-	[closed, lacking] != [set(), set()]
-	name := offer.route.deployment
-	facts := {"provider": offer.provider, "eligibility": needs, "closed": closed, "features": lacking}
-}
-
-# What each provider as such is eligible for.
-_open[provider] := open if {
+# METADATA
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	needs := _needed(asked.duties)
+	wanted := {feature | some feature in lib.items(asked.features)}
 	read := data.compliance.resolve.given.read
-	some provider, facts in data.deployments.providers
-	open := {need |
-		some need, fact in facts.eligibility
-		fact.available == true
-		read[fact.confidence] == true
-	}
-}
-
-# The requested features that are not known to be eligible with each provider.
-_lacking[provider] := lacking if {
-	needs := _needed
-	read := data.compliance.resolve.given.read
-	wanted := {feature | some feature in lib.items(input.request.features)}
-	some provider, facts in data.deployments.providers
-	lacking := {feature |
-		some feature in wanted
-		eligible := {need |
-			some need in needs
-			facts.features[feature][need] == true
-			read[facts.features[feature].confidence] == true
+	lacking := {provider: [closed, features] |
+		some provider, facts in asked.providers
+		closed := needs - {need |
+			some need, fact in facts.eligibility
+			fact.available == true
+			read[fact.confidence] == true
 		}
-		eligible != needs
+		features := {feature |
+			some feature in wanted
+			_eligible_for(facts.features[feature], needs, read) != needs
+		}
 	}
+	some offer in asked.dated
+	[closed, features] := lacking[offer.provider]
+	[closed, features] != [set(), set()]
+	name := offer.route.deployment
+	facts := {"provider": offer.provider, "needed": needs, "closed": closed, "features": features}
 }
 
-# What the tenant's regimes ask of a provider and its features.
-_needed := {regime.eligibility |
+_eligible_for(feature, needs, read) := {need |
+	read[feature.confidence] == true
+	some need in needs
+	feature[need] == true
+}
+
+_needed(duties) := {regime.eligibility |
 	some regime in duties
-	lib.unset(regime.eligibility) == false
+	regime.eligibility != null
 } if {
-	duties := data.compliance.resolve.given.duties
+	count([1 | some regime in duties; is_boolean(lib.unset(regime.eligibility))]) == count(duties)
 }

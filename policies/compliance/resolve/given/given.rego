@@ -1,91 +1,13 @@
 # METADATA
 # title: What was asked, and the law that it names
 # description: |
-#   The fields of the request and the tenant, null where one is missing, for the facts of a denial;
-#   and, undefined unless every one of them is known, the laws and days that routes are earned by.
-#   Rules of `resolve` name each other by their whole path, once, before they loop: through an
-#   imported package the embedded engine evaluates all of it, and in a loop it looks each time.
+#   What the rules of `resolve` share. `asked` holds, for the rules that refuse, every field of the
+#   request and the tenant, null where one is missing, and what follows from them, null where it
+#   cannot be known.
 # scope: package
 package compliance.resolve.given
 
 import data.compliance.lib
-
-default model := null
-
-model := input.request.model
-
-default at := null
-
-at := input.request.at
-
-default features := null
-
-features := input.request.features
-
-default jurisdictions := null
-
-jurisdictions := input.tenant.jurisdictions
-
-default regimes := null
-
-regimes := input.tenant.regimes
-
-default prompts := null
-
-prompts := input.tenant.retention.prompts
-
-# METADATA
-# description: Whether the request's day can be read
-default day_known := false
-
-day_known := lib.is_day(at)
-
-# METADATA
-# description: |
-#   Of the days that the deployments' facts mention, those up to the request's day (`past`), and the
-#   request's and those after it (`ahead`); undefined without a day.
-days := lib.around(input.request.at, data.deployments.days)
-
-# METADATA
-# description: The law of each of the tenant's jurisdictions; undefined unless all are known
-laws := found if {
-	codes := input.tenant.jurisdictions
-	is_array(codes)
-	codes != []
-	every_law := data.compliance.jurisdictions
-	found := [law | some code in codes; law := every_law[code]]
-	count(found) == count(codes)
-}
-
-# METADATA
-# description: Whether the tenant has jurisdictions, and each of them is known
-default laws_known := false
-
-laws_known if laws
-
-# METADATA
-# description: The tenant's codes that no jurisdiction has
-unknown_jurisdictions := _beyond(jurisdictions, data.compliance.jurisdictions)
-
-# METADATA
-# description: The law of each of the tenant's regimes, if any; undefined unless all are known
-duties := found if {
-	codes := input.tenant.regimes
-	is_array(codes)
-	every_regime := data.compliance.regimes
-	found := [regime | some code in codes; regime := every_regime[code]]
-	count(found) == count(codes)
-}
-
-# METADATA
-# description: Whether the tenant says which regimes it has, and each of them is known
-default duties_known := false
-
-duties_known if duties
-
-# METADATA
-# description: The tenant's codes that no regime has
-unknown_regimes := _beyond(regimes, data.compliance.regimes)
 
 # METADATA
 # description: |
@@ -94,10 +16,96 @@ unknown_regimes := _beyond(regimes, data.compliance.regimes)
 read := {"V": true, "S": true, "K": false, "?": false}
 
 # METADATA
-# description: What the caller must do for any route to hold
-obligations := sort({obligation |
+# description: What is known under each of `codes`; undefined unless they are a list and all known
+named(codes, known) := found if {
+	is_array(codes)
+	found := [one | some code in codes; one := known[code]]
+	count(found) == count(codes)
+}
+
+# METADATA
+# description: What the caller must do for a route to hold
+obligations(duties) := sort({obligation |
 	some regime in duties
 	some obligation in regime.obligations
 })
 
-_beyond(codes, known) := {code | some code in lib.items(codes)} - object.keys(known)
+# METADATA
+# description: The request and the tenant as they were given, and what they name, as far as known
+asked := {
+	"model": _model,
+	"at": _at,
+	"days": _days,
+	"features": _features,
+	"data_classes": {"request": _request_classes, "tenant": _tenant_classes},
+	"jurisdictions": _jurisdictions,
+	"laws": _laws,
+	"regimes": _regimes,
+	"duties": _duties,
+	"prompts": _prompts,
+	"candidates": _candidates,
+	"dated": _dated,
+	"names": data.deployments.names,
+	"providers": data.deployments.providers,
+}
+
+default _model := null
+
+_model := input.request.model
+
+default _at := null
+
+_at := input.request.at
+
+default _features := null
+
+_features := lib.items(input.request.features)
+
+default _request_classes := null
+
+_request_classes := lib.items(input.request.data_classes)
+
+default _tenant_classes := null
+
+_tenant_classes := lib.items(input.tenant.data_classes)
+
+default _jurisdictions := null
+
+_jurisdictions := input.tenant.jurisdictions
+
+default _laws := null
+
+_laws := laws if {
+	laws := named(_jurisdictions, data.compliance.jurisdictions)
+	laws != []
+}
+
+default _regimes := null
+
+_regimes := input.tenant.regimes
+
+default _duties := null
+
+_duties := named(_regimes, data.compliance.regimes)
+
+default _prompts := null
+
+_prompts := input.tenant.retention.prompts
+
+default _days := null
+
+_days := lib.around(_at, data.deployments.models[_model].days)
+
+default _candidates := {}
+
+_candidates := data.deployments.models[_model].candidates
+
+# The offers of the day, at most one a deployment, whether or not they were read in a source.
+_dated := [offer |
+	past := _days.past
+	ahead := _days.ahead
+	some period in data.deployments.models[_model].periods
+	past[period.from] == true
+	ahead[period.to] == true
+	some offer in period.offers
+]

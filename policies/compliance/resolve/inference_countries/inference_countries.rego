@@ -23,52 +23,41 @@ import data.compliance.lib
 id := "RES-101"
 
 # METADATA
-# description: The sets of countries, by name, that every jurisdiction of the tenant allows
-inside := _by_law[0] if count(_by_law) == 1
-
-inside := {place: true |
-	some place, _ in _by_law[0]
-	every admitted in _by_law { admitted[place] == true }
+# description: |
+#   Which sets of countries, by name, every law lets inference be in; undefined without a law, or
+#   when one of them does not say.
+inside(laws, places) := lib.admitted(laws[0].inference.countries, places) if {
+	count(laws) == 1
+} else := {place: true |
+	some place, _ in places
+	every admitted in by_law { admitted[place] == true }
 } if {
-	count(_by_law) != 1
+	laws != []
+	by_law := [lib.admitted(law.inference.countries, places) | some law in laws]
+	count(by_law) == count(laws)
 }
 
-denied[name] := {"countries": offer.route.countries, "allowed": allowed} if {
-	allowed := _allowed
-	outside := _outside
-	some offer in data.compliance.resolve.offer_known.dated
-	outside[offer.inference] == true
+# METADATA
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	some name in asked.names
+	facts := {"jurisdictions": asked.jurisdictions}
+} if {
+	asked.laws == null
+} else := {name: facts |
+	allowed := _allowed(asked.laws)
+	some offer in asked.dated
+	_refused(asked.laws, offer.route.countries)
 	name := offer.route.deployment
+	facts := {"countries": offer.route.countries, "allowed": allowed}
 }
 
-denied[name] := {"jurisdictions": jurisdictions, "unknown": _unknown} if {
-	data.compliance.resolve.given.laws_known == false
-	jurisdictions := data.compliance.resolve.given.jurisdictions
-	some name in data.deployments.names
+_refused(laws, countries) if {
+	some law in laws
+	lib.permits(law.inference.countries, countries) == false
 }
 
-# What each law admits; undefined unless all of them say.
-_by_law := found if {
-	laws := data.compliance.resolve.given.laws
-	places := data.deployments.places.inference
-	found := [lib.admitted(law.inference.countries, places) | some law in laws]
-	count(found) == count(laws)
-}
-
-# What one law or another refuses.
-_outside := {place: true |
-	places := data.deployments.places.inference
-	some law in data.compliance.resolve.given.laws
-	some place, _ in lib.refused(law.inference.countries, places)
-}
-
-# What all laws admit together, of those that restrict anything.
-_allowed := intersection({countries |
-	some law in data.compliance.resolve.given.laws
+_allowed(laws) := intersection({{country | some country in law.inference.countries} |
+	some law in laws
 	is_array(law.inference.countries)
-	countries := {country | some country in law.inference.countries}
 })
-
-default _unknown := []
-
-_unknown := data.compliance.resolve.given.unknown_jurisdictions

@@ -21,35 +21,25 @@ import data.compliance.lib
 id := "RTE-101"
 
 # METADATA
-# description: The deployments that list the model, and whose provider offers it there
-met := {name: true |
-	some name, candidate in data.deployments.candidates[input.request.model]
-	candidate.offered != []
+# description: Why deployments are refused, by name
+denied(asked) := object.union(unlisted, not_offered) if {
+	unlisted := {name: {"model": asked.model, "models": models} |
+		some name, models in data.deployments.listed
+		lib.within(asked.model, models) == false
+	}
+	not_offered := {name: facts |
+		some name, candidate in asked.candidates
+		candidate.offered == []
+		_nowhere(candidate)
+		facts := {
+			"model": asked.model,
+			"provider": candidate.provider,
+			"scope": candidate.scope,
+			"source": candidate.source,
+		}
+	}
 }
 
-denied[name] := {"model": model, "models": models} if {
-	model := data.compliance.resolve.given.model
-	some name, models in data.deployments.models
-	lib.within(model, models) == false
-}
+_nowhere(candidate) if candidate.elsewhere == []
 
-denied[name] := _not_offered(model, candidate) if {
-	model := data.compliance.resolve.given.model
-	some name, candidate in data.deployments.candidates[model]
-	candidate.offered == []
-	candidate.elsewhere == []
-}
-
-denied[name] := _not_offered(model, candidate) if {
-	model := data.compliance.resolve.given.model
-	some name, candidate in data.deployments.candidates[model]
-	candidate.offered == []
-	candidate.pinned == false
-}
-
-_not_offered(model, candidate) := {
-	"model": model,
-	"provider": candidate.provider,
-	"scope": candidate.scope,
-	"source": candidate.source,
-}
+_nowhere(candidate) if candidate.pinned == false

@@ -23,47 +23,36 @@ id := "RTE-102"
 
 # METADATA
 # description: The offers that hold on the day and were read in a source, at most one a deployment
-offers := [offer |
-	past := data.compliance.resolve.given.days.past
-	ahead := data.compliance.resolve.given.days.ahead
-	read := data.compliance.resolve.given.read
-	some offer in data.deployments.offers[input.request.model]
-	past[offer.from] == true
-	ahead[offer.to] == true
-	read[offer.confidence] == true
+current(periods, days, read) := [offer |
+	past := days.past
+	ahead := days.ahead
+	some period in periods
+	past[period.from] == true
+	ahead[period.to] == true
+	read[period.confidence] == true
+	some offer in period.offers
 ]
 
 # METADATA
-# description: The offers of the day, at most one a deployment, whether or not they were read
-dated := [offer |
-	past := data.compliance.resolve.given.days.past
-	ahead := data.compliance.resolve.given.days.ahead
-	some offer in data.deployments.offers[input.request.model]
-	past[offer.from] == true
-	ahead[offer.to] == true
-]
-
-denied[name] := {"model": model, "at": data.compliance.resolve.given.at} if {
-	data.compliance.resolve.given.day_known == false
-	model := data.compliance.resolve.given.model
-	some name, candidate in data.deployments.candidates[model]
-	candidate.offered != []
+# description: Why deployments are refused, by name
+denied(asked) := object.union(_untimely(asked), unread) if {
+	read := data.compliance.resolve.given.read
+	unread := {name: facts |
+		some offer in asked.dated
+		read[offer.confidence] == false
+		name := offer.route.deployment
+		facts := {
+			"model": asked.model,
+			"confidence": offer.confidence,
+			"source": offer.source,
+		}
+	}
 }
 
-denied[name] := {"model": model, "at": at, "offered": candidate.offered} if {
-	data.compliance.resolve.given.day_known == true
-	at := data.compliance.resolve.given.at
-	model := data.compliance.resolve.given.model
-	current := {offer.route.deployment | some offer in dated}
-	some name, candidate in data.deployments.candidates[model]
+_untimely(asked) := {name: facts |
+	current := {offer.route.deployment | some offer in asked.dated}
+	some name, candidate in asked.candidates
 	candidate.offered != []
 	lib.within(name, current) == false
-}
-
-denied[name] := {"model": model, "confidence": offer.confidence, "source": offer.source} if {
-	model := data.compliance.resolve.given.model
-	read := data.compliance.resolve.given.read
-	some offer in dated
-	read[offer.confidence] == false
-	name := offer.route.deployment
+	facts := {"model": asked.model, "at": asked.at, "offered": candidate.offered}
 }

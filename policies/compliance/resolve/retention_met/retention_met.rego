@@ -24,57 +24,74 @@ import data.compliance.lib
 id := "RET-101"
 
 # METADATA
-# description: Whether a deployment keeps prompts no longer than the limit, if there is any
-met(_) if unlimited == true
-
-met(offer) if lib.at_most(_kept(offer), _limit) == true
+# description: |
+#   What the tenant and each of its regimes say: days, or null for no limit. Undefined when one of
+#   them says nothing, or something else.
+limits(prompts, duties) := limits if {
+	said := [days | some regime in duties; days := regime.retention.prompts.max_days]
+	count(said) == count(duties)
+	limits := {prompts.max_days} | {days | some days in said}
+	{type_name(days) | some days in limits} - {"null", "number"} == set()
+}
 
 # METADATA
-# description: Whether neither the tenant nor any of its regimes limits the time
-unlimited if _limits == {null}
+# description: Whether a deployment keeps prompts no longer than the shortest limit, if there is any
+met(offer, limits, features) if {
+	limits == {null}
+} else if {
+	limit := _shortest(limits)
+	lib.at_most(_kept(offer, features), limit) == true
+}
 
 # METADATA
-# description: The last day of the attestation by which a deployment keeps within the limit, if any
-relied(offer) := {offer.retention.until} if _exceeds(offer.retention.standard, _limit)
+# description: The last day of the attestation by which a deployment keeps within them, if any
+relied(offer, limits) := set() if {
+	limits == {null}
+} else := set() if {
+	lib.at_most(offer.retention.standard, _shortest(limits)) == true
+} else := {offer.retention.until} if {
+	_exceeds(offer.retention.standard, _shortest(limits))
+}
 
-relied(offer) := set() if lib.at_most(offer.retention.standard, _limit) == true
-
-relied(_) := set() if unlimited == true
-
-denied[name] := facts if {
-	limit := _limit
-	some offer in data.compliance.resolve.offer_known.dated
-	_exceeds(_kept(offer), limit)
+# METADATA
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	limit := _shortest(limits(asked.prompts, asked.duties))
+	some offer in asked.dated
+	days := _kept(offer, asked.features)
+	_exceeds(days, limit)
 	name := offer.route.deployment
 	facts := {
-		"days": _kept(offer),
+		"days": days,
 		"limit": limit,
 		"covered": offer.covered,
 		"attestation": offer.retention.attestation,
 		"claim": offer.retention.claim,
-		"features": _losing(offer),
+		"features": _losing(offer, asked.features),
 	}
-}
-
-denied[name] := {"prompts": prompts} if {
-	_limits_known == false
-	data.compliance.resolve.given.duties_known == true
-	prompts := data.compliance.resolve.given.prompts
-	some name in data.deployments.names
+} if {
+	limits(asked.prompts, asked.duties)
+} else := {name: facts |
+	asked.duties != null
+	some name in asked.names
+	facts := {"prompts": asked.prompts}
 }
 
 # Days that the provider keeps prompts: as attested, unless a requested feature loses that.
-_kept(offer) := offer.retention.days if _losing(offer) == []
+_kept(offer, features) := offer.retention.days if {
+	_losing(offer, features) == []
+} else := offer.retention.standard if {
+	_losing(offer, features) != []
+}
 
-_kept(offer) := offer.retention.standard if _losing(offer) != []
-
-_losing(offer) := [] if {
+_losing(offer, features) := [] if {
 	offer.retention.eligibility == null
 } else := sort(wanted - eligible) if {
-	wanted := {feature | some feature in lib.items(data.compliance.resolve.given.features)}
+	wanted := {feature | some feature in lib.items(features)}
+	known := data.deployments.providers[offer.provider].features
 	eligible := {feature |
 		some feature in wanted
-		data.deployments.providers[offer.provider].features[feature][offer.retention.eligibility] == true
+		known[feature][offer.retention.eligibility] == true
 	}
 }
 
@@ -82,27 +99,8 @@ _exceeds("unspecified", _) := true
 
 _exceeds(days, limit) if lib.at_most(days, limit) == false
 
-# The shortest time that anybody allows; undefined where nobody limits it, or somebody is silent.
-_limit := min(numbers) if {
-	numbers := {days | some days in _limits; is_number(days)}
+# Undefined where nobody limits the time.
+_shortest(limits) := min(numbers) if {
+	numbers := {days | some days in limits; is_number(days)}
 	numbers != set()
 }
-
-# What the tenant and each of its regimes say: days, or null for no limit.
-_limits := {days | some days in said} if {
-	duties := data.compliance.resolve.given.duties
-	said := array.concat(
-		[input.tenant.retention.prompts.max_days],
-		[days | some regime in duties; days := regime.retention.prompts.max_days],
-	)
-	count(said) == count(duties) + 1
-	count([days | some days in said; _stated(days)]) == count(said)
-}
-
-default _limits_known := false
-
-_limits_known if _limits
-
-_stated(null) := true
-
-_stated(days) if is_number(days)

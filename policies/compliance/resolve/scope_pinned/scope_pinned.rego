@@ -20,17 +20,14 @@ package compliance.resolve.scope_pinned
 id := "RTE-103"
 
 # METADATA
-# description: Whether an offer is one of the deployment's own scope, and no other
-met(offer) if offer.scope == data.deployments.scopes[offer.route.deployment]
-
-denied[name] := facts if {
-	model := data.compliance.resolve.given.model
-	some name, candidate in data.deployments.candidates[model]
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	some name, candidate in asked.candidates
 	candidate.offered == []
 	candidate.pinned == true
 	candidate.elsewhere != []
 	facts := {
-		"model": model,
+		"model": asked.model,
 		"provider": candidate.provider,
 		"scope": candidate.scope,
 		"offered": candidate.elsewhere,

@@ -21,43 +21,35 @@ package compliance.resolve.terms_attested
 id := "TRM-101"
 
 # METADATA
-# description: The terms that the tenant's regimes need; undefined unless the regimes are known
-needed := {term |
-	some regime in duties
-	some term in regime.terms
-} if {
-	duties := data.compliance.resolve.given.duties
-}
+# description: The terms that the tenant's regimes need
+needed(duties) := {term | some regime in duties; some term in regime.terms}
 
 # METADATA
 # description: Whether a deployment's attestations of all of them are in force on the day
-met(offer) if {
-	ahead := data.compliance.resolve.given.days.ahead
+met(offer, needed, days) if {
+	ahead := days.ahead
 	every term in needed { ahead[offer.terms[term]] == true }
 }
 
-denied[name] := {"needed": terms, "missing": missing, "expired": expired} if {
-	terms := needed
-	at := data.compliance.resolve.given.at
-	past := data.compliance.resolve.given.days.past
-	some offer in data.compliance.resolve.offer_known.dated
+# METADATA
+# description: Why deployments are refused, by name
+denied(asked) := {name: facts |
+	some name in asked.names
+	facts := {"regimes": asked.regimes}
+} if {
+	asked.duties == null
+} else := {name: facts |
+	terms := needed(asked.duties)
+	past := asked.days.past
+	some offer in asked.dated
 	missing := terms - object.keys(offer.terms)
 	expired := {term: until |
 		some term in terms
 		until := offer.terms[term]
 		past[until] == true
-		until != at
+		until != asked.at
 	}
 	[missing, expired] != [set(), {}]
 	name := offer.route.deployment
+	facts := {"needed": terms, "missing": missing, "expired": expired}
 }
-
-denied[name] := {"regimes": regimes, "unknown": _unknown} if {
-	data.compliance.resolve.given.duties_known == false
-	regimes := data.compliance.resolve.given.regimes
-	some name in data.deployments.names
-}
-
-default _unknown := []
-
-_unknown := data.compliance.resolve.given.unknown_regimes
