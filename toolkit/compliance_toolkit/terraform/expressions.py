@@ -1,0 +1,234 @@
+"""What a Terraform expression is once it is read: a small tree that knows nothing of its parser.
+
+Operators are grouped here and not by the grammar, whose own grouping of conditionals is wrong:
+the reader hands over operands and operators in the order written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Scalar: TypeAlias = "bool | int | float | str | None"
+
+Expression: TypeAlias = (
+    "Literal | Template | Items | Fields | Traversal | Access | Call | Unary | Binary"
+    " | Conditional | Opaque"
+)
+Step: TypeAlias = "Attr | Index | Splat"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, a string without interpolation, a bool or null."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string or heredoc with interpolations, in the order written."""
+
+    parts: tuple[str | Expression, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """`[…]`."""
+
+    elements: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """`{…}`; a bare key is a literal already, `aws.eu` as a key is opaque."""
+
+    entries: tuple[tuple[Expression, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attr:
+    """`.name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`[key]`, and the old `.0`."""
+
+    key: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Splat:
+    """`[*]` or `.*` with the steps that apply to each element; later steps apply to the list."""
+
+    each: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traversal:
+    """A name and the steps from it: `var.region`, `aws_s3_bucket.logs[0].id`."""
+
+    root: str
+    steps: tuple[Step, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Steps from anything that is no name: `{a = 1}.a`."""
+
+    base: Expression
+    steps: tuple[Step, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `expand` is the `...` after the last argument."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    expand: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`!x` or `-x`."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`left operator right`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`condition ? then : otherwise`."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something well-formed that is not evaluated: a `for`, a directive, a strip marker."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An operator, `?` or `:` between operands, as the reader found it."""
+
+    text: str
+
+
+class GroupingError(ValueError):
+    """Operands and operators do not make one expression."""
+
+
+PRECEDENCE = {
+    "||": 1,
+    "&&": 2,
+    "==": 3,
+    "!=": 3,
+    "<": 4,
+    ">": 4,
+    "<=": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+    "%": 6,
+}
+"""Terraform's binary operators, weakest first; all of them group to the left."""
+
+
+def group(tokens: Sequence[Expression | Operator]) -> Expression:
+    """Make one expression of operands and operators.
+
+    Args:
+        tokens: As written, without parentheses; what stood in them is one operand.
+
+    Returns:
+        The expression, grouped as Terraform does: `a ? b : c ? d : e` to the right.
+
+    Raises:
+        GroupingError: An operand or a `:` is missing, or one is left over.
+    """
+    parser = _Grouping(tokens)
+    expression = parser.conditional()
+    if not parser.done:
+        raise GroupingError
+    return expression
+
+
+class _Grouping:
+    """Precedence climbing over one list of tokens."""
+
+    def __init__(self, tokens: Sequence[Expression | Operator]) -> None:
+        self._tokens = tokens
+        self._at = 0
+
+    @property
+    def done(self) -> bool:
+        return self._at == len(self._tokens)
+
+    def conditional(self) -> Expression:
+        condition = self._binary(1)
+        if self._take("?") is None:
+            return condition
+        then = self.conditional()
+        if self._take(":") is None:
+            raise GroupingError
+        return Conditional(condition, then, self.conditional())
+
+    def _binary(self, weakest: int) -> Expression:
+        left = self._unary()
+        while (operator := self._peek()) is not None:
+            strength = PRECEDENCE.get(operator, 0)
+            if strength < weakest:
+                return left
+            self._at += 1
+            left = Binary(operator, left, self._binary(strength + 1))
+        return left
+
+    def _unary(self) -> Expression:
+        if (operator := self._take("!", "-")) is not None:
+            return Unary(operator, self._unary())
+        if self.done or isinstance(token := self._tokens[self._at], Operator):
+            raise GroupingError
+        self._at += 1
+        return token
+
+    def _peek(self) -> str | None:
+        if self.done:
+            return None
+        token = self._tokens[self._at]
+        if isinstance(token, Operator):
+            return token.text
+        raise GroupingError  # two operands in a row
+
+    def _take(self, *wanted: str) -> str | None:
+        if self.done:
+            return None
+        token = self._tokens[self._at]
+        if isinstance(token, Operator) and token.text in wanted:
+            self._at += 1
+            return token.text
+        return None

@@ -1,0 +1,154 @@
+"""Module calls: where a module is, what it is handed, and which are not followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compliance_toolkit.errors import SourceError
+from compliance_toolkit.models import ReasonCode
+from compliance_toolkit.terraform.expressions import (
+    Attr,
+    Expression,
+    Fields,
+    Literal,
+    Opaque,
+    Traversal,
+)
+from compliance_toolkit.terraform.hcl_frames import Frame, expand
+from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance, Provider
+from compliance_toolkit.terraform.hcl_values import Hole, hole
+from compliance_toolkit.terraform.modules import Declared, Loader, Module
+
+_META = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))
+_LOCAL = ("./", "../")
+MOST_MODULES = 2000
+"""Module instances of one reading: calls within calls multiply."""
+
+
+@dataclass(slots=True)
+class Calls:
+    """Builds the instances of module calls from what a loader reads."""
+
+    loader: Loader
+    built: int = 0
+
+    def __call__(self, parent: ModuleInstance, name: str) -> Children:
+        """Give the instances of one module call of `parent`, by key."""
+        declared = parent.module.calls[name]
+        body = declared.block.body
+        frames = expand(body, parent.frame)
+        found = self._module(parent, declared)
+        self.built += len(frames)
+        if not isinstance(found, Hole) and self.built > MOST_MODULES:
+            parent.reading.refuse(
+                f"there are more than {MOST_MODULES} module instances", declared.location
+            )
+            found = hole(ReasonCode.REMOTE_MODULE, f"module.{name}")
+        if isinstance(found, Hole):
+            return {key: (frame, found) for key, frame in frames.items()}
+        self._refuse_inputs(parent, name, found)
+        inputs = {a.name: a.expression for a in body.attributes.values() if a.name not in _META}
+        return {
+            key: (frame, self._instance(parent, declared, found, frame, inputs))
+            for key, frame in frames.items()
+        }
+
+    def _instance(
+        self,
+        parent: ModuleInstance,
+        declared: Declared,
+        module: Module,
+        frame: Frame,
+        inputs: Mapping[str, Expression],
+    ) -> ModuleInstance:
+        child = ModuleInstance(
+            module,
+            f"{parent.prefix}module.{declared.block.labels[0]}{frame.key}.",
+            parent.reading,
+            {name: (expression, frame) for name, expression in inputs.items()},
+            ancestors=(*parent.ancestors, parent.module),
+        )
+        child.providers = {
+            # What has no alias is inherited; the `providers` map comes over it.
+            **{name: p for name, p in parent.providers.items() if "." not in name},
+            **_handed(parent, declared),
+            **own_providers(child),
+        }
+        return child
+
+    def _module(self, parent: ModuleInstance, declared: Declared) -> Module | Hole:
+        """Find the module that a call names, or why it is not read."""
+        name = declared.block.labels[0]
+        source = declared.block.body.attributes.get("source")
+        match source.expression if source else None:
+            case Literal(str() as path):
+                remote = hole(ReasonCode.REMOTE_MODULE, path)
+            case _:
+                return hole(ReasonCode.REMOTE_MODULE, f"module.{name}.source")
+        if not path.startswith(_LOCAL) and path not in {".", ".."}:
+            return remote
+        try:
+            folder = (parent.module.folder / path).resolve()
+            inside = self.loader.is_inside(folder)
+            module = self.loader.folder(folder) if inside else None
+        except (OSError, RuntimeError, ValueError, SourceError):  # links in a circle, for one
+            parent.reading.refuse(f"the folder `{path}` cannot be read", declared.location)
+            return remote
+        if inside and (module is None or module.empty):
+            parent.reading.refuse(
+                f"the folder `{path}` has no Terraform files",
+                declared.location,
+                f"correct the source of `module.{name}`, or add the folder",
+            )
+        elif any(module is other for other in (*parent.ancestors, parent.module)):
+            parent.reading.refuse(
+                f"`{parent.prefix}module.{name}` includes itself",
+                declared.location,
+                "break the circle of modules",
+            )
+        elif module is not None:
+            return module
+        return remote
+
+    def _refuse_inputs(self, parent: ModuleInstance, name: str, module: Module) -> None:
+        """Refuse inputs that the module does not take: one of them may be misspelled."""
+        declared = parent.module.calls[name]
+        for attribute in declared.block.body.attributes.values():
+            unknown = attribute.name not in _META and attribute.name not in module.variables
+            if unknown and module.whole:
+                parent.reading.refuse(
+                    f"`module.{name}` takes no input `{attribute.name}`", declared.location
+                )
+
+
+def own_providers(instance: ModuleInstance) -> Mapping[str, Provider]:
+    """Give the provider configurations that a module writes itself."""
+    return {name: (instance.frame, p) for name, p in instance.module.providers.items()}
+
+
+def _handed(parent: ModuleInstance, declared: Declared) -> Mapping[str, Provider | None]:
+    """Follow the `providers` map of a call; what it names and nobody configures is `None`."""
+    written = declared.block.body.attributes.get("providers")
+    if written is None:
+        return {}
+    if not isinstance(written.expression, Fields):
+        parent.reading.refuse("`providers` is no map that is written out", declared.location)
+        return {}
+    handed: dict[str, Provider | None] = {}
+    for key, value in written.expression.entries:
+        name = key.value if isinstance(key, Literal) else getattr(key, "text", "")
+        above = provider_key(value)
+        handed[str(name)] = parent.providers.get(above) if above is not None else None
+    return handed
+
+
+def provider_key(expression: Expression) -> str | None:
+    """Read a reference to a provider configuration: `aws` or `aws.eu`; `None` for another form."""
+    match expression:
+        case Traversal(root, ()) | Literal(str() as root) | Opaque(root):
+            return root
+        case Traversal(root, (Attr(alias),)):
+            return f"{root}.{alias}"
+        case _:
+            return None

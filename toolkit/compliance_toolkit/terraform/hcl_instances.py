@@ -1,0 +1,291 @@
+"""A module as it is called: with inputs, with providers, once or many times.
+
+Nothing is computed before it is asked for, and everything once. A name that leads in a circle,
+which Terraform would refuse, is a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from compliance_toolkit.models import JsonValue, Location, Problem, ReasonCode
+from compliance_toolkit.terraform.evaluate import Scope, evaluate, walk
+from compliance_toolkit.terraform.expressions import Attr, Expression, Splat, Step, Traversal
+from compliance_toolkit.terraform.hcl_facts import attribute, jsonable
+from compliance_toolkit.terraform.hcl_frames import ANY, Frame, choose, expand
+from compliance_toolkit.terraform.hcl_types import MismatchError, convert
+from compliance_toolkit.terraform.hcl_values import (
+    Hole,
+    Value,
+    hole,
+    holes,
+    not_evaluated,
+    too_large,
+)
+from compliance_toolkit.terraform.hcl_variables import Given
+from compliance_toolkit.terraform.modules import Declared, Module
+from compliance_toolkit.terraform.syntax import Attribute, Fault
+
+Inputs = Mapping[str, tuple[Expression, Frame]]
+Provider = tuple[Frame, Declared]
+"""A provider configuration, and the scope that it is evaluated in."""
+
+Children = Mapping[str, "tuple[Frame, ModuleInstance | Hole]"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What all module instances of one reading share."""
+
+    given: Given
+    workspace: str | None
+    assume_defaults: bool
+    problems: list[Problem]
+    call: Callable[[ModuleInstance, str], Children]
+    """Builds the instances of a module call."""
+
+    assumptions: dict[str, JsonValue] = field(default_factory=dict)
+
+    def refuse(self, message: str, location: Location, hint: str | None = None) -> None:
+        """Note a problem, once."""
+        problem = Problem(message, location, hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+@dataclass(slots=True, eq=False)
+class ModuleInstance:
+    """One instance of a module; the names in it."""
+
+    module: Module
+    prefix: str
+    """Of addresses: empty for the root, `module.eu["a"].`."""
+
+    reading: Reading
+    inputs: Inputs | None = None
+    """What the call passes in; `None` for the root, which is given its values from outside."""
+
+    providers: Mapping[str, Provider | None] = field(default_factory=dict)
+    """By the name used here; `None` for one that is handed down and that nobody configures."""
+
+    ancestors: tuple[Module, ...] = ()
+    _memo: dict[tuple[str, str], Value] = field(default_factory=dict)
+    _busy: set[tuple[str, str]] = field(default_factory=set)
+    _frames: dict[str, Mapping[str, Frame]] = field(default_factory=dict)
+    _children: dict[str, Children] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> Frame:
+        """The scope of what stands outside of repeated blocks."""
+        return Frame(self)
+
+    def resolve(self, traversal: Traversal, scope: Scope) -> Value:  # noqa: PLR0911  one a root
+        """See `Names.resolve`."""
+        text = traversal.text
+        match traversal.root, traversal.steps:
+            case "var", (Attr(name), *rest):
+                value = self._once("var", name, self._variable)
+                return walk(value, rest, scope, not_evaluated(text))
+            case "local", (Attr(name), *rest):
+                value = self._once("local", name, self._local)
+                return walk(value, rest, scope, not_evaluated(text))
+            case "module", (Attr(name), *rest):
+                return self._output_of(name, tuple(rest), scope, text)
+            case "data", _:
+                return hole(ReasonCode.DATA_SOURCE, self.prefix + text)
+            case "terraform", (Attr("workspace"),):
+                if self.reading.workspace is not None:
+                    return self.reading.workspace
+                return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, text)
+            case (("self" | "ephemeral"), _):
+                return hole(ReasonCode.KNOWN_AFTER_APPLY, self.prefix + text)
+            case (("path" | "terraform"), _):
+                return not_evaluated(text)
+            case _:
+                return self._managed(traversal, scope)
+
+    def frames(self, name: str) -> Mapping[str, Frame]:
+        """Give the instances of a resource, by key.
+
+        Args:
+            name: `type.name`, which is declared.
+        """
+        if name not in self._frames:
+            body = self.module.resources[name].block.body
+            # Whoever asks while it is being found out leads in a circle.
+            self._frames[name] = {ANY: Frame(self, ANY)}
+            self._frames[name] = expand(body, self.frame)
+        return self._frames[name]
+
+    def children(self, name: str) -> Children:
+        """Give the instances of a module call, by key; a hole for a module that was not read."""
+        if name not in self._children:
+            self._children[name] = {ANY: (Frame(self, ANY), not_evaluated(f"module.{name}"))}
+            self._children[name] = self.reading.call(self, name)
+        return self._children[name]
+
+    def output(self, name: str) -> Value:
+        """Give the value of an output."""
+        return self._once("output", name, self._output)
+
+    def target(self, traversal: Traversal, scope: Scope) -> str | None:
+        """See `Names.target`."""
+        name, steps = _resource_name(traversal)
+        if name not in self.module.resources:
+            return None
+        lost = not_evaluated(traversal.text)
+        frame, _ = choose(self.frames(name), steps, scope, lost)
+        return None if isinstance(frame, Hole) else f"{self.prefix}{name}{frame.key}"
+
+    def _once(self, kind: str, name: str, compute: Callable[[str], Value]) -> Value:
+        key = kind, name
+        if key not in self._memo:
+            if key in self._busy:
+                return not_evaluated(f"{kind}.{name}")
+            self._busy.add(key)
+            try:
+                value = compute(name)
+            finally:
+                self._busy.discard(key)
+            self._memo[key] = not_evaluated(f"{kind}.{name}") if too_large(value) else value
+        return self._memo[key]
+
+    def _local(self, name: str) -> Value:
+        declared = self.module.locals.get(name)
+        if declared is None:
+            return not_evaluated(f"local.{name}")
+        return evaluate(declared.expression, self.frame)
+
+    def _variable(self, name: str) -> Value:
+        declared = self.module.variables.get(name)
+        attributes = declared.block.body.attributes if declared else {}
+        reference = f"var.{name}"
+        if _is_set(attributes.get("sensitive")) or _is_set(attributes.get("ephemeral")):
+            return hole(ReasonCode.SENSITIVE, reference)
+        type_ = attributes["type"].expression if "type" in attributes else None
+        location = declared.location if declared else Location(self.module.shown_as, 1)
+        try:
+            value = self._passed(name, type_)
+            if value is not None and not (value == (None,) and _is_unset(attributes)):
+                return convert(value[0], type_)
+            if "default" not in attributes:
+                return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, reference)
+            default = convert(evaluate(attributes["default"].expression, self.frame), type_)
+        except (MismatchError, Fault):
+            # The value is not printed: it may be a secret.
+            self.reading.refuse(f"the value of `{reference}` is not of its type", location)
+            return not_evaluated(reference)
+        return self._assumed(name, default) if self.inputs is None else default
+
+    def _passed(self, name: str, type_: Expression | None) -> tuple[Value] | None:
+        if self.inputs is None:
+            return self.reading.given.get(name, type_)
+        if name not in self.inputs:
+            return None
+        expression, frame = self.inputs[name]
+        return (evaluate(expression, frame),)
+
+    def _assumed(self, name: str, default: Value) -> Value:
+        """Take a root variable's default, and say so: a run may give it another value."""
+        if not self.reading.assume_defaults:
+            return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
+        if next(holes(default), None) is None:
+            self.reading.assumptions[name] = jsonable(default)
+        return default
+
+    def _output(self, name: str) -> Value:
+        declared = self.module.outputs.get(name)
+        attributes = declared.block.body.attributes if declared else {}
+        if "value" not in attributes:
+            return not_evaluated(f"{self.prefix}{name}")
+        if _is_set(attributes.get("sensitive")) or _is_set(attributes.get("ephemeral")):
+            return hole(ReasonCode.SENSITIVE, f"{self.prefix}{name}")
+        return evaluate(attributes["value"].expression, self.frame)
+
+    def _output_of(self, call: str, steps: tuple[Step, ...], scope: Scope, text: str) -> Value:
+        lost = not_evaluated(self.prefix + text)
+        if call not in self.module.calls:
+            return lost
+        children = self.children(call)
+        frames = {key: frame for key, (frame, _) in children.items()}
+
+        def read(key: str, inner: tuple[Step, ...]) -> Value:
+            child = children[key][1]
+            if isinstance(child, Hole):
+                return Hole(child.reason, frozenset((self.prefix + text,)))
+            match inner:
+                case (Attr(name), *rest):
+                    return walk(child.output(name), rest, scope, lost)
+                case _:
+                    return lost
+
+        return _each(frames, steps, scope, lost, read)
+
+    def _managed(self, traversal: Traversal, scope: Scope) -> Value:
+        text = self.prefix + traversal.text
+        name, steps = _resource_name(traversal)
+        declared = self.module.resources.get(name)
+        lost = hole(ReasonCode.KNOWN_AFTER_APPLY, text)
+        if declared is None:
+            return lost if "." in name else not_evaluated(text)
+        frames = self.frames(name)
+
+        def read(key: str, inner: tuple[Step, ...]) -> Value:
+            address = f"{self.prefix}{name}{key}"
+            late = hole(ReasonCode.KNOWN_AFTER_APPLY, text, address)
+            match inner:
+                case (Attr(wanted), *rest):
+                    memo = f"{name}{key}", wanted
+                    value = self._once(
+                        *memo, lambda _: attribute(declared.block, wanted, frames[key])
+                    )
+                    found = walk(value, rest, scope, late)
+                    if found is None:  # left to the provider, who may fill it in
+                        return late
+                    return Hole(found.reason, late.origins) if isinstance(found, Hole) else found
+                case _:
+                    return late
+
+        return _each(frames, steps, scope, lost, read)
+
+
+def _each(
+    frames: Mapping[str, Frame],
+    steps: tuple[Step, ...],
+    scope: Scope,
+    lost: Hole,
+    read: Callable[[str, tuple[Step, ...]], Value],
+) -> Value:
+    """Read from the instance that the steps choose, or from all if they begin with `[*]`."""
+    match steps:
+        case (Splat(each), *rest):
+            if ANY in frames:
+                return Hole(hole(ReasonCode.UNKNOWN_COUNT, "").reason, lost.origins)
+            return walk([read(key, each) for key in frames], rest, scope, lost)
+        case _:
+            frame, rest_of = choose(frames, steps, scope, lost)
+            return frame if isinstance(frame, Hole) else read(frame.key, rest_of)
+
+
+def _resource_name(traversal: Traversal) -> tuple[str, tuple[Step, ...]]:
+    """Split `aws_s3_bucket.logs.id`, or the same after `resource.`, into the name and the rest."""
+    root, steps = traversal.root, traversal.steps
+    if root == "resource" and steps and isinstance(steps[0], Attr):
+        root, steps = steps[0].name, steps[1:]
+    if steps and isinstance(steps[0], Attr):
+        return f"{root}.{steps[0].name}", steps[1:]
+    return root, ()
+
+
+def _is_set(flag: Attribute | None) -> bool:
+    """Whether a flag is there and not plainly false."""
+    if flag is None:
+        return False
+    return getattr(flag.expression, "value", None) is not False
+
+
+def _is_unset(attributes: Mapping[str, Attribute]) -> bool:
+    """Whether null stands for the default: `nullable = false`."""
+    flag = attributes.get("nullable")
+    return flag is not None and getattr(flag.expression, "value", None) is False

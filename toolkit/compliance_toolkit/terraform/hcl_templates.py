@@ -1,0 +1,105 @@
+"""The text inside quotes and heredocs, as Terraform reads it: escapes and indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from compliance_toolkit.terraform.expressions import Expression
+
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_MARKED = re.compile(r"([$%])\1\{")
+_BARE_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
+
+
+class TemplateError(ValueError):
+    """Text that Terraform would refuse; the message is a fragment of ours."""
+
+
+def unquoted(raw: str) -> str:
+    """Read the text between quotation marks.
+
+    Args:
+        raw: A stretch without interpolations, as written.
+
+    Returns:
+        The text that it stands for.
+
+    Raises:
+        TemplateError: A line break, a bare quotation mark, or an escape that does not exist:
+            the grammar lets some of them through.
+    """
+    if "\n" in raw:
+        raise TemplateError("a quoted string runs over the end of its line")
+    if '"' in raw and _BARE_QUOTE.search(raw):
+        raise TemplateError("a quoted string is not closed where it seems to be")
+    if "\\" not in raw:
+        return unmarked(raw)
+    # An escaped backslash must not take part in a `$${` that follows it, so each part is read once.
+    text, end = [], 0
+    for match in _ESCAPE.finditer(raw):
+        text += [unmarked(raw[end : match.start()]), _escaped(match[1])]
+        end = match.end()
+    return "".join((*text, unmarked(raw[end:])))
+
+
+def unmarked(raw: str) -> str:
+    """Read `$${` as `${` and `%%{` as `%{`; all there is to do in a heredoc.
+
+    Raises:
+        TemplateError: An interpolation begins here that the grammar did not see.
+    """
+    if "{" not in raw:
+        return raw
+    if "${" in (rest := _MARKED.sub("", raw)) or "%{" in rest:
+        raise TemplateError("an interpolation cannot be told from text")
+    return _MARKED.sub(r"\1{", raw)
+
+
+def _escaped(code: str) -> str:
+    if code in _ESCAPES:
+        return _ESCAPES[code]
+    if code[0] in "uU" and len(code) > 1 and (point := int(code[1:], 16)) <= 0x10FFFF:
+        if 0xD800 <= point <= 0xDFFF:  # half a character: no text can hold it
+            raise TemplateError("an escape names half a surrogate pair")
+        return chr(point)
+    raise TemplateError(f"`\\{code[0]}` is no escape")
+
+
+def outdented(parts: Sequence[str | Expression]) -> tuple[str | Expression, ...]:
+    """Take the indentation that all lines of a `<<-` heredoc share from each of them.
+
+    Args:
+        parts: Text and interpolations in the order written.
+
+    Returns:
+        The same, with the shared indentation gone. Blank lines neither count nor change; a line
+        that begins with an interpolation has none.
+    """
+    pieces: list[str | Expression] = []
+    for part in parts:
+        pieces += part.splitlines(keepends=True) if isinstance(part, str) else [part]
+    starts: list[int] = []
+    shared: int | None = None
+    fresh = True
+    for at, piece in enumerate(pieces):
+        if fresh:
+            indent = _indent(piece)
+            if indent is not None:
+                shared = indent if shared is None else min(shared, indent)
+                starts.append(at)
+        fresh = isinstance(piece, str) and piece.endswith("\n")
+    for at in starts:
+        piece = pieces[at]
+        if isinstance(piece, str):
+            pieces[at] = piece[shared or 0 :]
+    return tuple(pieces)
+
+
+def _indent(piece: str | Expression) -> int | None:
+    """Count the spaces a line begins with; `None` for a blank line."""
+    if not isinstance(piece, str):
+        return 0
+    text = piece.lstrip()
+    return None if not text and piece.endswith("\n") else len(piece) - len(text)

@@ -1,0 +1,149 @@
+"""The values an operator gives to a configuration: `*.tfvars`, `--var-file` and `--var`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from compliance_toolkit.errors import ConfigurationError, SourceError
+from compliance_toolkit.models import JsonValue, Location, Problem
+from compliance_toolkit.registry.strict_json import loads_strict
+from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.expressions import Expression, Traversal
+from compliance_toolkit.terraform.hcl_files import UnreadableError, read_file
+from compliance_toolkit.terraform.hcl_types import NoNames, is_text
+from compliance_toolkit.terraform.hcl_values import Value, holes
+from compliance_toolkit.terraform.syntax import Fault, parse, parse_expression
+
+Values: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to the root module from outside."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    """From files, later ones over earlier ones, and from callers who pass more than text."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    """From the command line, above all files; what they mean depends on the variable's type."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def get(self, name: str, type_: Expression | None) -> tuple[Value] | None:
+        """Give what was given for a variable, in a tuple: it may be null.
+
+        Raises:
+            Fault: It was given as text that is no expression, and its type asks for one.
+        """
+        if name in self.texts:
+            text = self.texts[name]
+            return (text if is_text(type_) else _constant(parse_expression(text)),)
+        return (self.values[name],) if name in self.values else None
+
+
+def read_given(
+    folder: Path | None,
+    variables: Mapping[str, JsonValue],
+    var_files: Sequence[Path],
+    *,
+    shown_as: str,
+    root: Path,
+) -> Given:
+    """Collect what is given to a root module, in Terraform's order of precedence.
+
+    Args:
+        folder: Where `terraform.tfvars` and `*.auto.tfvars` are looked for; `None`: nowhere.
+        variables: Name → value; text is read as Terraform reads `-var`.
+        var_files: Further files, later ones first in rank.
+        shown_as: How to name the folder.
+        root: Where files found in the folder must be, after all links.
+
+    Returns:
+        The values, and a problem for each file that could not be read.
+
+    Raises:
+        ConfigurationError: A file of `var_files` is missing.
+    """
+    given = Given()
+    for path in _automatic(folder):
+        shown = path.name if shown_as in {"", "."} else f"{shown_as}/{path.name}"
+        _read_into(given, path, shown, root)
+    for path in var_files:
+        if not path.exists():
+            raise ConfigurationError(
+                f"no variable file at `{path}`", hint="check the path given with `--var-file`"
+            )
+        _read_into(given, path, str(path), None)
+    for name, value in variables.items():
+        if isinstance(value, str):
+            given.texts[name] = value
+        else:
+            given.values[name] = plain(value)
+    return given
+
+
+def plain(value: JsonValue) -> Value:
+    """Bring a JSON value into the containers that evaluation uses."""
+    if isinstance(value, Mapping):
+        return {name: plain(member) for name, member in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(member) for member in value]
+    return value
+
+
+def _automatic(folder: Path | None) -> Iterable[Path]:
+    if folder is None:
+        return ()
+    found = sorted(path for path in folder.iterdir() if ".tfvars" in path.suffixes)
+    named = [p for p in found if p.name in {"terraform.tfvars", "terraform.tfvars.json"}]
+    auto = [p for p in found if p.name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
+    return (*named, *auto)
+
+
+def _read_into(given: Given, path: Path, shown: str, root: Path | None) -> None:
+    try:
+        content = read_file(path, root)
+        read = _json if path.name.endswith(".json") else _hcl
+        given.values.update(read(content, shown))
+    except UnreadableError as error:
+        given.problems.append(Problem(f"the variable file `{shown}` {error}"))
+    except SourceError as error:
+        given.problems.append(Problem(error.message, hint=error.hint))
+    except Fault as fault:
+        given.problems.append(
+            Problem(
+                f"{fault.reason} in a variable file",
+                Location(shown, fault.line),
+                "give each variable one constant value",
+            )
+        )
+
+
+def _json(content: bytes, shown: str) -> Values:
+    document = loads_strict(content, shown)
+    if not isinstance(document, Mapping):
+        raise Fault("no object of names and values", 1)
+    return {name: plain(value) for name, value in document.items()}
+
+
+def _hcl(content: bytes, _shown: str) -> Values:
+    body = parse(content)
+    for block in body.blocks:
+        raise Fault(f"the block `{block.type}`", block.line)
+    values = {}
+    for attribute in body.attributes.values():
+        try:
+            values[attribute.name] = _constant(attribute.expression)
+        except Fault as fault:
+            raise Fault(fault.reason, attribute.line) from None
+    return values
+
+
+def _constant(expression: Expression) -> Value:
+    value = evaluate(expression, NoNames())
+    if any(True for _ in holes(value)) or isinstance(expression, Traversal):
+        raise Fault("a value that is no constant", 1)
+    return value

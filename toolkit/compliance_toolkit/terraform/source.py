@@ -1,0 +1,220 @@
+"""Terraform source, read into resources: what is written, where it is, and what nobody can know.
+
+A value is known because it was derived from what is written, or it is listed as unknown with the
+reason. A file, module or block that is not understood is a problem, never left out in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compliance_toolkit.errors import SourceError
+from compliance_toolkit.models import (
+    Assumption,
+    AuditInput,
+    JsonValue,
+    Location,
+    ReasonCode,
+    Resource,
+    Unknown,
+)
+from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
+from compliance_toolkit.terraform.hcl_facts import facts_of
+from compliance_toolkit.terraform.hcl_files import enclosing_root
+from compliance_toolkit.terraform.hcl_frames import Frame
+from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
+from compliance_toolkit.terraform.hcl_providers import provider_region
+from compliance_toolkit.terraform.hcl_values import Hole
+from compliance_toolkit.terraform.hcl_variables import Given, read_given
+from compliance_toolkit.terraform.inheritance import inherit_regions
+from compliance_toolkit.terraform.modules import Declared, Loader, Module
+from compliance_toolkit.terraform.regions import effective_region, provider_name
+from compliance_toolkit.terraform.shapes import normalise
+
+KIND = "terraform-source"
+MOST_RESOURCES = 50_000
+"""Resource instances of one reading."""
+
+
+def read_source(  # noqa: PLR0913  what can be said about one reading
+    path: Path,
+    *,
+    variables: Mapping[str, JsonValue],
+    var_files: Sequence[Path],
+    assume_defaults: bool = True,
+    shown_as: str,
+    workspace: str | None = None,
+    root: Path | None = None,
+) -> AuditInput:
+    """Read a folder of Terraform files, or one file, with the local modules that it calls.
+
+    Args:
+        path: The folder, or a `.tf` file; other files of its folder are then listed as not read.
+        variables: What `--var` gives, over all files. Text is read as Terraform reads it there.
+        var_files: What `--var-file` gives, over the `*.tfvars` that the folder holds.
+        assume_defaults: Whether the default of a root variable counts as its value. Each one that
+            is used is listed under `assumptions`.
+        shown_as: How to name the path.
+        workspace: The value of `terraform.workspace`, if it is known.
+        root: Local modules are read below this folder; by default below the checkout that the path
+            is part of, else below the path.
+
+    Returns:
+        Every resource instance with what is known of it, and a problem for whatever could not be
+        read. A folder without resources gives none.
+
+    Raises:
+        SourceError: There is nothing at the path, or it is neither folder nor `.tf` file.
+        ConfigurationError: A file of `var_files` is missing.
+    """
+    real = _resolved(path, shown_as)
+    folder = real if real.is_dir() else real.parent
+    limit = enclosing_root(folder) if root is None else root.resolve()
+    above = shown_as if real.is_dir() else str(Path(shown_as).parent)
+    loader = Loader(folder, limit, above)
+    module = loader.folder(folder) if real.is_dir() else loader.file(real)
+    if module is None:
+        raise SourceError(f"`{shown_as}` is outside of the folder that modules are read from")
+    automatic = folder if real.is_dir() else None
+    given = read_given(automatic, variables, var_files, shown_as=above, root=limit)
+    reading = Reading(
+        given,
+        workspace,
+        # A file that could not be read might have set any variable.
+        assume_defaults and not given.problems,
+        [*loader.problems, *given.problems],
+        Calls(loader),
+    )
+    _refuse_undeclared(reading, module, given)
+    top = ModuleInstance(module, "", reading)
+    top.providers = own_providers(top)
+    found = _Found()
+    _collect(top, found)
+    if not real.is_dir():
+        _list_siblings(loader, real, found)
+    problems = dict.fromkeys((*loader.problems, *reading.problems))
+    return AuditInput(
+        path=shown_as,
+        kind=KIND,
+        resources=inherit_regions(found.resources),
+        problems=tuple(problems),
+        assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
+        unresolved=tuple(found.unresolved),
+        removed=tuple(found.removed),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk through all module instances collects."""
+
+    resources: list[Resource] = field(default_factory=list)
+    unresolved: list[tuple[str, Unknown]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def _resolved(path: Path, shown_as: str) -> Path:
+    hint = "name a folder with `.tf` files, or one of them"
+    try:
+        real = path.resolve(strict=True)
+    except FileNotFoundError:
+        raise SourceError(f"there is nothing at `{shown_as}`", hint=hint) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or "links go in a circle").lower()
+        raise SourceError(f"`{shown_as}` cannot be read: {why}", hint=hint) from None
+    if not real.is_dir() and not path.name.endswith((".tf", ".tf.json", ".tofu")):
+        raise SourceError(f"`{shown_as}` is no Terraform file", hint=hint)
+    # The name that was given counts: a link called `main.tf` may lead to any other name.
+    return real if real.is_dir() else path.parent.resolve() / path.name
+
+
+def _refuse_undeclared(reading: Reading, module: Module, given: Given) -> None:
+    """Refuse a `--var` that no variable takes, as Terraform does: it may be misspelled."""
+    for name in sorted(given.texts.keys() - module.variables.keys()):
+        if module.whole and reading.given.texts:
+            reading.refuse(
+                f"no variable `{name}` is declared",
+                Location(module.shown_as, 1),
+                "check the name given with `--var`",
+            )
+
+
+def _collect(instance: ModuleInstance, found: _Found) -> None:
+    """Add the resources of a module instance and of those that it calls, in the order written."""
+    module = instance.module
+    found.removed += [instance.prefix + name for name in module.removed]
+    for name, declared in module.resources.items():
+        try:
+            for frame in instance.frames(name).values():
+                if len(found.resources) >= MOST_RESOURCES:
+                    instance.reading.refuse(
+                        f"there are more than {MOST_RESOURCES} resources", declared.location
+                    )
+                    return
+                found.resources.append(_resource(instance, name, declared, frame))
+        except RecursionError:
+            instance.reading.refuse("values hang on each other too deeply", declared.location)
+    for name, declared in module.calls.items():
+        try:
+            children = instance.children(name)
+        except RecursionError:
+            instance.reading.refuse("values hang on each other too deeply", declared.location)
+            continue
+        for frame, child in children.values():
+            if isinstance(child, Hole):
+                address = f"{instance.prefix}module.{name}{frame.key}"
+                _add_unread(found, address, child.reason, declared.location)
+            else:
+                _collect(child, found)
+
+
+def _add_unread(found: _Found, address: str, reason: Unknown, location: Location) -> None:
+    """List a module that was not read, as a resource too: checks say unknown of it."""
+    found.unresolved.append((address, reason))
+    found.resources.append(
+        Resource(
+            address=address,
+            type="module",
+            provider="module",
+            region=reason,
+            values={},
+            unknown={"": reason},
+            regions=None,
+            location=location,
+        )
+    )
+
+
+def _list_siblings(loader: Loader, path: Path, found: _Found) -> None:
+    """List the other files of a single file's folder: they belong to it and were not read."""
+    for sibling in loader.listing(path.parent):
+        if sibling.name != path.name:
+            shown = loader.shown(sibling)
+            reason = Unknown(ReasonCode.REMOTE_MODULE, shown)
+            _add_unread(found, shown, reason, Location(shown, 1))
+
+
+def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Frame) -> Resource:
+    type_ = declared.block.labels[0]
+    facts = facts_of(declared.block, frame)
+    region, regions = effective_region(
+        type_,
+        facts.values,
+        facts.unknown,
+        provider_region(instance, declared.block, facts),
+        facts.references,
+    )
+    resource = Resource(
+        address=f"{instance.prefix}{name}{frame.key}",
+        type=type_,
+        provider=provider_name(type_),
+        region=region,
+        values=facts.values,
+        unknown=facts.unknown,
+        regions=regions,
+        references=facts.references,
+        location=declared.location,
+    )
+    return normalise(resource, computed_unknown=False)
