@@ -76,19 +76,19 @@ denials := [{"deployment": name, "rule": rule, "facts": facts} |
 decision := {"routes": routes, "denials": denials}
 
 _denied := {
-	data.compliance.resolve.data_classes_admitted.id: data_classes_admitted.denied(_asked),
-	data.compliance.resolve.features_available.id: features_available.denied(_asked),
-	data.compliance.resolve.features_eligible.id: features_eligible.denied(_asked),
-	data.compliance.resolve.inference_countries.id: inference_countries.denied(_asked),
-	data.compliance.resolve.storage_countries.id: storage_countries.denied(_asked),
-	data.compliance.resolve.retention_met.id: retention_met.denied(_asked),
-	data.compliance.resolve.model_served.id: model_served.denied(_asked),
-	data.compliance.resolve.offer_known.id: offer_known.denied(_asked),
-	data.compliance.resolve.scope_pinned.id: scope_pinned.denied(_asked),
-	data.compliance.resolve.terms_attested.id: terms_attested.denied(_asked),
+	"DAT-101": data_classes_admitted.denied(asked),
+	"FEA-101": features_available.denied(asked),
+	"FEA-102": features_eligible.denied(asked),
+	"RES-101": inference_countries.denied(asked),
+	"RES-102": storage_countries.denied(asked),
+	"RET-101": retention_met.denied(asked),
+	"RTE-101": model_served.denied(asked),
+	"RTE-102": offer_known.denied(asked),
+	"RTE-103": scope_pinned.denied(asked),
+	"TRM-101": terms_attested.denied(asked),
+} if {
+	asked := data.compliance.resolve.given.asked
 }
-
-_asked := data.compliance.resolve.given.asked
 
 _known_end("9999-12-31") := null
 

@@ -16,8 +16,6 @@
 #     gdpr: ["Art. 5(1)(c)"]
 package compliance.resolve.data_classes_admitted
 
-id := "DAT-101"
-
 # METADATA
 # description: Whether each kind of data, of the request and of its tenant, is admitted
 met(request, tenant, known) if {

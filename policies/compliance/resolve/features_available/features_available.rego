@@ -16,8 +16,6 @@
 #     gdpr: ["Art. 25"]
 package compliance.resolve.features_available
 
-id := "FEA-101"
-
 # METADATA
 # description: Which providers are known to have every requested feature
 able(features, providers, read) := {provider: true |

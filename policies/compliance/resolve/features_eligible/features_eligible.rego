@@ -18,8 +18,6 @@ package compliance.resolve.features_eligible
 
 import data.compliance.lib
 
-id := "FEA-102"
-
 # METADATA
 # description: |
 #   Which providers are eligible for what the tenant's regimes ask for, and each requested feature
@@ -43,6 +41,7 @@ able(features, duties, providers, read) := {provider: true |
 # description: Why deployments are refused, by name
 denied(asked) := {name: facts |
 	needs := _needed(asked.duties)
+	needs != set()
 	wanted := {feature | some feature in lib.items(asked.features)}
 	read := data.compliance.resolve.given.read
 	lacking := {provider: [closed, features] |

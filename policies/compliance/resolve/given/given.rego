@@ -33,78 +33,75 @@ obligations(duties) := sort({obligation |
 # METADATA
 # description: The request and the tenant as they were given, and what they name, as far as known
 asked := {
-	"model": _model,
-	"at": _at,
-	"days": _days,
-	"features": _features,
-	"data_classes": {"request": _request_classes, "tenant": _tenant_classes},
-	"jurisdictions": _jurisdictions,
-	"laws": _laws,
-	"regimes": _regimes,
-	"duties": _duties,
+	"model": model,
+	"at": at,
+	"days": days,
+	"features": _list(object.get(request, "features", null)),
+	"data_classes": {
+		"request": _list(object.get(request, "data_classes", null)),
+		"tenant": _list(object.get(tenant, "data_classes", null)),
+	},
+	"jurisdictions": jurisdictions,
+	"laws": _laws(jurisdictions),
+	"regimes": regimes,
+	"duties": _duties(regimes),
 	"prompts": _prompts,
-	"candidates": _candidates,
-	"dated": _dated,
-	"names": data.deployments.names,
-	"providers": data.deployments.providers,
+	"candidates": object.get(served, "candidates", {}),
+	"places": object.get(served, "places", {}),
+	"dated": _dated(object.get(served, "periods", []), days),
+	"names": deployed.names,
+	"listed": deployed.listed,
+	"providers": deployed.providers,
+} if {
+	request := _object(_request)
+	tenant := _object(_tenant)
+	deployed := data.deployments
+	model := object.get(request, "model", null)
+	at := object.get(request, "at", null)
+	jurisdictions := object.get(tenant, "jurisdictions", null)
+	regimes := object.get(tenant, "regimes", null)
+	served := object.get(deployed.models, [model], {})
+	days := _days(at, served)
 }
 
-default _model := null
+default _request := null
 
-_model := input.request.model
+_request := input.request
 
-default _at := null
+default _tenant := null
 
-_at := input.request.at
-
-default _features := null
-
-_features := lib.items(input.request.features)
-
-default _request_classes := null
-
-_request_classes := lib.items(input.request.data_classes)
-
-default _tenant_classes := null
-
-_tenant_classes := lib.items(input.tenant.data_classes)
-
-default _jurisdictions := null
-
-_jurisdictions := input.tenant.jurisdictions
-
-default _laws := null
-
-_laws := laws if {
-	laws := named(_jurisdictions, data.compliance.jurisdictions)
-	laws != []
-}
-
-default _regimes := null
-
-_regimes := input.tenant.regimes
-
-default _duties := null
-
-_duties := named(_regimes, data.compliance.regimes)
+_tenant := input.tenant
 
 default _prompts := null
 
 _prompts := input.tenant.retention.prompts
 
-default _days := null
+_object(x) := x if is_object(x)
 
-_days := lib.around(_at, data.deployments.models[_model].days)
+else := {}
 
-default _candidates := {}
+_list(x) := x if is_array(x)
 
-_candidates := data.deployments.models[_model].candidates
+else := null
+
+_laws(codes) := laws if {
+	laws := named(codes, data.compliance.jurisdictions)
+	laws != []
+} else := null
+
+_duties(codes) := duties if {
+	duties := named(codes, data.compliance.regimes)
+} else := null
+
+_days(at, served) := days if {
+	days := lib.around(at, served.days)
+} else := {"past": {}, "ahead": {}}
 
 # The offers of the day, at most one a deployment, whether or not they were read in a source.
-_dated := [offer |
-	past := _days.past
-	ahead := _days.ahead
-	some period in data.deployments.models[_model].periods
+_dated(periods, days) := [offer |
+	past := days.past
+	ahead := days.ahead
+	some period in periods
 	past[period.from] == true
 	ahead[period.to] == true
 	some offer in period.offers

@@ -20,8 +20,6 @@ package compliance.resolve.inference_countries
 
 import data.compliance.lib
 
-id := "RES-101"
-
 # METADATA
 # description: |
 #   Which sets of countries, by name, every law lets inference be in; undefined without a law, or
@@ -46,15 +44,16 @@ denied(asked) := {name: facts |
 	asked.laws == null
 } else := {name: facts |
 	allowed := _allowed(asked.laws)
+	outside := _outside(asked.laws, asked.places)
 	some offer in asked.dated
-	_refused(asked.laws, offer.route.countries)
+	outside[offer.inference] == true
 	name := offer.route.deployment
 	facts := {"countries": offer.route.countries, "allowed": allowed}
 }
 
-_refused(laws, countries) if {
+_outside(laws, places) := {place: true |
 	some law in laws
-	lib.permits(law.inference.countries, countries) == false
+	some place, _ in lib.refused(law.inference.countries, places)
 }
 
 _allowed(laws) := intersection({{country | some country in law.inference.countries} |

@@ -16,16 +16,13 @@
 #     gdpr: ["Art. 24"]
 package compliance.resolve.model_served
 
-import data.compliance.lib
-
-id := "RTE-101"
-
 # METADATA
 # description: Why deployments are refused, by name
 denied(asked) := object.union(unlisted, not_offered) if {
-	unlisted := {name: {"model": asked.model, "models": models} |
-		some name, models in data.deployments.listed
-		lib.within(asked.model, models) == false
+	elsewhere := {name | some name in asked.names} - object.keys(asked.candidates)
+	unlisted := {name: facts |
+		some name in elsewhere
+		facts := {"model": asked.model, "models": asked.listed[name]}
 	}
 	not_offered := {name: facts |
 		some name, candidate in asked.candidates

@@ -17,10 +17,6 @@
 #     gdpr: ["Art. 24"]
 package compliance.resolve.offer_known
 
-import data.compliance.lib
-
-id := "RTE-102"
-
 # METADATA
 # description: The offers that hold on the day and were read in a source, at most one a deployment
 current(periods, days, read) := [offer |
@@ -50,9 +46,11 @@ denied(asked) := object.union(_untimely(asked), unread) if {
 }
 
 _untimely(asked) := {name: facts |
-	current := {offer.route.deployment | some offer in asked.dated}
-	some name, candidate in asked.candidates
-	candidate.offered != []
-	lib.within(name, current) == false
-	facts := {"model": asked.model, "at": asked.at, "offered": candidate.offered}
+	offered := {name | some name, candidate in asked.candidates; candidate.offered != []}
+	some name in (offered - {offer.route.deployment | some offer in asked.dated})
+	facts := {
+		"model": asked.model,
+		"at": asked.at,
+		"offered": asked.candidates[name].offered,
+	}
 }

@@ -21,8 +21,6 @@ package compliance.resolve.retention_met
 
 import data.compliance.lib
 
-id := "RET-101"
-
 # METADATA
 # description: |
 #   What the tenant and each of its regimes say: days, or null for no limit. Undefined when one of

@@ -17,8 +17,6 @@
 #     gdpr: ["Art. 44"]
 package compliance.resolve.scope_pinned
 
-id := "RTE-103"
-
 # METADATA
 # description: Why deployments are refused, by name
 denied(asked) := {name: facts |

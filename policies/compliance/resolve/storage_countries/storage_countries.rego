@@ -20,8 +20,6 @@ package compliance.resolve.storage_countries
 
 import data.compliance.lib
 
-id := "RES-102"
-
 # METADATA
 # description: |
 #   Which sets of countries, by name, every law lets data be stored in; undefined without a law, or
@@ -48,15 +46,16 @@ denied(asked) := {name: facts |
 	asked.laws == null
 } else := {name: facts |
 	allowed := _allowed(asked.laws)
+	outside := _outside(asked.laws, asked.places)
 	some offer in asked.dated
-	_refused(asked.laws, offer.route.storage)
+	outside[offer.storage] == true
 	name := offer.route.deployment
 	facts := {"countries": offer.route.storage, "allowed": allowed}
 }
 
-_refused(laws, countries) if {
+_outside(laws, places) := {place: true |
 	some law in laws
-	lib.permits(law.storage.countries, countries) == false
+	some place, _ in lib.refused(law.storage.countries, places)
 }
 
 _allowed(laws) := intersection({{country | some country in law.storage.countries} |

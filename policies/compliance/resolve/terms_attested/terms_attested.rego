@@ -18,8 +18,6 @@
 #     hipaa: ["45 CFR 164.504(e)"]
 package compliance.resolve.terms_attested
 
-id := "TRM-101"
-
 # METADATA
 # description: The terms that the tenant's regimes need
 needed(duties) := {term | some regime in duties; some term in regime.terms}
