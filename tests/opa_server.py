@@ -74,12 +74,10 @@ class OpaServer:
 def build_bundle(opa: Path, folder: Path, target: Path, revision: str | None = None) -> Path:
     """Pack a folder as a release does."""
     stated = ["--revision", revision] if revision else []
-    subprocess.run(
-        [opa, "build", "-b", folder, "-o", target, *stated],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    command = [opa, "build", "-b", folder, "-o", target, *stated]
+    built = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    if built.returncode != 0:
+        raise RuntimeError(f"`opa build` failed: {built.stderr}")
     return target
 
 

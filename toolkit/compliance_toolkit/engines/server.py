@@ -103,7 +103,6 @@ class ServerEngine:
         self._clients: weakref.WeakSet[Client] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._put: dict[str, JsonObject] = {}
-        self._restarted = False
 
     def evaluate(self, rule: str, given: JsonValue) -> JsonValue:
         """Evaluate one rule; see `PolicyEngine.evaluate`.
@@ -132,9 +131,9 @@ class ServerEngine:
     def put_data(self, path: str, document: JsonObject) -> None:
         """Put a document beside the bundle's, such as `deployments`, for every later question.
 
-        A server forgets it when it restarts; then it is put again, as soon as a broken connection
-        shows it. Until then policies see none, so nothing is allowed by it. A server has one
-        document a path: two projects with different deployments need two servers.
+        A server forgets it when it restarts, so it is put again whenever a connection is opened,
+        before an answer from there is believed. A server has one document a path: two projects
+        with different deployments need two servers.
 
         Raises:
             ConfigurationError: The document is no JSON, or the server refuses us.
@@ -234,12 +233,14 @@ class ServerEngine:
         client = self._client()
         # What is still left of the deadline bounds connecting and each send; `limits` the reads.
         left = client.timeout = max(until - time.monotonic(), 0.001)
-        with limits(left), translated(self._name):
-            if self._restarted:
+        with limits(left) as call, translated(self._name):
+            answer = send(client)
+            if call.connected and self._put:
+                # Behind a new connection may be a new process, which has none of our data.
                 for path, document in list(self._put.items()):
                     _put(client, path, document)
-                self._restarted = False
-            return send(client)
+                answer = send(client)
+            return answer
 
     def _backoff(self, attempt: int) -> float:
         spread: float = random.uniform(1, 1.5)  # noqa: S311  no secret hangs on it
@@ -254,9 +255,8 @@ class ServerEngine:
         return client
 
     def _drop_client(self) -> None:
-        """Forget a connection that failed; its server may be another process by now."""
+        """Forget a connection that failed."""
         self._local.__dict__.pop("client").close_connection()
-        self._restarted = True
 
 
 def _put(client: Client, path: str, document: JsonObject) -> None:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPResponse
 from socket import socket
 from typing import Any
@@ -33,19 +34,34 @@ class TooLargeError(OSError):
     """An answer exceeds `MAX_BYTES`."""
 
 
-# What the call that this thread is making may still take: `until`, `bytes`.
-_CALL = threading.local()
+@dataclass(slots=True)
+class Call:
+    """One call that a thread is making: what it may still take, and what happened on the way."""
+
+    until: float
+    """End, in seconds of `time.monotonic`."""
+
+    bytes_left: int
+    connected: bool = False
+    """Whether a connection was opened, perhaps to another process than before."""
+
+
+_CALLS = threading.local()
 
 
 @contextmanager
-def limits(seconds: float) -> Iterator[None]:
+def limits(seconds: float) -> Iterator[Call]:
     """Bound every read that this thread makes meanwhile, all of them together."""
-    _CALL.until = time.monotonic() + seconds
-    _CALL.bytes = MAX_BYTES
+    call = _CALLS.current = Call(time.monotonic() + seconds, MAX_BYTES)
     try:
-        yield
+        yield call
     finally:
-        _CALL.__dict__.clear()
+        del _CALLS.current
+
+
+def _current() -> Call:
+    call: Call = _CALLS.current
+    return call
 
 
 class Client(OpaClient):  # type: ignore[misc]  # ships no types
@@ -66,7 +82,7 @@ class Client(OpaClient):  # type: ignore[misc]  # ships no types
         session.max_redirects = 0
         session.verify = self._verify
         session.headers.update(self.headers or {})
-        session.hooks["response"].append(_raise_for_status)
+        session.hooks["response"].append(_read_whole)
         for scheme in ("http://", "https://"):
             session.mount(scheme, _Adapter(max_retries=0))
         return session
@@ -99,9 +115,14 @@ def client_options(url: str) -> dict[str, Any]:
     }
 
 
-def _raise_for_status(response: requests.Response, **_: Any) -> None:
-    # `OpaClient` drops the status of a refused PUT.
-    response.raise_for_status()
+def _read_whole(response: requests.Response, **_: Any) -> None:
+    """Read before anybody judges: a status that is raised would leave the connection open."""
+    try:
+        response.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise requests.exceptions.InvalidJSONError("not UTF-8") from error
+    response.encoding = "utf-8"  # no guessing
+    response.raise_for_status()  # `OpaClient` drops the status of a refused PUT
 
 
 class _Limited(io.RawIOBase):
@@ -116,13 +137,14 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = _CALL.until - time.monotonic()
+        call = _current()
+        left = call.until - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
         self._sock.settimeout(left)
         count = self._raw.readinto(buffer)
-        _CALL.bytes -= count or 0
-        if _CALL.bytes < 0:
+        call.bytes_left -= count or 0
+        if call.bytes_left < 0:
             raise TooLargeError(f"the answer exceeds {MAX_BYTES} bytes")
         return count
 
@@ -140,9 +162,17 @@ class _Response(HTTPResponse):
 class _Connection(HTTPConnection):
     response_class = _Response
 
+    def connect(self) -> None:
+        super().connect()
+        _current().connected = True
+
 
 class _SecureConnection(HTTPSConnection):
     response_class = _Response
+
+    def connect(self) -> None:
+        super().connect()
+        _current().connected = True
 
 
 class _Pool(HTTPConnectionPool):
