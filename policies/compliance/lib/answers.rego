@@ -116,6 +116,12 @@ _inside(allowed, table, resource) := answer if {
 } else := "unknown"
 
 # METADATA
+# description: The neighbours of a resource by their name; an empty list where they cannot be known
+named(resource, name) := resources if {
+	resources := items(resource.related[name])
+} else := []
+
+# METADATA
 # description: Whether a related list names anything; undefined for what is no list
 found(resources) := resources != [] if is_array(resources)
 

@@ -25,6 +25,7 @@ _parsed(reference, region) := {"kind": kind, "id": id, "region": parts[3]} if {
 	[kind, id] := split(concat(":", array.slice(parts, 5, count(parts))), "/")
 } else := {"kind": "foundation-model", "id": reference, "region": region} if {
 	is_string(reference)
+	region != ""
 	regex.match(`^anthropic\.claude-[a-z0-9.:-]+$`, reference)
 } else := {"kind": "inference-profile", "id": reference, "region": region} if {
 	is_string(reference)

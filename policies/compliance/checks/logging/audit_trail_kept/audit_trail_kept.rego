@@ -25,17 +25,11 @@
 #       points_here: /bucket
 #       by: [id, bucket]
 #       attributes: [rule]
-#       nested:
-#         - rule/prefix
-#         - rule/filter
-#         - rule/filter/prefix
-#         - rule/filter/tag
-#         - rule/filter/and
-#         - rule/filter/object_size_greater_than
-#         - rule/filter/object_size_less_than
-#         - rule/expiration
-#         - rule/expiration/days
-#         - rule/expiration/date
+#       nested: [
+#         rule/prefix, rule/filter, rule/filter/prefix, rule/filter/tag, rule/filter/and,
+#         rule/filter/object_size_greater_than, rule/filter/object_size_less_than,
+#         rule/expiration, rule/expiration/days, rule/expiration/date
+#       ]
 #   rationale: What shows who did what is evidence, and evidence has a minimum
 #   remediation: Let the lifecycle of the trail's bucket delete nothing before the regime's minimum
 #   controls:

@@ -16,14 +16,12 @@
 #   per: jurisdiction
 #   applies_to: {types: [aws_bedrock_model_invocation_logging_configuration]}
 #   attributes: [logging_config]
-#   nested:
-#     - logging_config/text_data_delivery_enabled
-#     - logging_config/image_data_delivery_enabled
-#     - logging_config/embedding_data_delivery_enabled
-#     - logging_config/video_data_delivery_enabled
-#     - logging_config/cloudwatch_config
-#     - logging_config/cloudwatch_config/large_data_delivery_s3_config
-#     - logging_config/s3_config
+#   nested: [
+#     logging_config/text_data_delivery_enabled, logging_config/image_data_delivery_enabled,
+#     logging_config/embedding_data_delivery_enabled, logging_config/video_data_delivery_enabled,
+#     logging_config/cloudwatch_config, logging_config/s3_config,
+#     logging_config/cloudwatch_config/large_data_delivery_s3_config
+#   ]
 #   related:
 #     bucket:
 #       type: aws_s3_bucket
@@ -35,8 +33,7 @@
 #         /logging_config/0/cloudwatch_config/0/large_data_delivery_s3_config/0/bucket_name
 #       by: [id, bucket]
 #   rationale: The logs hold the original prompts, also those that a guardrail masked
-#   remediation: >-
-#     Deliver to a log group or bucket in an allowed country, or switch every delivery off
+#   remediation: Deliver to a log group or bucket in an allowed country, or switch delivery off
 #   controls:
 #     gdpr: ["Art. 44", "Art. 5(1)(e)"]
 #     hipaa: ["164.312(b)"]
@@ -72,23 +69,13 @@ _met := false if {
 	_inside == false
 }
 
+_off := lib.every_true([_delivery_off(kind) | some kind in ["text", "image", "embedding", "video"]])
+
 # A delivery that is not written is on.
-_off := lib.every_true([_delivery_off(_config, name) | some name in _deliveries])
-
-_delivery_off(config, name) if {
-	config[name] == false
-} else := false if {
-	config[name] == true
-} else := false if {
-	lib.unset(config[name])
+_delivery_off(kind) := lib.within(enabled, [false]) if {
+	enabled := _config[concat("_", [kind, "data_delivery_enabled"])]
+	lib.within(enabled, [null, true, false])
 } else := "unknown"
-
-_deliveries := [
-	"text_data_delivery_enabled",
-	"image_data_delivery_enabled",
-	"embedding_data_delivery_enabled",
-	"video_data_delivery_enabled",
-]
 
 _inside := lib.every_true([answer | some answer in _destinations; answer != "none"])
 
@@ -100,11 +87,7 @@ _large := "none" if lib.left_out(_config.cloudwatch_config)
 
 _large := _bucket(lib.only(_config.cloudwatch_config).large_data_delivery_s3_config, "large")
 
-_bucket(block, name) := _destination(lib.left_out(block), _related(name))
-
-_related(name) := resources if {
-	resources := lib.items(input.resource.related[name])
-} else := []
+_bucket(block, name) := _destination(lib.left_out(block), lib.named(input.resource, name))
 
 _destination(true, _) := "none"
 

@@ -30,25 +30,15 @@
 #       points_here: /bucket
 #       by: [id, bucket]
 #       attributes: [rule]
-#       nested:
-#         - rule/prefix
-#         - rule/filter
-#         - rule/filter/prefix
-#         - rule/filter/tag
-#         - rule/filter/and
-#         - rule/filter/object_size_greater_than
-#         - rule/filter/object_size_less_than
-#         - rule/expiration
-#         - rule/expiration/days
-#         - rule/expiration/date
-#         - rule/noncurrent_version_expiration
-#         - rule/noncurrent_version_expiration/newer_noncurrent_versions
-#   rationale: >-
-#     Model logs hold whole prompts and replies, and a bucket without a lifecycle keeps them for
-#     ever
-#   remediation: >-
-#     Add an enabled lifecycle rule for the whole bucket that expires objects and non-current
-#     versions
+#       nested: [
+#         rule/prefix, rule/filter, rule/filter/prefix, rule/filter/tag, rule/filter/and,
+#         rule/filter/object_size_greater_than, rule/filter/object_size_less_than,
+#         rule/expiration, rule/expiration/days, rule/expiration/date,
+#         rule/noncurrent_version_expiration,
+#         rule/noncurrent_version_expiration/newer_noncurrent_versions
+#       ]
+#   rationale: A bucket without a lifecycle keeps every prompt and reply of the model logs for ever
+#   remediation: Expire objects and non-current versions by a lifecycle rule for the whole bucket
 #   controls:
 #     gdpr: ["Art. 5(1)(e)"]
 #     hipaa: ["164.310(d)(2)(i)"]
