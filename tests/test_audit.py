@@ -265,6 +265,18 @@ class TestNeighbours:
         )
         assert self.seen(a_bucket(), pointing) == {}
 
+    def test_a_name_that_a_source_leaves_out_points_nowhere(self):
+        assert self.seen(a_bucket(), self.lifecycle()) == {"lifecycle": []}
+        assert self.seen(a_bucket(), self.lifecycle(values={"bucket": None})) == {"lifecycle": []}
+
+    def test_a_name_that_a_plan_does_not_list_hides_the_answer(self):
+        assert self.seen(a_bucket(), self.lifecycle(set_values=True)) == {}
+
+    @pytest.mark.parametrize("pointer", ["", "/bucket", "/bucket/0"])
+    def test_a_name_of_which_any_part_is_unknown_hides_the_answer(self, pointer):
+        unknown = {pointer: Unknown(ReasonCode.DYNAMIC_CONTENT)}
+        assert self.seen(a_bucket(), self.lifecycle(unknown=unknown)) == {}
+
     def test_none_is_not_proven_where_a_module_was_not_read(self):
         unread = (("module.x", Unknown(ReasonCode.REMOTE_MODULE, "git::https://x")),)
         assert self.seen(a_bucket(), unresolved=unread) == {}

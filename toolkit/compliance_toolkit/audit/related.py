@@ -41,6 +41,31 @@ def at(values: JsonValue, pointer: str) -> tuple[bool, JsonValue]:
     return True, current
 
 
+def left_out(resource: Resource, pointer: str) -> bool:
+    """Whether a block that is written leaves out the name that a pointer follows.
+
+    In a plan every name is listed, so one that is missing there is not known.
+    """
+    if resource.set_values or any(_touch(pointer, other) for other in resource.unknown):
+        return False
+    current: JsonValue = resource.values
+    for token in pointer.split("/")[1:]:
+        match current:
+            case Mapping():
+                if token not in current:
+                    return True
+                current = current[token]
+            case [*items] if token.isdigit() and int(token) < len(items):
+                current = items[int(token)]
+            case _:
+                return False
+    return False
+
+
+def _touch(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
 def base(address: str) -> str:
     """The address of the block an instance was made from: without its own count or key."""
     return _INDEX.sub("", address)
@@ -90,9 +115,11 @@ class Neighbourhood:
             return self._refers_to(references, other, resource)
         present, value = at(other.values, pointer)
         if not present:
-            return None
+            return False if left_out(other, pointer) else None
+        if value is None:
+            return False
         names = [resource.values.get(name) for name in relation.by]
-        if value is not None and value in names:
+        if value in names:
             return True
         # A name that is made at apply time may still turn out to be this value.
         return False if any(isinstance(name, str) for name in names) else None
