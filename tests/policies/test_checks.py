@@ -7,6 +7,7 @@ import subprocess
 from collections import defaultdict
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import Verdict
@@ -44,10 +45,13 @@ def test_an_empty_input_is_unknown(engine, check):
     assert verdicts(engine, CHECKS[check], [{}]) == [Verdict.UNKNOWN]
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_a_sample_has_the_shape_that_an_audit_asks_in(check, schemas):
-    wanted = set(schemas["resource"]["properties"])
-    assert all(set(s.given) == wanted for s in SAMPLES if s.check == check)
+def test_samples_have_the_shape_that_an_audit_asks_in(schemas):
+    validator = Draft202012Validator(schemas["resource"])
+    settled = [sample for sample in SAMPLES if sample.verdict != Verdict.UNKNOWN]
+    assert len(settled) >= 80
+    for sample in settled:
+        errors = [error.message for error in validator.iter_errors(sample.given)]
+        assert errors == [], f"{sample.check} {sample.name}"
 
 
 def test_a_check_answers_under_the_id_of_its_catalog_entry(engine):
