@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-SDKS = ("anthropic", "boto3", "botocore", "google", "vertexai", "regorus", "opa_client", "typer")
+SDKS = ("anthropic", "boto3", "google.auth", "vertexai", "regorus", "opa_client", "typer")
 
 
 def modules_after(statement: str) -> set[str]:

@@ -37,7 +37,7 @@ only(block) := block[0] if {
 countries_of(table, name) := found if {
 	is_object(table)
 	is_string(name)
-	found := _countries(table[lower(name)])
+	found := _countries(table[name])
 }
 
 # METADATA

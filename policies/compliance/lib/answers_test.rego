@@ -27,7 +27,7 @@ test_a_region_has_the_countries_of_its_table if {
 		"empty": {"countries": []},
 	}
 	lib.countries_of(table, "eu-west-1") == ["IE"]
-	lib.countries_of(table, "EUR5") == ["BE", "GB"]
+	lib.countries_of(table, "eur5") == ["BE", "GB"]
 	lib.countries_of(table, "us") == ["US"]
 	lib.countries_of(table, "global") == "unspecified"
 	names := array.concat(_values, ["unread", "empty", "mars"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -24,6 +23,7 @@ from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.registry import AuditEntry, Registry
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,7 @@ def _unreadable(path: str, error: SourceError) -> InputReport:
 def _known(codes: Sequence[str], kind: str, known: Collection[str]) -> None:
     for code in codes:
         if code not in known:
-            near = difflib.get_close_matches(code, known, 1)
-            meant = f"did you mean `{near[0]}`? " if near else ""
             raise ConfigurationError(
-                f"{kind} `{code}` is unknown", hint=f"{meant}known are {', '.join(sorted(known))}"
+                f"{kind} {shown(code)} is unknown",
+                hint=did_you_mean(code, known, otherwise=f"known are {listed(sorted(known))}"),
             )

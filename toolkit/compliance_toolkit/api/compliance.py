@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.law import law_data, type_facts
@@ -18,8 +18,9 @@ from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry import registry as registries
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.registry import Registry
-from compliance_toolkit.resolve.candidates import candidates
-from compliance_toolkit.resolve.resolver import Decision, Request, Resolver
+
+if TYPE_CHECKING:
+    from compliance_toolkit.resolve.resolver import Decision
 
 
 class Compliance:
@@ -70,6 +71,8 @@ class Compliance:
         registry = registries.load(Path(config), law=law) if config else None
         deployments: JsonObject = {}
         if registry is not None:
+            from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
+
             deployments = candidates(registry.deployments.values(), law_data(bundle))
         return cls(bundle, law, start_engine(bundle, deployments, engine), registry)
 
@@ -101,6 +104,8 @@ class Compliance:
             PolicyError: A rule did not answer.
             UnavailableError: The engine did not answer.
         """
+        from compliance_toolkit.resolve.resolver import Request, Resolver  # noqa: PLC0415
+
         registry = self._project()
         request = Request(
             model=model,
