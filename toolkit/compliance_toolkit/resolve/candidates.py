@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject
+from compliance_toolkit.registry.project import Attestation, BedrockRetention, Deployment
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,
-    RouteFacts,
     model_facts,
     region_facts,
     route_facts,
@@ -29,27 +29,10 @@ from compliance_toolkit.resolve.offers import (
     FOREVER,
     Claim,
     Joined,
-    Place,
     entries,
     place_name,
 )
-
-_TERMS = ("zero_data_retention", "baa", "dpa", "retention")
-
-
-class Deployment(Protocol):
-    """What is needed of every deployment; `registry.project.Deployment` has it.
-
-    What only some providers' have (`region`, `scope`, `location`, `inference_geo`, `sku`) is read
-    by name, where the provider says that it is there.
-    """
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def provider(self) -> str: ...  # noqa: D102
-    @property
-    def models(self) -> Sequence[str]: ...  # noqa: D102
+from compliance_toolkit.resolve.places import place_of
 
 
 def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject:
@@ -97,57 +80,30 @@ def join(deployment: Deployment, law: JsonObject) -> Joined:
         PolicyError: The data of its provider is missing or out of shape.
     """
     facts = route_facts(law, deployment.provider)
-    attested = _attested(deployment)
-    terms = {kind: claim.until.isoformat() for kind, claim in attested.items()}
-    kind = facts.retention.attestation
-    claim = None
-    if kind is not None and kind in attested:
-        with_regions = kind == "retention"
-        claim = Claim(
-            kind,
-            terms[kind],
-            mode=attested[kind].mode if with_regions else "none",
-            regions=tuple(attested[kind].regions) if with_regions else None,
-        )
+    attestations = deployment.attestations
+    attested = {kind: getattr(attestations, kind) for kind in type(attestations).model_fields}
+    terms = {kind: one.until.isoformat() for kind, one in attested.items() if one is not None}
     return Joined(
         name=deployment.name,
         provider=deployment.provider,
         models=tuple(deployment.models),
-        place=_place(deployment, facts),
+        place=place_of(deployment, facts),
         facts=facts,
         regions=region_facts(law, facts.cloud),
-        claim=claim,
+        claim=_claim(deployment, facts.retention.attestation),
         terms=terms,
     )
 
 
-def _attested(deployment: Deployment) -> dict[str, Any]:
-    attestations = getattr(deployment, "attestations", None)
-    claims = {kind: getattr(attestations, kind, None) for kind in _TERMS}
-    return {kind: claim for kind, claim in claims.items() if claim is not None}
-
-
-def _place(deployment: Deployment, facts: RouteFacts) -> Place:
-    given: Any = deployment
-    match deployment.provider:
-        case "anthropic":
-            return Place(given.inference_geo, None)
-        case "claude_platform_aws":
-            return Place(given.inference_geo, given.region)
-        case "bedrock":
-            return Place(given.scope, given.region)
-        case "bedrock_mantle":
-            return Place("in-region", given.region)
-        case "vertex":
-            named = {offer.scope for offer in facts.offers}
-            return Place(given.location if given.location in named else "in-region", given.location)
-        case "foundry":
-            return Place(given.sku, None)
-        case other:
-            raise PolicyError(
-                f"deployment `{deployment.name}` has the provider `{other}`, which has no routes",
-                hint="use one of the providers that the policies' `routes` name",
-            )
+def _claim(deployment: Deployment, kind: str | None) -> Claim | None:
+    """The attestation that changes what the deployment's provider keeps."""
+    match kind, deployment.attestations.zero_data_retention, deployment.attestations.retention:
+        case "zero_data_retention", Attestation() as claim, _:
+            return Claim(kind, claim.until.isoformat(), mode="none", regions=None)
+        case "retention", _, BedrockRetention() as claim:
+            return Claim(kind, claim.until.isoformat(), claim.mode, tuple(claim.regions))
+        case _:
+            return None
 
 
 def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from compliance_toolkit.resolve.facts import (
     ServedModel,
     countries,
 )
+from compliance_toolkit.resolve.places import Place
 
 ALWAYS = "0001-01-01"
 FOREVER = "9999-12-31"
@@ -26,15 +27,6 @@ _REVIEW_DAYS = 30
 """How long Bedrock keeps what it reviews (`aws_review`, and the older name for it)."""
 
 _WEAKNESS = {"V": 0, "S": 1, "K": 2, "?": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a deployment is called, in the words of its provider's offers."""
-
-    scope: str
-    source: str | None
-    """Region or location; `None` where it makes no difference."""
 
 
 @dataclass(frozen=True, slots=True)

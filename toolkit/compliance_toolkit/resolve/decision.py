@@ -1,0 +1,225 @@
+"""What is asked of `resolve`, and what it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Protocol
+
+from compliance_toolkit.errors import NoCompliantRouteError, PolicyError
+from compliance_toolkit.models import Denial, JsonObject, Route
+from compliance_toolkit.resolve.configs import Config
+from compliance_toolkit.resolve.wording import message
+
+
+class Prose(Protocol):
+    """What a rule says of itself; an entry of the catalog has it."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def rationale(self) -> str: ...  # noqa: D102
+    @property
+    def remediation(self) -> str: ...  # noqa: D102
+
+
+class Configure(Protocol):
+    """Makes a route concrete."""
+
+    def __call__(self, route: Route) -> Config: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an application wants to send."""
+
+    model: str
+    """The provider-neutral id, such as `claude-opus-5-5`."""
+
+    features: frozenset[str]
+    data_classes: frozenset[str]
+    """Kinds of data beside those that every request of the tenant has."""
+
+    at: dt.date
+    """The UTC day to decide for."""
+
+    def as_input(self) -> JsonObject:
+        """The request as policies read it: `input.request`."""
+        return {
+            "model": self.model,
+            "features": sorted(self.features),
+            "data_classes": sorted(self.data_classes),
+            "at": self.at.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The law that decided."""
+
+    revision: str
+    digest: str
+    """`sha256:…` of the bundle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to a request. A denial is a value, with its reasons."""
+
+    request: Request
+    tenant: str
+    """Name of the tenant that it was decided for."""
+
+    routes: tuple[Route, ...]
+    """Every compliant route, the best one first."""
+
+    denials: tuple[Denial, ...]
+    """Why each other deployment is refused; empty where nobody asked and there is a route."""
+
+    policy: Policy
+    catalog: Mapping[str, Prose] = field(repr=False, compare=False)
+    """What the rules say of themselves, by id."""
+
+    configure: Configure = field(repr=False, compare=False)
+
+    @property
+    def outcome(self) -> Literal["resolved", "denied"]:
+        """Whether there is a route."""
+        return "resolved" if self.routes else "denied"
+
+    @property
+    def route(self) -> Route | None:
+        """The best route."""
+        return self.routes[0] if self.routes else None
+
+    @property
+    def fallbacks(self) -> tuple[Route, ...]:
+        """The other routes, best first; each satisfies the same law."""
+        return self.routes[1:]
+
+    @property
+    def obligations(self) -> tuple[str, ...]:
+        """What the caller must do for the route to hold."""
+        return self.routes[0].obligations if self.routes else ()
+
+    @property
+    def expires_at(self) -> str | None:
+        """Last UTC day on which the route holds as it is; `None`: no limit known, or no route."""
+        return self.routes[0].expires_at if self.routes else None
+
+    @property
+    def config(self) -> Config:
+        """The route made concrete.
+
+        Raises:
+            NoCompliantRouteError: There is none; it carries the denials.
+            PolicyError: The data has no endpoint for the deployment.
+        """
+        if not self.routes:
+            raise NoCompliantRouteError(
+                f"no deployment may serve `{self.request.model}` for tenant `{self.tenant}`",
+                denials=self.denials,
+                hint=self._nearest(),
+            )
+        return self.configure(self.routes[0])
+
+    def config_of(self, route: Route) -> Config:
+        """One of the decision's routes made concrete, such as a fallback.
+
+        Raises:
+            PolicyError: It is none of the decision's routes, or the data has no endpoint for it.
+        """
+        if route not in self.routes:
+            raise PolicyError(
+                f"the route over `{route.deployment}` is none of this decision",
+                hint="take one of its `route` and `fallbacks`",
+            )
+        return self.configure(route)
+
+    def arguments(self, **given: Any) -> dict[str, Any]:
+        """Complete the arguments of a call of the route's client: model and `inference_geo`.
+
+        Example:
+            `client.messages.create(**decision.arguments(max_tokens=64, messages=messages))`
+
+        Raises:
+            NoCompliantRouteError: There is no route.
+            ResidencyError: An argument contradicts the decision.
+        """
+        return self.config.arguments(**given)
+
+    def explain(self, denial: Denial) -> str:
+        """One sentence of why a deployment is refused.
+
+        Raises:
+            PolicyError: The catalog does not have the rule.
+        """
+        return message(denial, prose(self.catalog, denial.rule).title)
+
+    def _nearest(self) -> str:
+        """What would help soonest: to the deployment that the fewest rules refuse."""
+        by_deployment: dict[str, list[Denial]] = {}
+        for denial in self.denials:
+            by_deployment.setdefault(denial.deployment, []).append(denial)
+        if not by_deployment:
+            return "add a deployment to the project file"
+        name, reasons = min(by_deployment.items(), key=lambda item: (len(item[1]), item[0]))
+        remedies = [prose(self.catalog, reason.rule).remediation for reason in reasons]
+        listed = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in remedies)
+        return f"the nearest is `{name}`: {listed}"
+
+
+def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObject:
+    """A decision as `compliance resolve --format json` prints it, version 1.
+
+    Args:
+        decision: The decision.
+        catalog: What the rules say of themselves, by id.
+
+    Raises:
+        PolicyError: The catalog does not have a rule, or the data has no endpoint for the route.
+    """
+    return {
+        "version": 1,
+        "outcome": decision.outcome,
+        "route": None if decision.route is None else _route(decision.route),
+        "config": None if decision.route is None else decision.config.as_json(),
+        "fallbacks": [_route(route) for route in decision.fallbacks],
+        "obligations": list(decision.obligations),
+        "denials": [
+            {
+                "deployment": denial.deployment,
+                "rule": denial.rule,
+                "facts": denial.facts,
+                "message": message(denial, prose(catalog, denial.rule).title),
+                "rationale": prose(catalog, denial.rule).rationale,
+                "remediation": prose(catalog, denial.rule).remediation,
+            }
+            for denial in decision.denials
+        ],
+        "policy": {"revision": decision.policy.revision, "digest": decision.policy.digest},
+        "expires_at": decision.expires_at,
+    }
+
+
+def prose(catalog: Mapping[str, Prose], rule: str) -> Prose:
+    """What a rule says of itself.
+
+    Raises:
+        PolicyError: The catalog does not have the rule.
+    """
+    try:
+        return catalog[rule]
+    except KeyError:
+        raise PolicyError(
+            f"a denial names the rule `{rule}`, which the catalog does not have",
+            hint="generate the catalog again from the policies",
+        ) from None
+
+
+def _route(route: Route) -> JsonObject:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(route).items()
+    }

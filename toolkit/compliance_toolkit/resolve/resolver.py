@@ -1,0 +1,228 @@
+"""Asks the policies which deployments may serve a request, and believes nothing it can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal, Protocol, TypeVar
+
+import msgspec
+
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
+from compliance_toolkit.policy.bundle import Bundle
+from compliance_toolkit.policy.engine import PolicyEngine
+from compliance_toolkit.registry.project import Deployment
+from compliance_toolkit.resolve.configs import Config
+from compliance_toolkit.resolve.decision import (
+    Decision,
+    Policy,
+    Prose,
+    Request,
+    decision_json,
+    prose,
+)
+from compliance_toolkit.resolve.places import config_for
+
+__all__ = ["Decision", "Request", "Resolver", "decision_json"]
+
+_ROUTES = "compliance.resolve.routes"
+_DENIALS = "compliance.resolve.denials"
+
+_T = TypeVar("_T")
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
+
+
+class Tenant(Protocol):
+    """Who a request is made for; `registry.tenants.EffectiveTenant` has it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def jurisdictions(self) -> Sequence[str]: ...
+
+    def as_input(self) -> JsonObject: ...
+
+
+class _Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A route as policies answer it; every field must be there."""
+
+    deployment: _Text
+    model_id: _Text
+    destinations: _Places
+    countries: _Places
+    storage: _Places
+    price: float
+    obligations: tuple[_Text, ...]
+    expires_at: _Text | None
+
+
+class _Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A denial as policies answer it."""
+
+    deployment: _Text
+    rule: _Text
+    facts: dict[str, Any]
+
+
+class Resolver:
+    """Decides which deployments may serve a request. Thread-safe if its engine is.
+
+    Args:
+        engine: Evaluates `bundle`, with `candidates(deployments, …)` as `data.deployments`.
+        catalog: What the rules say of themselves, by id.
+        deployments: Every deployment, by name.
+        bundle: The law.
+    """
+
+    def __init__(
+        self,
+        engine: PolicyEngine,
+        catalog: Mapping[str, Prose],
+        deployments: Mapping[str, Deployment],
+        bundle: Bundle,
+    ) -> None:
+        self._engine = engine
+        self._catalog = catalog
+        self._deployments = deployments
+        self._law = _object(bundle.data, "compliance")
+        self._policy = Policy(bundle.revision, bundle.digest)
+
+    def resolve(self, request: Request, tenant: Tenant, *, explain: bool = False) -> Decision:
+        """Decide.
+
+        Args:
+            request: What is to be sent.
+            tenant: Whom it is for, with all that holds for it.
+            explain: Also say why each other deployment is refused; always so without a route.
+
+        Raises:
+            PolicyError: A rule did not answer, or answered what cannot be.
+            UnavailableError: The engine did not answer.
+        """
+        given: JsonObject = {"request": request.as_input(), "tenant": tenant.as_input()}
+        routes = self._routes(given, tenant)
+        denials: tuple[Denial, ...] = ()
+        if explain or not routes:
+            denials = self._denials(given)
+            self._refuse_neither_or_both(routes, denials)
+
+        def configure(route: Route) -> Config:
+            deployment = self._deployments[route.deployment]
+            return config_for(deployment, request.model, route.model_id, self._law)
+
+        return Decision(
+            request=request,
+            tenant=tenant.name,
+            routes=routes,
+            denials=denials,
+            policy=self._policy,
+            catalog=self._catalog,
+            configure=configure,
+        )
+
+    def _routes(self, given: JsonObject, tenant: Tenant) -> tuple[Route, ...]:
+        answered = _converted(self._engine.evaluate(_ROUTES, given), list[_Route], _ROUTES)
+        self._refuse_strangers(_ROUTES, [route.deployment for route in answered])
+        if len({route.deployment for route in answered}) != len(answered):
+            raise PolicyError(f"`data.{_ROUTES}` gave one deployment two routes")
+        routes = [
+            Route(**{name: getattr(route, name) for name in _Route.__struct_fields__})
+            for route in answered
+        ]
+        self._refuse_outside(routes, tenant)
+        return tuple(sorted(routes, key=_rank))
+
+    def _denials(self, given: JsonObject) -> tuple[Denial, ...]:
+        answered = _converted(self._engine.evaluate(_DENIALS, given), list[_Denial], _DENIALS)
+        self._refuse_strangers(_DENIALS, [denial.deployment for denial in answered])
+        for denial in answered:
+            prose(self._catalog, denial.rule)
+        return tuple(
+            Denial(denial.deployment, denial.rule, denial.facts)
+            for denial in sorted(answered, key=lambda denial: (denial.deployment, denial.rule))
+        )
+
+    def _refuse_strangers(self, rule: str, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self._deployments:
+                raise PolicyError(
+                    f"`data.{rule}` names the deployment `{name}`, which the project does not have",
+                    hint="give the engine the deployments of this very project",
+                )
+
+    def _refuse_outside(self, routes: Sequence[Route], tenant: Tenant) -> None:
+        """Check the countries once more, without the policies."""
+        for route in routes:
+            if not tenant.jurisdictions:
+                raise PolicyError("a tenant without a jurisdiction was given a route")
+            for code in tenant.jurisdictions:
+                for kind, places in (("inference", route.countries), ("storage", route.storage)):
+                    if not _inside(_allowed(self._law, code, kind), places):
+                        raise PolicyError(
+                            f"the policies gave `{route.deployment}` a route whose {kind} is "
+                            f"outside jurisdiction `{code}`",
+                            hint="no request was allowed; correct the policies",
+                        )
+
+    def _refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
+        earned = {route.deployment for route in routes}
+        refused = {denial.deployment for denial in denials}
+        for name in self._deployments:
+            if (name in earned) == (name in refused):
+                how = "neither earned nor refused" if name not in earned else "earned and refused"
+                raise PolicyError(
+                    f"the route over deployment `{name}` is {how}",
+                    hint="no request was allowed; correct the policies or their data",
+                )
+
+
+def _rank(route: Route) -> tuple[bool, int, bool, int, float, str]:
+    """Narrowest first, unspecified last, then by price and name."""
+    return (
+        route.countries == "unspecified",
+        len(route.countries),
+        route.destinations == "unspecified",
+        len(route.destinations),
+        route.price,
+        route.deployment,
+    )
+
+
+def _inside(allowed: JsonValue, places: tuple[str, ...] | str) -> bool:
+    if allowed == "any":
+        return True
+    return (
+        isinstance(allowed, Sequence)
+        and not isinstance(allowed, str)
+        and not isinstance(places, str)
+        and set(places) <= set(allowed)
+    )
+
+
+def _allowed(law: JsonObject, code: str, kind: str) -> JsonValue:
+    value: JsonValue = law
+    for key in ("jurisdictions", code, kind, "countries"):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _object(data: JsonObject, key: str) -> JsonObject:
+    found = data.get(key)
+    if not isinstance(found, Mapping):
+        raise PolicyError(
+            f"the bundle's data has no object `{key}`",
+            hint="use the policies that come with the toolkit",
+        )
+    return found
+
+
+def _converted(answer: JsonValue, kind: type[_T], rule: str) -> _T:
+    try:
+        return msgspec.convert(answer, kind)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        raise PolicyError(
+            f"`data.{rule}` answered out of shape: {text[:1].lower()}{text[1:]}",
+            hint="no request was allowed; correct the policies or their data",
+        ) from error
