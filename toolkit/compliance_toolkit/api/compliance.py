@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,8 @@ from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.registry import Registry
 
 if TYPE_CHECKING:
-    from compliance_toolkit.resolve.resolver import Decision
+    from compliance_toolkit.registry.tenants import EffectiveTenant
+    from compliance_toolkit.resolve.resolver import Decision, Resolver
 
 
 class Compliance:
@@ -38,7 +40,7 @@ class Compliance:
         self.bundle = bundle
         self._law = law
         self.catalog = Catalog.load(bundle.data)
-        self._engine = engine
+        self.engine = engine
         self._registry = registry
 
     @classmethod
@@ -104,7 +106,7 @@ class Compliance:
             PolicyError: A rule did not answer.
             UnavailableError: The engine did not answer.
         """
-        from compliance_toolkit.resolve.resolver import Request, Resolver  # noqa: PLC0415
+        from compliance_toolkit.resolve.resolver import Request  # noqa: PLC0415  audits need none
 
         registry = self._project()
         request = Request(
@@ -113,8 +115,27 @@ class Compliance:
             data_classes=frozenset(data_classes),
             at=_day(at),
         )
-        resolver = Resolver(self._engine, self.catalog, registry.deployments, self.bundle)
-        return resolver.resolve(request, registry.tenant(tenant), explain=explain)
+        return self._resolver.resolve(request, registry.tenant(tenant), explain=explain)
+
+    def tenant(self, name: str) -> EffectiveTenant:
+        """What holds for a tenant after all it inherits.
+
+        Raises:
+            ConfigurationError: The tenant is unknown or may not be named in a request.
+        """
+        return self._project().tenant(name)
+
+    def client(self, decision: Decision) -> object:
+        """Build the SDK's client of a decision's route, its endpoint checked against the decision.
+
+        Raises:
+            NoCompliantRouteError: The decision denies.
+            ConfigurationError: The provider's SDK is not installed, or a credential is missing.
+            ResidencyError: The client would speak to another host than was decided.
+        """
+        from compliance_toolkit.clients import build  # noqa: PLC0415  SDKs load when asked for
+
+        return build(decision.config)
 
     def check(self, paths: Sequence[str], options: CheckOptions) -> Report:
         """Audit `paths`, or every audit of the project file where none is named.
@@ -132,8 +153,14 @@ class Compliance:
             bundle=self.bundle,
             catalog=self.catalog,
             types=type_facts(self.bundle),
-            engine=self._engine,
+            engine=self.engine,
         )
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415  audits need none
+
+        return Resolver(self.engine, self.catalog, self._project().deployments, self.bundle)
 
     def _project(self) -> Registry:
         if self._registry is None:

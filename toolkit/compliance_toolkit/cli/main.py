@@ -101,6 +101,6 @@ def run() -> None:
         sys.stdout.flush()
     except OSError:
         # Python would flush again at exit, fail, and exit with 120.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         code = Exit.ERROR
     sys.exit(code)
