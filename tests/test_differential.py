@@ -140,7 +140,7 @@ def test_decisions_agree_on_requests_with_holes(shipped, bundle, project):
     assert any(routes)
     assert not all(routes)
     inputs = [given for whole in requests() for given in with_holes(whole)]
-    assert assert_engines_agree(engine, shipped, decisions=decisions(inputs)) > 4_000
+    assert assert_engines_agree(engine, shipped, decisions=decisions(inputs)) > 3_000
 
 
 def shapes(value: Any) -> Iterator[Place]:
@@ -156,15 +156,16 @@ def shapes(value: Any) -> Iterator[Place]:
 def test_a_deployment_with_holes_gets_no_route_from_one_engine_alone(shipped, bundle, project):
     """Our own program writes these facts; if it fails to, the embedded engine may refuse more."""
     law = bundle.data["compliance"]
-    every = [x.model_copy(update={"models": ("claude-opus-5-5",)}) for x in project]
-    whole = candidates(every, law)
-    asked = [given for given in requests() if given["request"]["at"] == "2026-11-25"][1:3]
+    (one,) = (x for x in project if x.provider == "bedrock")
+    whole = candidates([one.model_copy(update={"models": ("claude-opus-5-5",)})], law)
+    _, asked, refused, *_ = (x for x in requests() if x["request"]["at"] == "2026-11-25")
+    assert value_of(EmbeddedEngine(bundle, data={"deployments": whole}), RULES[0], asked)
     count = 0
     for place in shapes(whole):
         for changed in (without(whole, place), with_value(whole, place, None)):
             engine = EmbeddedEngine(bundle, data={"deployments": changed})
             shipped.put_data("deployments", changed)
-            for given in asked:
+            for given in (asked, refused):
                 count += 1
                 ours = value_of(engine, RULES[0], given)
                 assert ours in (value_of(shipped, RULES[0], given), NOTHING), (place, given)

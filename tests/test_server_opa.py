@@ -14,25 +14,11 @@ from compliance_toolkit.errors import ConfigurationError, PolicyError, Unavailab
 from compliance_toolkit.policy.bundle import load
 from compliance_toolkit.policy.engine import Question
 from opa_server import OpaServer, build_bundle
+from samples import SAMPLES
 
 pytestmark = pytest.mark.opa
 
-QUESTIONS = [
-    Question(
-        ("residency/allowed_country",),
-        {
-            "resource": {
-                "type": "aws_s3_bucket",
-                "provider": "aws",
-                "region": region,
-                "values": {},
-            },
-            "jurisdiction": jurisdiction,
-        },
-    )
-    for region in ("eu-west-1", "eu-west-2", "us-east-1", "us-gov-west-1", "us-central-1")
-    for jurisdiction in ("eu", "us", "uk", "ch", "de", "global", "nowhere")
-]
+QUESTIONS = [Question((sample.path,), sample.given) for sample in SAMPLES]
 
 ECHO = """package compliance.echo
 

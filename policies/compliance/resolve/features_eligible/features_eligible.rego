@@ -73,5 +73,6 @@ _needed(duties) := {regime.eligibility |
 	some regime in duties
 	regime.eligibility != null
 } if {
+	is_array(duties)
 	count([1 | some regime in duties; is_boolean(lib.unset(regime.eligibility))]) == count(duties)
 }

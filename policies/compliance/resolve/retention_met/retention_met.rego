@@ -26,6 +26,7 @@ import data.compliance.lib
 #   What the tenant and each of its regimes say: days, or null for no limit. Undefined when one of
 #   them says nothing, or something else.
 limits(prompts, duties) := limits if {
+	is_array(duties)
 	said := [days | some regime in duties; days := regime.retention.prompts.max_days]
 	count(said) == count(duties)
 	limits := {prompts.max_days} | {days | some days in said}
