@@ -49,10 +49,18 @@ _inside if {
 
 _home := lib.permits(_law.countries, lib.countries_of(_regions, input.resource.region))
 
-# A list, empty at least, says where content goes besides; where it is missing, copies may hide.
-_further if input.resource.regions == []
+_further if _elsewhere == []
 
-_further := lib.every_true([_permitted(place) | some place in lib.items(input.resource.regions)])
+_further := lib.every_true([_permitted(place) | some place in _elsewhere])
+
+# A list, empty at least, says where content goes besides; where it is missing, copies may hide.
+_elsewhere := [place | some place in places; place != _own] if {
+	places := lib.items(input.resource.regions)
+}
+
+default _own := null
+
+_own := {"region": input.resource.region, "role": "home"}
 
 _permitted(place) := answer if {
 	answer := lib.permits(_law.countries, _countries(place.region))

@@ -76,3 +76,8 @@ _regions := {
 		"global": {"unspecified": true},
 	},
 }
+
+test_fails_with_a_replica_abroad_of_a_home_nobody_knows if {
+	given := _given("eu-west-1", [{"region": "us-east-1", "role": "replica"}])
+	_verdict(json.remove(given, ["resource/region"])) == "fail"
+}
