@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from compliance_toolkit.errors import UnavailableError as UnavailableError
     from compliance_toolkit.resolve.resolver import Decision as Decision
 
+__version__ = "0.1.0"
+"""Also the version of the distribution; reading it there would cost 25 ms of every start."""
+
 _HOMES = {
     "Compliance": "api",
     "ComplianceError": "errors",

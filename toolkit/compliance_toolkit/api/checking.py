@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 
+from compliance_toolkit import __version__
 from compliance_toolkit.api.inputs import ReadOptions, read_input
 from compliance_toolkit.audit.audit import AuditResult, TypeFacts, audit
 from compliance_toolkit.audit.outcome import Gate, InputStatus, exit_code
@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         skips += result.skips
         inputs.append(_input_report(given, result))
     return Report(
-        tool_version=version("compliance-toolkit"),
+        tool_version=__version__,
         policy_revision=bundle.revision,
         policy_digest=bundle.digest,
         inputs=tuple(inputs),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from compliance_toolkit import __version__
 from compliance_toolkit.audit.outcome import Exit
 from compliance_toolkit.cli import check, resolve
 from compliance_toolkit.cli.console import print_error
@@ -29,7 +29,7 @@ app.command("resolve")(resolve.resolve)
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  typer calls it with the option's value
     if asked:
-        print(f"compliance-toolkit {version('compliance-toolkit')}")
+        print(f"compliance-toolkit {__version__}")
         raise typer.Exit
 
 
