@@ -83,7 +83,7 @@ def _embedded(engine: EmbeddedEngine, questions: Sequence[Question]) -> Iterator
 
 def _served(server: ServerEngine, questions: Sequence[Question]) -> list[Answer | str]:
     """The findings of one round trip; where one question breaks the whole, of its halves."""
-    asked = [{"checks": list(x.checks), "input": x.given} for x in questions]
+    asked: Any = [{"checks": list(x.checks), "input": x.given} for x in questions]
     try:
         found: Any = server.evaluate("compliance.audit.findings", {"questions": asked})
     except PolicyError:

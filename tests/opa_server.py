@@ -74,7 +74,7 @@ class OpaServer:
 def build_bundle(opa: Path, folder: Path, target: Path, revision: str | None = None) -> Path:
     """Pack a folder as a release does."""
     stated = ["--revision", revision] if revision else []
-    command = [opa, "build", "-b", folder, "-o", target, *stated]
+    command = [str(x) for x in (opa, "build", "-b", folder, "-o", target, *stated)]
     built = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
     if built.returncode != 0:
         raise RuntimeError(f"`opa build` failed: {built.stderr}")

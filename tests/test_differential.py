@@ -67,7 +67,7 @@ def with_holes(given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The same, and every copy with nothing in its other forms or a wrong type in one place."""
     yield from with_gaps(given)
     for place in places(given):
-        wrong = 7 if isinstance(at(given, place), str) else "no such word"
+        wrong: Any = 7 if isinstance(at(given, place), str) else "no such word"
         yield from (with_value(given, place, value) for value in ("", [], {}, 0, False, wrong))
 
 

@@ -46,6 +46,7 @@ class PolicyEngine(Protocol):
 
         Raises:
             PolicyError: The rule is undefined for this input, or failed.
+            SourceError: The input is no JSON that every engine reads alike.
             UnavailableError: The engine did not answer.
         """
 
@@ -57,5 +58,6 @@ class PolicyEngine(Protocol):
 
         Raises:
             PolicyError: A check is undefined, silent, failed or answered out of shape.
+            SourceError: An input is no JSON that every engine reads alike.
             UnavailableError: The engine did not answer.
         """
