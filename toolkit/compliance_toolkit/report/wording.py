@@ -16,7 +16,7 @@ from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import Finding, JsonObject, JsonValue, Unknown, Verdict
 
 _ITEMS = 5
-_CHARACTERS = 80
+_CHARACTERS = 120
 _BARE = re.compile(r"[\w./:@*+-]+", re.ASCII)
 
 
