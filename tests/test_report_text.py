@@ -135,7 +135,7 @@ def test_a_long_list_or_text_is_cut_and_says_by_how_much():
     line = shown(report(finding(evidence=evidence), exit_code=1)).splitlines()[0]
     assert "countries=[C0,C1,C2,C3,C4,+22 more]" in line
     assert "days=null" in line
-    assert line.endswith('xxx"+420 characters  infra/eu/main.tf:12')
+    assert line.endswith('xxx"+380 characters  infra/eu/main.tf:12')
 
 
 def test_the_gravest_failure_comes_first_whatever_the_order_of_the_findings():
