@@ -70,9 +70,14 @@ def resolving(folder: Path) -> None:
     config = folder / "compliance.yaml"
     config.write_text(json.dumps(project_of(12)))  # JSON is YAML
     compliance = Compliance.load(config)
-    ask = {"tenant": "acme/bank", "model": "claude-opus-5-5", "at": "2026-11-25"}
-    routes = micro(lambda: compliance.resolve(**ask))
-    denials = micro(lambda: compliance.resolve(**ask, explain=True))
+
+    def decide(*, explain: bool) -> object:
+        return compliance.resolve(
+            tenant="acme/bank", model="claude-opus-5-5", at="2026-11-25", explain=explain
+        )
+
+    routes = micro(lambda: decide(explain=False))
+    denials = micro(lambda: decide(explain=True))
     given = {
         "request": {
             "model": "claude-opus-5-5",

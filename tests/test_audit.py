@@ -6,6 +6,7 @@ from compliance_toolkit.audit.audit import TypeFacts, audit
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import (
     AuditInput,
+    JsonObject,
     Law,
     Place,
     Problem,
@@ -24,8 +25,9 @@ EU = Law(("eu",))
 class FakeEngine:
     """Answers each check of one verdict, and remembers what it was asked."""
 
-    def __init__(self, ids, verdict=Verdict.PASS):
+    def __init__(self, ids, verdict=Verdict.PASS, answers=None):
         self.ids = ids
+        self.answers = answers
         self.verdict = verdict
         self.asked = []
 
@@ -34,6 +36,8 @@ class FakeEngine:
 
     def judge(self, questions):
         self.asked += questions
+        if self.answers is not None:
+            return self.answers(questions)
         return [
             [Answer(self.ids[path], self.verdict, {}) for path in question.checks]
             for question in questions
@@ -82,14 +86,12 @@ class TestSilence:
             run([a_bucket()], [a_check()], engine=FakeEngine({"residency/allowed_country": "X-1"}))
 
     def test_a_question_without_an_answer_is_an_error_not_a_pass(self):
-        engine = FakeEngine({})
-        engine.judge = lambda questions: []
+        engine = FakeEngine({}, answers=lambda _questions: [])
         with pytest.raises(PolicyError, match="1 questions were asked and 0 answered"):
             run([a_bucket()], [a_check()], engine=engine)
 
     def test_an_empty_answer_is_an_error_not_a_pass(self):
-        engine = FakeEngine({})
-        engine.judge = lambda questions: [[] for _ in questions]
+        engine = FakeEngine({}, answers=lambda questions: [[] for _ in questions])
         with pytest.raises(PolicyError, match="came from none"):
             run([a_bucket()], [a_check()], engine=engine)
 
@@ -108,7 +110,7 @@ class TestWhoIsAsked:
         assert (result.findings[0].jurisdiction, result.findings[0].regime) == (None, "gdpr")
 
     def test_a_tenants_check_is_asked_only_where_the_audit_names_a_tenant(self):
-        tenant = {"name": "acme/vault", "retention": {"prompts": {"max_days": 0}}}
+        tenant: JsonObject = {"name": "acme/vault", "retention": {"prompts": {"max_days": 0}}}
         without, _ = run([a_bucket()], [a_check(per="tenant")])
         with_one, engine = run([a_bucket()], [a_check(per="tenant")], [Law(("eu",), (), tenant)])
         assert (without.findings, without.skips) == ((), 1)

@@ -4,7 +4,7 @@ ComplianceError
 ├── ConfigurationError    the operator's: fix a setting, the project file, a tenant or a waiver
 ├── SourceError           the operator's too: an input that cannot be read or understood
 ├── PolicyError           the policy author's: fix a rule
-├── NoCompliantRouteError nobody's mistake: a client was asked of a denial; the decision itself is a value
+├── NoCompliantRouteError nobody's mistake: a denial was asked for a client; the denial is a value
 ├── ResidencyError        the provider's or the environment's: what is, contradicts the decision
 └── UnavailableError      nobody's: try again later
 """

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 JsonValue: TypeAlias = (
-    "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+    "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 )
 """A value as JSON knows it. Integers keep their precision; NaN and infinities are no JSON."""
 
@@ -242,7 +242,7 @@ class Route:
 
     obligations: tuple[str, ...]
     expires_at: str | None
-    """Last UTC day (inclusive, `YYYY-MM-DD`) on which this route is still earned; `None`: no limit known."""
+    """Last UTC day (inclusive, `YYYY-MM-DD`) on which it is earned; `None`: no limit is known."""
 
 
 @dataclass(frozen=True, slots=True)
