@@ -203,14 +203,18 @@ def _conditional(expression: Conditional, scope: Scope) -> Value:
     if not chosen:
         taken, other = other, taken
     value = evaluate(taken, scope)
+    if not is_number(value) and not isinstance(value, bool):
+        return value
     # Both arms get one type: beside a string, a number or a bool becomes a string.
-    if is_number(value) or isinstance(value, bool):
-        match other:
-            case Literal(str()) | Template():
-                return to_text(value)
-            case Literal(beside) if isinstance(beside, bool) != isinstance(value, bool):
-                return value if beside is None else not_evaluated("… ? … : …")
-    return value
+    match evaluate(other, scope):
+        case str():
+            return to_text(value)
+        case bool() | int() | float() as beside if isinstance(beside, bool) != isinstance(
+            value, bool
+        ):
+            return not_evaluated("… ? … : …")
+        case _:
+            return value
 
 
 def _unary(sign: str, value: Value) -> Value:

@@ -25,6 +25,8 @@ _LOCAL = ("./", "../")
 MOST_MODULES = 2000
 """Module instances of one reading: calls within calls multiply."""
 
+DEEPEST_MODULE = 30
+
 
 @dataclass(slots=True)
 class Calls:
@@ -73,7 +75,8 @@ class Calls:
             # What has no alias is inherited; the `providers` map comes over it.
             **{name: p for name, p in parent.providers.items() if "." not in name},
             **_handed(parent, declared),
-            **own_providers(child),
+            # An empty block in a child is the old way to say that it expects one from above.
+            **{n: p for n, p in own_providers(child).items() if not _is_empty(p[1])},
         }
         return child
 
@@ -107,6 +110,10 @@ class Calls:
                 declared.location,
                 "break the circle of modules",
             )
+        elif len(parent.ancestors) >= DEEPEST_MODULE:
+            parent.reading.refuse(
+                f"modules are nested more than {DEEPEST_MODULE} levels deep", declared.location
+            )
         elif module is not None:
             return module
         return remote
@@ -122,9 +129,14 @@ class Calls:
                 )
 
 
-def own_providers(instance: ModuleInstance) -> Mapping[str, Provider]:
+def own_providers(instance: ModuleInstance) -> dict[str, Provider]:
     """Give the provider configurations that a module writes itself."""
     return {name: (instance.frame, p) for name, p in instance.module.providers.items()}
+
+
+def _is_empty(declared: Declared) -> bool:
+    body = declared.block.body
+    return not body.blocks and body.attributes.keys() <= {"alias", "version"}
 
 
 def _handed(parent: ModuleInstance, declared: Declared) -> Mapping[str, Provider | None]:

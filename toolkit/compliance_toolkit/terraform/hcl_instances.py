@@ -47,7 +47,9 @@ class Reading:
 
     assumptions: dict[str, JsonValue] = field(default_factory=dict)
 
-    def refuse(self, message: str, location: Location, hint: str | None = None) -> None:
+    def refuse(
+        self, message: str, location: Location | None = None, hint: str | None = None
+    ) -> None:
         """Note a problem, once."""
         problem = Problem(message, location, hint)
         if problem not in self.problems:

@@ -113,8 +113,10 @@ class Loader:
         return self._modules[path]
 
     def file(self, path: Path) -> Module:
-        """Read a single file as a module of its own."""
-        return self._read(path.parent, [path])
+        """Read a single file; the module is not whole if its folder has others."""
+        module = self._read(path.parent, [path])
+        module.whole = module.whole and self.listing(path.parent) == [path]
+        return module
 
     def listing(self, folder: Path) -> list[Path]:
         """List the files that Terraform or OpenTofu would read in a folder, in order.

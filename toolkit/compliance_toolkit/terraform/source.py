@@ -6,7 +6,7 @@ reason. A file, module or block that is not understood is a problem, never left 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,15 +23,15 @@ from compliance_toolkit.models import (
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_facts import facts_of
 from compliance_toolkit.terraform.hcl_files import enclosing_root
-from compliance_toolkit.terraform.hcl_frames import Frame
+from compliance_toolkit.terraform.hcl_frames import ANY, Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
 from compliance_toolkit.terraform.hcl_providers import provider_region
-from compliance_toolkit.terraform.hcl_values import Hole
 from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
 from compliance_toolkit.terraform.regions import effective_region, provider_name
 from compliance_toolkit.terraform.shapes import normalise
+from compliance_toolkit.terraform.syntax import Block, Body
 
 KIND = "terraform-source"
 MOST_RESOURCES = 50_000
@@ -93,7 +93,8 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
     found = _Found()
     _collect(top, found)
     if not real.is_dir():
-        _list_siblings(loader, real, found)
+        for sibling in _siblings(loader, real):
+            found.add_module(*sibling)
     problems = dict.fromkeys((*loader.problems, *reading.problems))
     return AuditInput(
         path=shown_as,
@@ -114,6 +115,11 @@ class _Found:
     unresolved: list[tuple[str, Unknown]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
+    def add_module(self, address: str, reason: Unknown, declared: Declared) -> None:
+        """Add a module that was not read, as a resource too: checks say unknown of it."""
+        self.unresolved.append((address, reason))
+        self.resources.append(_unread(address, "module", reason, declared))
+
 
 def _resolved(path: Path, shown_as: str) -> Path:
     hint = "name a folder with `.tf` files, or one of them"
@@ -133,67 +139,76 @@ def _resolved(path: Path, shown_as: str) -> Path:
 def _refuse_undeclared(reading: Reading, module: Module, given: Given) -> None:
     """Refuse a `--var` that no variable takes, as Terraform does: it may be misspelled."""
     for name in sorted(given.texts.keys() - module.variables.keys()):
-        if module.whole and reading.given.texts:
+        if module.whole:
             reading.refuse(
-                f"no variable `{name}` is declared",
-                Location(module.shown_as, 1),
-                "check the name given with `--var`",
+                f"`{module.shown_as}` declares no variable `{name}`",
+                hint="check the name given with `--var`",
             )
 
 
 def _collect(instance: ModuleInstance, found: _Found) -> None:
     """Add the resources of a module instance and of those that it calls, in the order written."""
-    module = instance.module
+    module, reading = instance.module, instance.reading
     found.removed += [instance.prefix + name for name in module.removed]
     for name, declared in module.resources.items():
         try:
-            for frame in instance.frames(name).values():
-                if len(found.resources) >= MOST_RESOURCES:
-                    instance.reading.refuse(
-                        f"there are more than {MOST_RESOURCES} resources", declared.location
-                    )
-                    return
-                found.resources.append(_resource(instance, name, declared, frame))
+            found.resources += _instances(instance, name, declared)
         except RecursionError:
-            instance.reading.refuse("values hang on each other too deeply", declared.location)
+            reading.refuse("values hang on each other too deeply", declared.location)
+            reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, instance.prefix + name)
+            found.resources.append(
+                _unread(f"{instance.prefix}{name}{ANY}", declared.block.labels[0], reason, declared)
+            )
+        if len(found.resources) > MOST_RESOURCES:
+            reading.refuse(f"there are more than {MOST_RESOURCES} resources", declared.location)
+            return
     for name, declared in module.calls.items():
         try:
             children = instance.children(name)
         except RecursionError:
-            instance.reading.refuse("values hang on each other too deeply", declared.location)
+            reading.refuse("values hang on each other too deeply", declared.location)
+            reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
+            found.add_module(f"{instance.prefix}module.{name}{ANY}", reason, declared)
             continue
         for frame, child in children.values():
-            if isinstance(child, Hole):
-                address = f"{instance.prefix}module.{name}{frame.key}"
-                _add_unread(found, address, child.reason, declared.location)
-            else:
+            if isinstance(child, ModuleInstance):
                 _collect(child, found)
+            else:
+                address = f"{instance.prefix}module.{name}{frame.key}"
+                found.add_module(address, child.reason, declared)
 
 
-def _add_unread(found: _Found, address: str, reason: Unknown, location: Location) -> None:
-    """List a module that was not read, as a resource too: checks say unknown of it."""
-    found.unresolved.append((address, reason))
-    found.resources.append(
-        Resource(
-            address=address,
-            type="module",
-            provider="module",
-            region=reason,
-            values={},
-            unknown={"": reason},
-            regions=None,
-            location=location,
-        )
+def _unread(
+    address: str,
+    type: str,  # noqa: A002  Terraform's own word
+    reason: Unknown,
+    declared: Declared,
+) -> Resource:
+    """Make a resource of which nothing is known but that it is there."""
+    return Resource(
+        address=address,
+        type=type,
+        provider=provider_name(type),
+        region=reason,
+        values={},
+        unknown={"": reason},
+        regions=None,
+        location=declared.location,
     )
 
 
-def _list_siblings(loader: Loader, path: Path, found: _Found) -> None:
-    """List the other files of a single file's folder: they belong to it and were not read."""
+def _siblings(loader: Loader, path: Path) -> Iterator[tuple[str, Unknown, Declared]]:
+    """Give the other files of a single file's folder: they belong to it and were not read."""
     for sibling in loader.listing(path.parent):
         if sibling.name != path.name:
             shown = loader.shown(sibling)
+            nothing = Block("module", (), Body({}, ()), 1)
             reason = Unknown(ReasonCode.REMOTE_MODULE, shown)
-            _add_unread(found, shown, reason, Location(shown, 1))
+            yield shown, reason, Declared(nothing, Location(shown, 1))
+
+
+def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[Resource]:
+    return [_resource(instance, name, declared, frame) for frame in instance.frames(name).values()]
 
 
 def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Frame) -> Resource:
