@@ -68,7 +68,8 @@ def with_holes(given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from with_gaps(given)
     for place in places(given):
         wrong: Any = 7 if isinstance(at(given, place), str) else "no such word"
-        yield from (with_value(given, place, value) for value in ("", [], {}, 0, False, wrong))
+        instead: tuple[Any, ...] = ("", [], {}, 0, False, wrong)
+        yield from (with_value(given, place, value) for value in instead)
 
 
 def decisions(inputs) -> Iterator[Decision]:
