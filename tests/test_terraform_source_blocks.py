@@ -108,6 +108,15 @@ class TestReferences:
     ):
         assert self.refer(tmp_path, expression) == (value, (address,))
 
+    def test_an_attribute_of_a_resource_is_that_resources_own_whatever_it_hangs_on(self, tmp_path):
+        main = (
+            'variable "n" {}\nresource "aws_s3_bucket" "a" {\n  bucket = var.n\n}\n'
+            'resource "x" "y" {\n  v = aws_s3_bucket.a.bucket\n}\n'
+        )
+        resource = by_address(read(tmp_path, main), "x.y")
+        assert resource.unknown == {"/v": unknown("variable-without-default", "var.n")}
+        assert resource.references == {"/v": ("aws_s3_bucket.a",)}
+
     def test_references_are_followed_through_locals(self, tmp_path):
         main = self.MAIN + (
             "locals {\n  ids = { a = aws_s3_bucket.a.id, n = aws_s3_bucket.n[0].id }\n}\n"

@@ -1,7 +1,5 @@
 """HCL: what the grammar misreads is put right or refused, and hostile files come to an end."""
 
-from __future__ import annotations
-
 import pytest
 
 from compliance_toolkit.terraform.expressions import (

@@ -89,13 +89,13 @@ class Loader:
         """
         self.problems: list[Problem] = []
         self._base = base
-        self._root = root
+        self.root = root
         self._shown_as = shown_as
         self._modules: dict[Path, Module] = {}
 
     def is_inside(self, path: Path) -> bool:
         """Whether a resolved path is where files may be read."""
-        return path.is_relative_to(self._root)
+        return path.is_relative_to(self.root)
 
     def folder(self, path: Path) -> Module | None:
         """Read a folder, or give what was read before.
@@ -168,7 +168,7 @@ class Loader:
             )
             return None
         try:
-            return parse(read_file(path, self._root))
+            return parse(read_file(path, self.root))
         except UnreadableError as error:
             self.problems.append(Problem(f"`{shown}` {error}", Location(shown, 1)))
         except Fault as fault:

@@ -54,57 +54,54 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         path: The folder, or a `.tf` file; other files of its folder are then listed as not read.
         variables: What `--var` gives, over all files. Text is read as Terraform reads it there.
         var_files: What `--var-file` gives, over the `*.tfvars` that the folder holds.
-        assume_defaults: Whether the default of a root variable counts as its value. Each one that
-            is used is listed under `assumptions`.
+        assume_defaults: Whether the default of a root variable counts as its value, and is listed.
         shown_as: How to name the path.
         workspace: The value of `terraform.workspace`, if it is known.
-        root: Local modules are read below this folder; by default below the checkout that the path
-            is part of, else below the path.
+        root: Local modules are read below it; by default below the path's checkout, else the path.
 
     Returns:
-        Every resource instance with what is known of it, and a problem for whatever could not be
-        read. A folder without resources gives none.
+        Every resource instance with what is known of it; a problem for whatever cannot be read.
 
     Raises:
         SourceError: There is nothing at the path, or it is neither folder nor `.tf` file.
         ConfigurationError: A file of `var_files` is missing.
     """
     real = _resolved(path, shown_as)
-    folder = real if real.is_dir() else real.parent
-    limit = enclosing_root(folder) if root is None else root.resolve()
-    above = shown_as if real.is_dir() else str(Path(shown_as).parent)
-    loader = Loader(folder, limit, above)
-    module = loader.folder(folder) if real.is_dir() else loader.file(real)
-    if module is None:
-        raise SourceError(f"`{shown_as}` is outside of the folder that modules are read from")
-    automatic = folder if real.is_dir() else None
-    given = read_given(automatic, variables, var_files, shown_as=above, root=limit)
-    reading = Reading(
-        given,
-        workspace,
-        # A file that could not be read might have set any variable.
-        assume_defaults and not given.problems,
-        [*loader.problems, *given.problems],
-        Calls(loader),
-    )
+    loader, module = _load(real, shown_as, root)
+    automatic = module.folder if real.is_dir() else None
+    given = read_given(automatic, variables, var_files, shown_as=module.shown_as, root=loader.root)
+    # A file that could not be read might have set any variable.
+    assume = assume_defaults and not given.problems
+    reading = Reading(given, workspace, assume, list(given.problems), Calls(loader))
     _refuse_undeclared(reading, module, given)
     top = ModuleInstance(module, "", reading)
     top.providers = own_providers(top)
-    found = _Found()
-    _collect(top, found)
+    _collect(top, found := _Found())
     if not real.is_dir():
         for sibling in _siblings(loader, real):
             found.add_module(*sibling)
-    problems = dict.fromkeys((*loader.problems, *reading.problems))
     return AuditInput(
         path=shown_as,
         kind=KIND,
         resources=inherit_regions(found.resources),
-        problems=tuple(problems),
+        problems=(*loader.problems, *reading.problems),
         assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
         unresolved=tuple(found.unresolved),
         removed=tuple(found.removed),
     )
+
+
+def _load(real: Path, shown_as: str, root: Path | None) -> tuple[Loader, Module]:
+    """Read the root module, and give the loader for those that it calls."""
+    folder, above = (real, shown_as) if real.is_dir() else (real.parent, str(Path(shown_as).parent))
+    loader = Loader(folder, enclosing_root(folder) if root is None else root.resolve(), above)
+    module = loader.folder(folder) if real.is_dir() else loader.file(real)
+    if module is None:
+        raise SourceError(
+            f"`{shown_as}` is outside of the folder that modules are read from",
+            hint="name a root that the path is below",
+        )
+    return loader, module
 
 
 @dataclass(slots=True)
