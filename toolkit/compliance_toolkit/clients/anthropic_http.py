@@ -1,0 +1,68 @@
+"""What the clients of the `anthropic` package share: an HTTP client that goes nowhere else.
+
+Proxies and certificate authorities of the environment stay: they are the operator's network, and a
+proxy sees hosts, not content. Redirects are not followed, and every request is held to the config.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import anthropic
+
+from compliance_toolkit.clients.endpoint import assert_endpoint
+from compliance_toolkit.errors import ConfigurationError, ResidencyError
+from compliance_toolkit.resolve.configs import ClientConfig
+
+if TYPE_CHECKING:
+    import httpx2
+
+_HEADERS = "ANTHROPIC_CUSTOM_HEADERS"
+
+
+class RequestRefusedError(ResidencyError, anthropic.AnthropicError):
+    """A request was about to leave for another place than was decided; nothing was sent.
+
+    An error of the SDK's own kind is passed on as it is, and not tried again.
+    """
+
+
+def http_client(config: ClientConfig, below: str = "/") -> httpx2.Client:
+    """An HTTP client with the SDK's limits that refuses every other host, redirected to or not.
+
+    Args:
+        config: The decision's config.
+        below: What the path of every request begins with, as it is sent.
+    """
+
+    def guard(request: httpx2.Request) -> None:
+        try:
+            assert_endpoint(str(request.url), config)
+        except ResidencyError as error:
+            raise RequestRefusedError(error.message, hint=error.hint) from None
+        if not request.url.raw_path.startswith(below.encode()):
+            raise RequestRefusedError(
+                f"a request of `{config.deployment}` is not below the decided `{below}`",
+                hint="resolve again for another project, location or model",
+            )
+
+    return anthropic.DefaultHttpxClient(follow_redirects=False, event_hooks={"request": [guard]})
+
+
+def assert_own_headers(client: anthropic.Anthropic | anthropic.AnthropicVertex) -> None:
+    """Make sure that no header of the environment is on the client.
+
+    The clients drop them where the SDK keeps them; a release of the SDK may keep them elsewhere.
+
+    Raises:
+        ConfigurationError: There is one.
+    """
+    headers = client.default_headers
+    for line in os.environ.get(_HEADERS, "").split("\n"):
+        name, _, value = line.partition(":")
+        if name.strip() and headers.get(name.strip()) == value.strip():
+            raise ConfigurationError(
+                f"`{_HEADERS}` sets the header `{name.strip()}` on every request",
+                hint=f"unset `{_HEADERS}`, and pass headers with the request that needs them",
+            )
