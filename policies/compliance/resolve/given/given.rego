@@ -24,11 +24,14 @@ named(codes, known) := found if {
 }
 
 # METADATA
-# description: What the caller must do for a route to hold
+# description: What the caller must do for a route to hold; undefined when a regime does not say
 obligations(duties) := sort({obligation |
 	some regime in duties
 	some obligation in regime.obligations
-})
+}) if {
+	is_array(duties)
+	count([1 | some regime in duties; is_array(regime.obligations)]) == count(duties)
+}
 
 # METADATA
 # description: The request and the tenant as they were given, and what they name, as far as known

@@ -86,7 +86,8 @@ _kept(offer, features) := offer.retention.days if {
 _losing(offer, features) := [] if {
 	offer.retention.eligibility == null
 } else := sort(wanted - eligible) if {
-	wanted := {feature | some feature in lib.items(features)}
+	listed := lib.items(features)
+	wanted := {feature | some feature in listed}
 	known := data.deployments.providers[offer.provider].features
 	eligible := {feature |
 		some feature in wanted

@@ -19,8 +19,11 @@
 package compliance.resolve.terms_attested
 
 # METADATA
-# description: The terms that the tenant's regimes need
-needed(duties) := {term | some regime in duties; some term in regime.terms}
+# description: The terms that the tenant's regimes need; undefined when one of them does not say
+needed(duties) := {term | some regime in duties; some term in regime.terms} if {
+	is_array(duties)
+	count([1 | some regime in duties; is_array(regime.terms)]) == count(duties)
+}
 
 # METADATA
 # description: Whether a deployment's attestations of all of them are in force on the day

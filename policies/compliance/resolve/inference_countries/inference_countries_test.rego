@@ -1,0 +1,72 @@
+package compliance.resolve.inference_countries_test
+
+import data.compliance.resolve.inference_countries as rule
+
+_places := {
+	"DE IE": {"DE": true, "IE": true},
+	"DE GB": {"DE": true, "GB": true},
+	"unspecified": {"unspecified": true},
+	"nowhere": {},
+}
+
+_law(countries) := {"inference": {"countries": countries}}
+
+_offer(name, countries) := {"route": {"deployment": name, "countries": countries}, "inference": name}
+
+_asked(laws, offers) := {
+	"laws": laws,
+	"jurisdictions": ["eu"],
+	"names": ["a", "b"],
+	"places": {"a": {"DE": true}, "b": {"GB": true}, "u": {"unspecified": true}, "n": {}},
+	"dated": offers,
+}
+
+test_admits_what_lies_inside_and_nothing_else if {
+	rule.inside([_law(["DE", "FR", "IE"])], _places) == {"DE IE": true}
+}
+
+test_admits_only_what_every_law_allows if {
+	rule.inside([_law(["DE", "GB", "IE"]), _law(["DE", "GB"])], _places) == {"DE GB": true}
+	rule.inside([_law("any"), _law(["DE", "IE"])], _places) == {"DE IE": true}
+}
+
+test_admits_nothing_where_two_laws_have_nothing_in_common if {
+	rule.inside([_law(["DE", "IE"]), _law(["US"])], _places) == {}
+}
+
+test_unspecified_satisfies_no_list_and_any_law if {
+	admitted := rule.inside([_law("any")], _places)
+	admitted == {"DE IE": true, "DE GB": true, "unspecified": true}
+}
+
+test_has_no_answer_without_a_law_or_where_one_is_silent if {
+	silent := [[], [{}], [_law(null)], [_law("DE")], [_law(["DE", "IE"]), _law(null)]]
+	answers := [1 | some laws in silent; rule.inside(laws, _places)]
+	answers == []
+}
+
+test_refuses_what_lies_outside_with_both_sets_of_countries if {
+	denied := rule.denied(_asked([_law(["DE"])], [_offer("a", ["DE"]), _offer("b", ["GB"])]))
+	denied == {"b": {"countries": ["GB"], "allowed": {"DE"}}}
+}
+
+test_refuses_the_unspecified if {
+	denied := rule.denied(_asked([_law(["DE"])], [_offer("u", "unspecified")]))
+	denied.u.countries == "unspecified"
+}
+
+test_refuses_what_one_of_two_laws_does_not_allow if {
+	laws := [_law(["DE", "GB"]), _law(["DE"])]
+	denied := rule.denied(_asked(laws, [_offer("a", ["DE"]), _offer("b", ["GB"])]))
+	denied == {"b": {"countries": ["GB"], "allowed": {"DE"}}}
+}
+
+test_refuses_every_deployment_of_a_tenant_without_a_known_jurisdiction if {
+	denied := rule.denied(_asked(null, []))
+	denied == {"a": {"jurisdictions": ["eu"]}, "b": {"jurisdictions": ["eu"]}}
+}
+
+test_a_set_without_countries_is_neither_admitted_nor_refused if {
+	rule.inside([_law(["DE"])], {"n": {}}) == {}
+	rule.denied(_asked([_law(["DE"])], [_offer("n", [])])) == {}
+}

@@ -1,0 +1,170 @@
+package compliance.resolve_test
+
+import data.compliance.resolve
+
+_feature := {"available": true, "zdr": true, "hipaa": true, "confidence": "V"}
+
+_offer(name, countries, changes) := object.union(
+	{
+		"scope": "here",
+		"provider": "p",
+		"confidence": "V",
+		"source": "a page",
+		"covered": false,
+		"expires": "9999-12-31",
+		"inference": concat(" ", countries),
+		"storage": concat(" ", countries),
+		"terms": {"dpa": "2027-03-31"},
+		"retention": {
+			"days": 30,
+			"standard": 30,
+			"eligibility": null,
+			"until": null,
+			"attestation": null,
+			"claim": null,
+		},
+		"route": {
+			"deployment": name,
+			"model_id": "the id",
+			"destinations": ["r"],
+			"countries": countries,
+			"storage": countries,
+			"price": 1,
+		},
+	},
+	changes,
+)
+
+_candidate := {
+	"provider": "p",
+	"scope": "here",
+	"source": null,
+	"pinned": true,
+	"elsewhere": [],
+	"offered": [{"from": "0001-01-01", "to": "9999-12-31"}],
+}
+
+_deployed(changes) := {
+	"names": ["abroad", "home"],
+	"listed": {"home": ["m"], "abroad": ["m"]},
+	"scopes": {"home": "here", "abroad": "here"},
+	"providers": {"p": {"features": {"caching": _feature}, "eligibility": {}}},
+	"models": {"m": {
+		"candidates": {"home": _candidate, "abroad": _candidate},
+		"places": {"DE": {"DE": true}, "US": {"US": true}},
+		"days": ["0001-01-01", "2027-03-31", "9999-12-31"],
+		"periods": [{
+			"from": "0001-01-01",
+			"to": "9999-12-31",
+			"confidence": "V",
+			"offers": [_offer("home", ["DE"], changes), _offer("abroad", ["US"], {})],
+		}],
+	}},
+}
+
+_law := {
+	"jurisdictions": {"eu": {
+		"inference": {"countries": ["DE"]},
+		"storage": {"countries": ["DE"]},
+	}},
+	"regimes": {"gdpr": {
+		"terms": ["dpa"],
+		"eligibility": null,
+		"obligations": ["log-in-region"],
+		"retention": {"prompts": {"max_days": null}},
+	}},
+	"data_classes": {"personal": {"admitted": true}},
+}
+
+_given := {
+	"request": {"model": "m", "features": ["caching"], "data_classes": [], "at": "2026-11-25"},
+	"tenant": {
+		"name": "t",
+		"jurisdictions": ["eu"],
+		"regimes": ["gdpr"],
+		"data_classes": ["personal"],
+		"retention": {"prompts": {"max_days": null}},
+	},
+}
+
+_decided(given, changes) := decision if {
+	decision := resolve.decision with input as given
+		with data.deployments as _deployed(changes)
+		with data.compliance.jurisdictions as _law.jurisdictions
+		with data.compliance.regimes as _law.regimes
+		with data.compliance.data_classes as _law.data_classes
+}
+
+_earned(decision) := {route.deployment | some route in decision.routes}
+
+_refused(decision) := {denial.deployment | some denial in decision.denials}
+
+test_one_is_earned_and_the_other_refused if {
+	decision := _decided(_given, {})
+	decision.routes == [{
+		"deployment": "home",
+		"model_id": "the id",
+		"destinations": ["r"],
+		"countries": ["DE"],
+		"storage": ["DE"],
+		"price": 1,
+		"obligations": ["log-in-region"],
+		"expires_at": "2027-03-31",
+	}]
+	rules := [[denial.deployment, denial.rule] | some denial in decision.denials]
+	rules == [["abroad", "RES-101"], ["abroad", "RES-102"]]
+}
+
+test_no_route_without_any_one_field_of_request_or_tenant if {
+	paths := [
+		"request", "request/model", "request/features", "request/data_classes", "request/at",
+		"tenant", "tenant/jurisdictions", "tenant/regimes", "tenant/data_classes",
+		"tenant/retention", "tenant/retention/prompts", "tenant/retention/prompts/max_days",
+	]
+	routed := [path |
+		some path in paths
+		_decided(json.remove(_given, [path]), {}).routes != []
+	]
+	routed == []
+	every path in paths {
+		_refused(_decided(json.remove(_given, [path]), {})) == {"home", "abroad"}
+	}
+}
+
+test_no_route_where_a_field_is_of_another_type if {
+	paths := [
+		"/request/model", "/request/features", "/request/data_classes", "/request/at",
+		"/tenant/jurisdictions", "/tenant/regimes", "/tenant/data_classes", "/tenant/retention",
+	]
+	routed := [[path, value] |
+		some path in paths
+		some value in [null, "", {}, 0, false, ["x"], "x"]
+		given := json.patch(_given, [{"op": "replace", "path": path, "value": value}])
+		_decided(given, {}).routes != []
+	]
+	routed == []
+}
+
+test_no_route_on_an_offer_of_another_scope if {
+	decision := _decided(_given, {"scope": "elsewhere"})
+	_earned(decision) == set()
+}
+
+test_the_route_lasts_no_longer_than_its_offer if {
+	decision := _decided(_given, {"expires": "2026-12-31"})
+	[route.expires_at | some route in decision.routes] == ["2026-12-31"]
+}
+
+test_the_route_has_no_last_day_where_none_is_known if {
+	given := json.patch(_given, [{"op": "replace", "path": "/tenant/regimes", "value": []}])
+	[route.expires_at | some route in _decided(given, {}).routes] == [null]
+	[route.obligations | some route in _decided(given, {}).routes] == [[]]
+}
+
+test_there_is_an_answer_without_deployments if {
+	answers := [decision |
+		some given in [{}, _given]
+		decision := resolve.decision with input as given with data.deployments as {}
+	]
+	answers == [{"routes": [], "denials": []}, {"routes": [], "denials": []}]
+}
