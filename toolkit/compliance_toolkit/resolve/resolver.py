@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -29,6 +29,9 @@ _ROUTES = "compliance.resolve.routes"
 _DENIALS = "compliance.resolve.denials"
 
 _T = TypeVar("_T")
+_Countries: TypeAlias = frozenset[str] | None
+"""ISO 3166 codes; `None`: any, and unspecified too."""
+
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
 
@@ -87,6 +90,7 @@ class Resolver:
         self._deployments = deployments
         self._law = _object(bundle.data, "compliance")
         self._policy = Policy(bundle.revision, bundle.digest)
+        self._allowed = _allowed(self._law)
 
     def resolve(self, request: Request, tenant: Tenant, *, explain: bool = False) -> Decision:
         """Decide.
@@ -153,17 +157,17 @@ class Resolver:
 
     def _refuse_outside(self, routes: Sequence[Route], tenant: Tenant) -> None:
         """Check the countries once more, without the policies."""
-        for route in routes:
-            if not tenant.jurisdictions:
-                raise PolicyError("a tenant without a jurisdiction was given a route")
-            for code in tenant.jurisdictions:
-                for kind, places in (("inference", route.countries), ("storage", route.storage)):
-                    if not _inside(_allowed(self._law, code, kind), places):
-                        raise PolicyError(
-                            f"the policies gave `{route.deployment}` a route whose {kind} is "
-                            f"outside jurisdiction `{code}`",
-                            hint="no request was allowed; correct the policies",
-                        )
+        for code in tenant.jurisdictions if routes else ():
+            inference, storage = self._allowed.get(code, (frozenset(), frozenset()))
+            for route in routes:
+                if not (_inside(inference, route.countries) and _inside(storage, route.storage)):
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route outside the countries "
+                        f"of jurisdiction `{code}`",
+                        hint="no request was allowed; correct the policies",
+                    )
+        if routes and not tenant.jurisdictions:
+            raise PolicyError("a tenant without a jurisdiction was given a route")
 
     def _refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
         earned = {route.deployment for route in routes}
@@ -189,22 +193,27 @@ def _rank(route: Route) -> tuple[bool, int, bool, int, float, str]:
     )
 
 
-def _inside(allowed: JsonValue, places: tuple[str, ...] | str) -> bool:
-    if allowed == "any":
+def _inside(allowed: _Countries, places: tuple[str, ...] | str) -> bool:
+    if allowed is None:
         return True
-    return (
-        isinstance(allowed, Sequence)
-        and not isinstance(allowed, str)
-        and not isinstance(places, str)
-        and set(places) <= set(allowed)
-    )
+    return not isinstance(places, str) and allowed.issuperset(places)
 
 
-def _allowed(law: JsonObject, code: str, kind: str) -> JsonValue:
-    value: JsonValue = law
-    for key in ("jurisdictions", code, kind, "countries"):
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
+def _allowed(law: JsonObject) -> Mapping[str, tuple[_Countries, _Countries]]:
+    """Jurisdiction → countries of inference and of storage; nowhere where the data says nothing."""
+    return {
+        code: (_countries(one, "inference"), _countries(one, "storage"))
+        for code, one in _object(law, "jurisdictions").items()
+    }
+
+
+def _countries(jurisdiction: JsonValue, kind: str) -> _Countries:
+    purpose = jurisdiction.get(kind) if isinstance(jurisdiction, Mapping) else None
+    countries = purpose.get("countries") if isinstance(purpose, Mapping) else None
+    if countries == "any":
+        return None
+    listed = countries if isinstance(countries, list | tuple) else ()
+    return frozenset(code for code in listed if isinstance(code, str))
 
 
 def _object(data: JsonObject, key: str) -> JsonObject:
