@@ -15,7 +15,8 @@ test_is_met_where_all_are_admitted if {
 }
 
 test_is_not_met_by_what_is_refused_unknown_or_oddly_admitted if {
-	answers := [1 | some class in ["card", "unheard_of", "odd", null, 0]; rule.met([class], [], _known)]
+	refused := ["card", "unheard_of", "odd", null, 0]
+	answers := [1 | some class in refused; rule.met([class], [], _known)]
 	answers == []
 	others := [1 | some class in ["card", "unheard_of", "odd"]; rule.met(["health"], [class], _known)]
 	others == []

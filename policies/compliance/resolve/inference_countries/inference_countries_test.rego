@@ -11,7 +11,10 @@ _places := {
 
 _law(countries) := {"inference": {"countries": countries}}
 
-_offer(name, countries) := {"route": {"deployment": name, "countries": countries}, "inference": name}
+_offer(name, countries) := {
+	"route": {"deployment": name, "countries": countries},
+	"inference": name,
+}
 
 _asked(laws, offers) := {
 	"laws": laws,

@@ -29,7 +29,11 @@ _offer(retention) := {
 	"retention": retention,
 }
 
-_providers := {"p": {"features": {"good": {"zdr": true}, "bad": {"zdr": false}, "open": {"zdr": null}}}}
+_providers := {"p": {"features": {
+	"good": {"zdr": true},
+	"bad": {"zdr": false},
+	"open": {"zdr": null},
+}}}
 
 _asked(max, features, retention) := {
 	"prompts": {"max_days": max},

@@ -11,7 +11,10 @@ _places := {
 
 _law(countries) := {"storage": {"countries": countries}, "inference": {"countries": ["XX"]}}
 
-_offer(name, countries) := {"route": {"deployment": name, "storage": countries}, "storage": name}
+_offer(name, countries) := {
+	"route": {"deployment": name, "storage": countries},
+	"storage": name,
+}
 
 _asked(laws, offers) := {
 	"laws": laws,
