@@ -68,7 +68,7 @@ def resolving(folder: Path) -> None:
     from compliance_toolkit import Compliance  # noqa: PLC0415  after the process timings
 
     config = folder / "compliance.yaml"
-    config.write_text(json.dumps(project_of(12)))  # JSON is YAML
+    config.write_text(json.dumps(project_of_twelve()))  # JSON is YAML
     compliance = Compliance.load(config)
 
     def decide(*, explain: bool) -> object:
@@ -171,38 +171,47 @@ def plan_of(count: int) -> dict[str, object]:
     }
 
 
-def project_of(count: int) -> dict[str, object]:
-    """A project of `count` deployments over three providers, each with the models of one bench."""
-    sources = ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3")
+def project_of_twelve() -> dict[str, object]:
+    """One company's deployments on three providers and five continents, each with two models."""
     term = {"by": "legal@acme.example", "reference": "DPA-1", "until": "2027-03-31"}
-    deployments: dict[str, object] = {}
-    for number in range(count):
-        models = ["claude-opus-5-5", "claude-sonnet-5"]
-        if number < len(sources):
-            deployments[f"bedrock-{number}"] = {
-                "provider": "bedrock",
-                "account": "111122223333",
-                "region": sources[number],
-                "scope": "eu" if number % 2 else "global",
-                "models": models,
-                "attestations": {"dpa": term},
-            }
-        elif number % 2:
-            deployments[f"vertex-{number}"] = {
-                "provider": "vertex",
-                "project": "acme-eu",
-                "location": "eu",
-                "models": models[:1],
-                "attestations": {"dpa": term},
-            }
-        else:
-            deployments[f"claude-{number}"] = {
-                "provider": "anthropic",
-                "workspace": f"wrkspc_{number}",
-                "inference_geo": "us",
-                "models": models,
-                "api_key": {"env": "ANTHROPIC_API_KEY"},
-            }
+    common = {
+        "models": ["claude-opus-5-5", "claude-sonnet-5"],
+        "attestations": {"dpa": term, "zero_data_retention": {**term, "reference": "ZDR-1"}},
+    }
+    deployments: dict[str, object] = {
+        f"bedrock-{region}-{scope}": {
+            "provider": "bedrock",
+            "account": "111122223333",
+            "region": region,
+            "scope": scope,
+            "models": common["models"],
+            "attestations": {"dpa": term},
+        }
+        for region, scope in (
+            ("eu-central-1", "eu"),
+            ("eu-west-1", "eu"),
+            ("us-east-1", "us"),
+            ("us-west-2", "us"),
+            ("ap-northeast-1", "jp"),
+            ("ap-southeast-2", "au"),
+            ("eu-central-1", "global"),
+        )
+    }
+    for location in ("eu", "us", "global"):
+        deployments[f"vertex-{location}"] = {
+            "provider": "vertex",
+            "project": "acme",
+            "location": location,
+            **common,
+        }
+    for number in (1, 2):
+        deployments[f"claude-{number}"] = {
+            "provider": "anthropic",
+            "workspace": f"wrkspc_{number}",
+            "inference_geo": "us",
+            "api_key": {"env": "ANTHROPIC_API_KEY"},
+            **common,
+        }
     return {
         "version": "1",
         "organization": "acme",
