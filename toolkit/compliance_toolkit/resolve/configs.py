@@ -37,8 +37,8 @@ class ClientConfig:
         """The one host that the client may speak to."""
         return urlsplit(self.base_url).netloc
 
-    def pinned(self) -> Mapping[str, str]:
-        """The arguments of a call that the decision fixes."""
+    def pinned(self) -> Mapping[str, str | None]:
+        """The arguments of a call that the decision fixes; `None`: must be left out."""
         return {self.model_name: self.model}
 
     def arguments(self, **given: Any) -> dict[str, Any]:
@@ -56,7 +56,8 @@ class ClientConfig:
                         f"`{self.deployment}`",
                         hint=f"leave `{name}` out; the decision gives it",
                     )
-        return {**given, **pinned}
+        whole = {**given, **pinned}
+        return {name: value for name, value in whole.items() if pinned.get(name, "") is not None}
 
     def as_json(self) -> dict[str, JsonValue]:
         """The config as plain data; credentials are named, never held."""
@@ -69,10 +70,9 @@ class _WithGeo(ClientConfig):
     inference_geo: str | None
     """Sent with every request; `None` where the model refuses the field."""
 
-    def pinned(self) -> Mapping[str, str]:
-        """The arguments of a call that the decision fixes."""
-        geo = {} if self.inference_geo is None else {"inference_geo": self.inference_geo}
-        return {self.model_name: self.model, **geo}
+    def pinned(self) -> Mapping[str, str | None]:
+        """The arguments of a call that the decision fixes; `None`: must be left out."""
+        return {self.model_name: self.model, "inference_geo": self.inference_geo}
 
 
 @dataclass(frozen=True, slots=True)
