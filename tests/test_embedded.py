@@ -213,3 +213,34 @@ def test_a_check_that_fails_is_named(engine):
     text = text.replace('evidence["region"] := input.region', 'evidence["x"] := _private')
     with pytest.raises(PolicyError, match="check `area/broken` failed"):
         EmbeddedEngine(bundle(text)).judge([Question(("area/broken",), {"region": "x", "x": 1})])
+
+
+@pytest.mark.parametrize("name", ['area["good-one"]', "area.Good_1"])
+def test_a_check_in_an_odd_folder_is_asked_like_any_other(name):
+    engine = EmbeddedEngine(bundle(check().replace("area.good", name)))
+    folder = "area/good-one" if "-" in name else "area/Good_1"
+    (reply,) = engine.judge([Question((folder,), {"region": "x"})])
+    assert reply == [Answer("AAA-001", Verdict.PASS, {"region": "x"})]
+
+
+def test_a_check_in_two_files_is_asked_like_any_other():
+    head, rest = check().split('default verdict := "unknown"')
+    package = "package compliance.checks.area.good\n\n"
+    engine = EmbeddedEngine(bundle(head, f'{package}default verdict := "unknown"{rest}'))
+    (reply,) = engine.judge([Question(("area/good",), {"region": "x"})])
+    assert reply == [Answer("AAA-001", Verdict.PASS, {"region": "x"})]
+
+
+@pytest.mark.parametrize(
+    "part", ["id := ", 'default verdict := "unknown"\n\nverdict := ', 'evidence["region"] := ']
+)
+def test_a_check_without_one_of_its_parts_is_silent(part):
+    engine = EmbeddedEngine(bundle(check().replace(part, "_other := ")))
+    with pytest.raises(PolicyError, match="check `area/good` is silent"):
+        engine.judge([Question(("area/good",), {"region": "x"})])
+
+
+def test_a_part_that_is_a_function_answers_nothing():
+    text = check().replace('id := "AAA-001"', 'id(_) := "AAA-001"')
+    with pytest.raises(PolicyError):
+        EmbeddedEngine(bundle(text)).judge([Question(("area/good",), {"region": "x"})])

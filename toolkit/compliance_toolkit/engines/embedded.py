@@ -23,13 +23,7 @@ from compliance_toolkit.engines.answers import (
     input_text,
     rule_segments,
 )
-from compliance_toolkit.engines.entries import (
-    ENTRY,
-    ROUTES,
-    entry_module,
-    entry_rules,
-    reference,
-)
+from compliance_toolkit.engines.entries import ROUTES, entries_of, reference
 from compliance_toolkit.engines.proof import (
     PANIC,
     Engine,
@@ -86,11 +80,11 @@ class EmbeddedEngine:
         self._new_engine = _engine_class()
         prove_that_it_denies(self._new_engine)
         refuse_silent_builtins(bundle)
-        entries = entry_rules(bundle)
-        self._modules = (*bundle.modules, (f"{ENTRY}.rego", entry_module(entries)))
+        entries = entries_of(bundle)
+        self._modules = entries.modules
         self._data = _data_texts(bundle, data or {})
         self._asks: dict[str, _Ask] = {
-            key: methodcaller("eval_rule_as_json", entry.path) for key, entry in entries.items()
+            key: methodcaller("eval_rule_as_json", path) for key, path in entries.paths.items()
         }
         self._ask_first_what_must_be_denied(bundle)
 

@@ -3,11 +3,13 @@
 A query costs a pass over every rule of the bundle; a rule by its path does not, but answers the
 string `"<undefined>"` where it is undefined, and knows no rules made of parts (`evidence["x"]`). So
 each value is wrapped in an object, which no string can be mistaken for, and a check's three parts
-come in one.
+come in one. A check that states them in one module gets its rule there: for a path below `data`
+the engine looks through all modules, for a name beside it through none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,41 +18,56 @@ from compliance_toolkit.policy.bundle import Bundle
 
 ROUTES = "compliance.resolve.routes"
 ENTRY = "compliance_entry"
-"""Package of these rules."""
+"""Package of these rules; in a check's own package, the rule."""
 
 _FREQUENT = (ROUTES, "compliance.resolve.denials", "compliance.resolve.decision")
+_STATED = re.compile(rf"^(?:default\s+)?({'|'.join(PARTS)})\b", re.MULTILINE)
+_PLAIN = re.compile(r"compliance\.checks\.([A-Za-z]\w*)\.([A-Za-z]\w*)", re.ASCII)
+"""Package of a check, where the engine takes it as part of a rule's path."""
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRule:
-    """One rule: its name in the package and its value, as Rego."""
+class Entries:
+    """The bundle's modules with these rules among them, and where each rule is."""
 
-    name: str
-    value: str
-
-    @property
-    def path(self) -> str:
-        """The rule's path, as the engine takes it."""
-        return f"data.{ENTRY}.{self.name}"
+    modules: tuple[tuple[str, str], ...]
+    paths: Mapping[str, str]
+    """Path of the rule for each check, by its folder, and for each frequent rule, by its path."""
 
 
-def entry_rules(bundle: Bundle) -> dict[str, EntryRule]:
-    """The rule for each check, by its folder, and for each frequent rule, by its path."""
+def entries_of(bundle: Bundle) -> Entries:
+    """Give each check and each frequent rule of the bundle a rule to be asked by."""
+    modules, paths = [], {}
+    for package, (file, text) in zip(bundle.packages, bundle.modules, strict=True):
+        plain = _PLAIN.fullmatch(package)
+        if plain and set(_STATED.findall(text)) == set(PARTS):
+            modules.append((file, f"{text}\n\n{ENTRY} := {_object({x: x for x in PARTS})}\n"))
+            paths["/".join(plain.groups())] = f"data.{package}.{ENTRY}"
+        else:
+            modules.append((file, text))
+    texts = [f"package {ENTRY}"]
+    for number, (key, value) in enumerate(_others(bundle, paths).items()):
+        texts.append(f"entry_{number} := {value}")
+        paths[key] = f"data.{ENTRY}.entry_{number}"
+    modules.append((f"{ENTRY}.rego", "\n\n".join(texts) + "\n"))
+    return Entries(tuple(modules), paths)
+
+
+def _others(bundle: Bundle, done: Iterable[str]) -> dict[str, str]:
+    """The values of the rules that stand in a package of their own."""
     values = {}
     for rule in _FREQUENT:
         if rule.rpartition(".")[0] in bundle.packages:
-            values[rule] = f'{{"value": {reference(rule_segments(rule))}}}'
+            values[rule] = _object({"value": reference(rule_segments(rule))})
     for check in bundle.checks:
-        package = reference(check_segments(check))
-        members = ",\n".join(f'\t"{part}": {package}["{part}"]' for part in PARTS)
-        values[check] = f"{{\n{members},\n}}"
-    return {key: EntryRule(f"entry_{n}", value) for n, (key, value) in enumerate(values.items())}
+        if check not in done:
+            package = reference(check_segments(check))
+            values[check] = _object({part: f'{package}["{part}"]' for part in PARTS})
+    return values
 
 
-def entry_module(rules: Mapping[str, EntryRule]) -> str:
-    """The rules as one module."""
-    texts = "\n\n".join(f"{rule.name} := {rule.value}" for rule in rules.values())
-    return f"package {ENTRY}\n\n{texts}\n"
+def _object(members: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f'"{key}": {value}' for key, value in members.items()) + "}"
 
 
 def reference(segments: Iterable[str]) -> str:
