@@ -126,7 +126,7 @@ def walk(value: Value, steps: Iterable[Step], scope: Scope, otherwise: Hole) -> 
 
 def _member(value: Value, key: Value, otherwise: Hole) -> Value:
     if isinstance(key, Hole):
-        return key
+        return key.and_of("[…]")
     if isinstance(value, dict):
         name = to_text(key)
         return otherwise if name is None else value.get(name, otherwise)
@@ -162,7 +162,7 @@ def _fields(entries: tuple[tuple[Expression, Expression], ...], scope: Scope) ->
         if text is not None:
             made[text] = value
         else:
-            lost = lost or (name if isinstance(name, Hole) else not_evaluated("{…}"))
+            lost = lost or (name.and_of("{…}") if isinstance(name, Hole) else not_evaluated("{…}"))
     if lost is None:
         return made
     # One key that is not known may be any of them: nothing can be said of the object.
@@ -178,7 +178,7 @@ def _call(call: Call, scope: Scope) -> Value:
     if call.expand:
         last = arguments.pop()
         if not isinstance(last, list):
-            return last if isinstance(last, Hole) else not_evaluated(call.text)
+            return last.and_of(call.text) if isinstance(last, Hole) else not_evaluated(call.text)
         arguments += last
     shallow = (argument for argument in arguments if isinstance(argument, Hole))
     unknown = merged(shallow if call.name in LENIENT else holes(arguments))
@@ -195,7 +195,7 @@ def _call(call: Call, scope: Scope) -> Value:
 def _conditional(expression: Conditional, scope: Scope) -> Value:
     condition = evaluate(expression.condition, scope)
     if isinstance(condition, Hole):
-        return condition
+        return condition.and_of("… ? … : …")  # it chooses, and is no part of what is chosen
     chosen = to_bool(condition)
     if chosen is None:
         return not_evaluated("… ? … : …")
@@ -219,7 +219,7 @@ def _conditional(expression: Conditional, scope: Scope) -> Value:
 
 def _unary(sign: str, value: Value) -> Value:
     if isinstance(value, Hole):
-        return value
+        return value.and_of(f"{sign}…")
     if sign == "!":
         truth = to_bool(value)
         return not_evaluated("!…") if truth is None else not truth
@@ -231,7 +231,7 @@ def _binary(sign: str, left: Value, right: Value) -> Value:
     # Terraform 1.11 answers "unknown" even where one side would decide; so do we.
     unknown = merged(holes([left, right]))
     if unknown is not None:
-        return unknown
+        return unknown.and_of(f"… {sign} …")
     answer: Value
     match sign:
         case "==" | "!=":

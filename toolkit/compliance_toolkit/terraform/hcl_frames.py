@@ -136,7 +136,7 @@ def choose(
         case (Index(key), *rest):
             value = evaluate(key, scope)
             if isinstance(value, Hole):
-                return value, ()
+                return value.and_of("[…]"), ()
             if isinstance(value, str | int) and not isinstance(value, bool):
                 return frames.get(instance_key(value), frames.get(ANY, lost)), tuple(rest)
         case _:
