@@ -31,7 +31,7 @@ routes := [route |
 	request := input.request
 	tenant := input.tenant
 	deployed := data.deployments
-	read := data.compliance.resolve.given.read
+	read := _read
 	classes := data.compliance.data_classes
 	data_classes_admitted.met(request.data_classes, tenant.data_classes, classes) == true
 	served := deployed.models[request.model]
@@ -87,8 +87,12 @@ _denied := {
 	"RTE-103": scope_pinned.denied(asked),
 	"TRM-101": terms_attested.denied(asked),
 } if {
-	asked := data.compliance.resolve.given.asked
+	asked := object.union(data.compliance.resolve.given.asked, {"read": _read})
 }
+
+# Whether a fact with this mark was read in a source: a primary (V) or a secondary one (S), rather
+# than known generally (K) or not at all (?). Only what was read earns a route.
+_read := {"V": true, "S": true, "K": false, "?": false}
 
 _known_end("9999-12-31") := null
 

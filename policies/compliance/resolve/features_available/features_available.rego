@@ -37,7 +37,7 @@ denied(asked) := {name: facts |
 	asked.features == null
 } else := {name: facts |
 	wanted := {feature | some feature in asked.features}
-	read := data.compliance.resolve.given.read
+	read := asked.read
 	lacking := {provider: missing |
 		some provider, facts in asked.providers
 		had := {feature |

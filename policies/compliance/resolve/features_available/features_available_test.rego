@@ -14,6 +14,7 @@ _providers := {
 }
 
 _asked(features) := {
+	"read": _read,
 	"features": features,
 	"names": ["a", "b"],
 	"providers": _providers,

@@ -22,7 +22,10 @@ import data.compliance.lib
 # description: |
 #   Which providers are eligible for what the tenant's regimes ask for, and each requested feature
 #   with them; undefined when a regime does not say what it asks for.
-able(features, duties, providers, read) := {provider: true |
+able(features, duties, providers, read) := {provider: true | some provider, _ in providers} if {
+	is_array(features)
+	_needed(duties) == set()
+} else := {provider: true |
 	some provider, facts in providers
 	every need in needs {
 		facts.eligibility[need].available == true
@@ -35,6 +38,7 @@ able(features, duties, providers, read) := {provider: true |
 } if {
 	is_array(features)
 	needs := _needed(duties)
+	needs != set()
 }
 
 # METADATA
@@ -43,7 +47,7 @@ denied(asked) := {name: facts |
 	needs := _needed(asked.duties)
 	needs != set()
 	wanted := {feature | some feature in lib.items(asked.features)}
-	read := data.compliance.resolve.given.read
+	read := asked.read
 	lacking := {provider: [closed, features] |
 		some provider, facts in asked.providers
 		closed := needs - {need |

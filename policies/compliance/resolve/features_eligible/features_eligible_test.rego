@@ -20,6 +20,7 @@ _providers := {
 _hipaa := [{"eligibility": "hipaa"}]
 
 _asked(duties, features) := {
+	"read": _read,
 	"duties": duties,
 	"features": features,
 	"providers": _providers,

@@ -10,12 +10,6 @@ package compliance.resolve.given
 import data.compliance.lib
 
 # METADATA
-# description: |
-#   Whether a fact with this mark was read in a source: a primary (V) or a secondary one (S), rather
-#   than known generally (K) or not at all (?). Only what was read earns a route.
-read := {"V": true, "S": true, "K": false, "?": false}
-
-# METADATA
 # description: What is known under each of `codes`; undefined unless they are a list and all known
 named(codes, known) := found if {
 	is_array(codes)

@@ -56,7 +56,9 @@ _outside(laws, places) := {place: true |
 	some place, _ in lib.refused(law.inference.countries, places)
 }
 
-_allowed(laws) := intersection({{country | some country in law.inference.countries} |
+_allowed(laws) := laws[0].inference.countries if {
+	count(laws) == 1
+} else := intersection({{country | some country in law.inference.countries} |
 	some law in laws
 	is_array(law.inference.countries)
 })

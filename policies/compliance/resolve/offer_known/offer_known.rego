@@ -32,7 +32,7 @@ current(periods, days, read) := [offer |
 # METADATA
 # description: Why deployments are refused, by name
 denied(asked) := object.union(_untimely(asked), unread) if {
-	read := data.compliance.resolve.given.read
+	read := asked.read
 	unread := {name: facts |
 		some offer in asked.dated
 		read[offer.confidence] == false

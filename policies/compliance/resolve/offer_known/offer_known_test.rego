@@ -14,6 +14,7 @@ _period(from, to, mark) := {"from": from, "to": to, "confidence": mark, "offers"
 _current(period) := rule.current([period], _days, _read)
 
 _asked(candidates, dated) := {
+	"read": _read,
 	"model": "m",
 	"at": "2026-06-01",
 	"candidates": candidates,
@@ -44,7 +45,6 @@ test_leaves_what_has_not_begun_and_what_has_ended if {
 
 test_refuses_what_was_not_read_with_its_mark if {
 	denied := rule.denied(_asked({"a": {"offered": ["x"]}}, [_offer("?")]))
-		with data.compliance.resolve.given.read as _read
 	denied == {"a": {"model": "m", "confidence": "?", "source": "a page"}}
 }
 

@@ -58,7 +58,9 @@ _outside(laws, places) := {place: true |
 	some place, _ in lib.refused(law.storage.countries, places)
 }
 
-_allowed(laws) := intersection({{country | some country in law.storage.countries} |
+_allowed(laws) := laws[0].storage.countries if {
+	count(laws) == 1
+} else := intersection({{country | some country in law.storage.countries} |
 	some law in laws
 	is_array(law.storage.countries)
 })
