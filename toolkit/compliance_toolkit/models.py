@@ -1,7 +1,7 @@
 """The words of the domain that several rooms share: frozen values, without behaviour.
 
 What an operator writes (`compliance.yaml`, tenants) is parsed in `registry`; what a provider needs
-(client configs) lives in `clients`. Here is what travels between them.
+(client configs) in `resolve.configs`. Here is what travels between them.
 """
 
 from __future__ import annotations
