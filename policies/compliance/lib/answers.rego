@@ -75,23 +75,17 @@ kept_within(time, minimum, maximum) := kept if {
 	kept := every_true([_at_least(time, minimum), _at_most(time, maximum)])
 }
 
-_at_least(_, null) := true
+_at_least(time, minimum) if {
+	minimum == null
+} else := answer if {
+	answer := at_least(time, minimum)
+} else := "unknown"
 
-_at_least(time, minimum) := at_least(time, minimum) if is_number(minimum)
-
-_at_least(_, minimum) := "unknown" if {
-	not is_number(minimum)
-	minimum != null
-}
-
-_at_most(_, null) := true
-
-_at_most(time, maximum) := at_most(time, maximum) if is_number(maximum)
-
-_at_most(_, maximum) := "unknown" if {
-	not is_number(maximum)
-	maximum != null
-}
+_at_most(time, maximum) if {
+	maximum == null
+} else := answer if {
+	answer := at_most(time, maximum)
+} else := "unknown"
 
 _countries(place) := "unspecified" if {
 	place.unspecified == true

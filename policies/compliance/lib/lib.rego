@@ -15,33 +15,28 @@ within(x, xs) if {
 
 # METADATA
 # description: Whether all of `xs` are among `ys`; undefined when either is empty or no list or set
-all_within(xs, ys) := outside == set() if {
-	inner := _set(xs)
-	outer := _set(ys)
-	inner != set()
-	outer != set()
-	outside := inner - outer
+all_within(xs, ys) if {
+	_filled(xs)
+	_filled(ys)
+	every x in xs { x in ys }
+} else := false if {
+	_filled(xs)
+	_filled(ys)
 }
 
 # METADATA
 # description: |
 #   Whether a law that lets data be in `allowed` (a list of countries, or "any") lets it be in
 #   `places` (a list of countries, or "unspecified"). Undefined for an empty list or another type.
-permits("any", "unspecified") := true
-
-permits("any", places) if {
+permits(allowed, places) if {
+	allowed == "any"
+	_stated(places)
+} else := answer if {
 	is_array(places)
-	count(places) > 0
-}
-
-permits(allowed, "unspecified") := false if {
-	_collection(allowed)
-	count(allowed) > 0
-}
-
-permits(allowed, places) := all_within(places, allowed) if {
-	is_array(places)
-	_collection(allowed)
+	answer := all_within(places, allowed)
+} else := false if {
+	places == "unspecified"
+	_filled(allowed)
 }
 
 # METADATA
@@ -128,9 +123,20 @@ _collection(xs) if is_array(xs)
 
 _collection(xs) if is_set(xs)
 
-_set(xs) := xs if is_set(xs)
+_filled(xs) if {
+	is_array(xs)
+	count(xs) > 0
+} else if {
+	is_set(xs)
+	count(xs) > 0
+}
 
-_set(xs) := {x | some x in xs} if is_array(xs)
+_stated("unspecified") := true
+
+_stated(places) if {
+	is_array(places)
+	count(places) > 0
+}
 
 _day(x) if {
 	is_string(x)

@@ -40,6 +40,7 @@ package compliance.checks.logging.audit_trail_kept
 
 import data.compliance.lib
 import data.compliance.lib.lifecycle
+import data.compliance.regimes
 
 id := "LOG-002"
 
@@ -86,4 +87,4 @@ _kept_by(configuration) := answer if {
 	answer := lib.every_true([lifecycle.keeps(rule, _law.min_days) | some rule in rules])
 } else := "unknown"
 
-_law := data.compliance.regimes[input.regime].retention.evidence
+_law := regimes[input.regime].retention.evidence

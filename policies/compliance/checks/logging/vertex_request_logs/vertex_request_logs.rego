@@ -30,6 +30,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.logging.vertex_request_logs
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "LOG-003"
@@ -67,4 +68,4 @@ _datasets := input.resource.related.dataset
 
 _config := lib.only(input.resource.values.predict_request_response_logging_config)
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

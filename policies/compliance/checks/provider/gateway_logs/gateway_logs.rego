@@ -24,6 +24,7 @@
 #     csa-ccm: ["DSP-13", "DSP-19"]
 package compliance.checks.provider.gateway_logs
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "PRV-002"
@@ -43,4 +44,4 @@ _met if {
 	input.resource.values.collect_logs == false
 }
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

@@ -25,6 +25,7 @@
 #     csa-ccm: ["DSP-13", "DSP-19"]
 package compliance.checks.provider.vector_store
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "PRV-001"
@@ -48,4 +49,4 @@ _type := lib.only(input.resource.values.storage_configuration).type
 
 _facts := data.compliance.resources.facts.aws_bedrockagent_knowledge_base
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

@@ -26,6 +26,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.agent_model
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 import data.compliance.lib.bedrock
 
@@ -52,4 +53,4 @@ default _region := null
 
 _region := input.resource.region
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

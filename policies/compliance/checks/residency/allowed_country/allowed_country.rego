@@ -22,7 +22,9 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.allowed_country
 
+import data.compliance.jurisdictions
 import data.compliance.lib
+import data.compliance.regions
 
 id := "RES-001"
 
@@ -34,46 +36,37 @@ verdict := "fail" if _inside == false
 
 evidence["region"] := input.resource.region
 
-evidence["countries"] := lib.countries_of(_regions, input.resource.region)
+evidence["countries"] := _countries
 
 evidence["places"] := lib.regions(input.resource.regions)
 
 _inside := false if _home == false
 
-_inside := false if _further == false
-
-_inside if {
-	_home
-	_further
-}
-
-_home := lib.permits(_law.countries, lib.countries_of(_regions, input.resource.region))
-
-_further if _elsewhere == []
-
-_further := lib.every_true([_permitted(place) | some place in _elsewhere])
-
 # A list, empty at least, says where content goes besides; where it is missing, copies may hide.
-_elsewhere := [place | some place in places; place != _own] if {
+_inside := lib.every_true(array.concat([_home], copies)) if {
 	places := lib.items(input.resource.regions)
+	home := {"region": object.get(input.resource, "region", null), "role": "home"}
+	copies := [_permitted(place) | some place in places; place != home]
 }
 
-default _own := null
+default _home := "unknown"
 
-_own := {"region": input.resource.region, "role": "home"}
+_home := lib.permits(_law.countries, _countries)
+
+_countries := lib.countries_of(_regions, input.resource.region)
 
 _permitted(place) := answer if {
-	answer := lib.permits(_law.countries, _countries(place.region))
+	answer := lib.permits(_law.countries, _countries_of(place.region))
 } else := "unknown"
 
-_countries(region) := lib.countries_of(_regions, region)
+_countries_of(region) := lib.countries_of(_regions, region)
 
 # Where another cloud's table is meant, the place names it: `anthropic:us`.
-_countries(region) := lib.countries_of(data.compliance.regions[cloud], name) if {
+_countries_of(region) := lib.countries_of(regions[cloud], name) if {
 	is_string(region)
 	[cloud, name] := split(region, ":")
 }
 
-_regions := data.compliance.regions[input.resource.provider]
+_regions := regions[input.resource.provider]
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

@@ -31,6 +31,7 @@
 #     csa-ccm: ["BCR-08", "DSP-19"]
 package compliance.checks.residency.bucket_replication
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RES-002"
@@ -64,4 +65,4 @@ _inside := lib.all_inside(_law.countries, data.compliance.regions.aws, _destinat
 
 _destinations := input.resource.related.destination
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

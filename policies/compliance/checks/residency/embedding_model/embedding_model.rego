@@ -26,6 +26,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.embedding_model
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 import data.compliance.lib.bedrock
 
@@ -49,4 +50,4 @@ _reference := lib.only(_base.vector_knowledge_base_configuration).embedding_mode
 
 _base := lib.only(input.resource.values.knowledge_base_configuration)
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

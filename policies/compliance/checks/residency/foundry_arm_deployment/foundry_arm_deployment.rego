@@ -25,6 +25,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.foundry_arm_deployment
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RES-007"
@@ -86,4 +87,4 @@ _body := json.unmarshal(input.resource.values.body) if {
 	json.is_valid(input.resource.values.body)
 }
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

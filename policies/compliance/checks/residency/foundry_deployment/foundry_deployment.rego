@@ -25,6 +25,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.foundry_deployment
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RES-006"
@@ -69,4 +70,4 @@ _format := lib.only(input.resource.values.model).format
 
 _sku := lib.only(input.resource.values.sku).name
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

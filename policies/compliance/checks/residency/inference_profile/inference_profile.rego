@@ -25,6 +25,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.inference_profile
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 import data.compliance.lib.bedrock
 
@@ -47,4 +48,4 @@ _countries := bedrock.countries(_reference, null)
 
 _reference := lib.only(input.resource.values.model_source).copy_from
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

@@ -24,6 +24,7 @@
 #     csa-ccm: ["BCR-08", "DSP-19"]
 package compliance.checks.residency.paired_region
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RES-009"
@@ -66,4 +67,4 @@ _type := input.resource.values.account_replication_type
 
 _facts := data.compliance.resources.facts.azurerm_storage_account
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage

@@ -23,6 +23,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.residency.private_endpoint
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RES-008"
@@ -47,4 +48,4 @@ _answers := [countries |
 
 _name := input.resource.values.service_name
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

@@ -29,6 +29,7 @@
 package compliance.checks.retention.google_log_bucket_period
 
 import data.compliance.lib
+import data.compliance.regimes
 
 id := "RET-004"
 
@@ -46,4 +47,4 @@ _met := lib.kept_within(_days, _law.min_days, _law.max_days)
 
 _days := input.resource.values.retention_days
 
-_law := data.compliance.regimes[input.regime].retention.logs
+_law := regimes[input.regime].retention.logs

@@ -24,6 +24,7 @@
 package compliance.checks.retention.log_analytics_period
 
 import data.compliance.lib
+import data.compliance.regimes
 
 id := "RET-005"
 
@@ -41,4 +42,4 @@ _met := lib.kept_within(_days, _law.min_days, _law.max_days)
 
 _days := input.resource.values.retention_in_days
 
-_law := data.compliance.regimes[input.regime].retention.logs
+_law := regimes[input.regime].retention.logs

@@ -22,6 +22,7 @@
 #     csa-ccm: ["DSP-16"]
 package compliance.checks.retention.log_group_expires
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "RET-001"
@@ -34,7 +35,7 @@ verdict := "fail" if _met == false
 
 evidence["retention_in_days"] := _days
 
-_met := _bounded if data.compliance.jurisdictions[input.jurisdiction].storage
+_met := _bounded if jurisdictions[input.jurisdiction].storage
 
 _bounded := false if lib.unset(_days)
 

@@ -25,6 +25,7 @@
 package compliance.checks.retention.log_group_period
 
 import data.compliance.lib
+import data.compliance.regimes
 
 id := "RET-002"
 
@@ -57,4 +58,4 @@ _endless_allowed if {
 
 _days := input.resource.values.retention_in_days
 
-_law := data.compliance.regimes[input.regime].retention.logs
+_law := regimes[input.regime].retention.logs

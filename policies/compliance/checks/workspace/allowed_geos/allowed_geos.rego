@@ -22,6 +22,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.workspace.allowed_geos
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "WSP-001"
@@ -44,4 +45,4 @@ _inside(geo) := answer if {
 
 _geos := input.resource.values.data_residency.allowed_inference_geos
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

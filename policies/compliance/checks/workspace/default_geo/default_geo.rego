@@ -22,6 +22,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.workspace.default_geo
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "WSP-002"
@@ -60,4 +61,4 @@ _default := _residency.default_inference_geo
 
 _residency := input.resource.values.data_residency
 
-_law := data.compliance.jurisdictions[input.jurisdiction].inference
+_law := jurisdictions[input.jurisdiction].inference

@@ -23,6 +23,7 @@
 #     csa-ccm: ["DSP-19"]
 package compliance.checks.workspace.storage_geo
 
+import data.compliance.jurisdictions
 import data.compliance.lib
 
 id := "WSP-003"
@@ -39,4 +40,4 @@ _met := lib.permits(_law.countries, lib.countries_of(data.compliance.regions.ant
 
 _geo := input.resource.values.data_residency.workspace_geo
 
-_law := data.compliance.jurisdictions[input.jurisdiction].storage
+_law := jurisdictions[input.jurisdiction].storage
