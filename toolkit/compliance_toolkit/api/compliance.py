@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from compliance_toolkit.api.checking import CheckOptions, check
+from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.law import law_data, type_facts
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
-from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry import registry as registries
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.registry import Registry
@@ -34,13 +34,13 @@ class Compliance:
     """
 
     def __init__(
-        self, bundle: Bundle, law: KnownLaw, engine: PolicyEngine, registry: Registry | None
+        self, bundle: Bundle, law: KnownLaw, registry: Registry | None, engines: Engines
     ) -> None:
         """Wire up what `load` has read; use `load`."""
         self.bundle = bundle
         self._law = law
         self.catalog = Catalog.load(bundle.data)
-        self.engine = engine
+        self.engines = engines
         self._registry = registry
 
     @classmethod
@@ -51,7 +51,7 @@ class Compliance:
         policies: str | Path | None = None,
         engine: str | None = None,
     ) -> Self:
-        """Read a project file and the policies, and start the engine.
+        """Read a project file and the policies; an engine starts when it is first asked.
 
         Args:
             config: The project file; `None` for audits that name their law themselves.
@@ -61,7 +61,6 @@ class Compliance:
         Raises:
             ConfigurationError: The project file is wrong, or both a bundle and a server are named.
             PolicyError: The bundle is broken.
-            UnavailableError: The engine cannot be used here.
         """
         if policies is not None and engine is not None:
             raise ConfigurationError(
@@ -76,7 +75,7 @@ class Compliance:
             from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
 
             deployments = candidates(registry.deployments.values(), law_data(bundle))
-        return cls(bundle, law, start_engine(bundle, deployments, engine), registry)
+        return cls(bundle, law, registry, Engines(bundle, deployments, engine))
 
     def resolve(  # noqa: PLR0913  design §5.3 names them
         self,
@@ -153,14 +152,16 @@ class Compliance:
             bundle=self.bundle,
             catalog=self.catalog,
             types=type_facts(self.bundle),
-            engine=self.engine,
+            engine=self.engines.audits,
         )
 
     @cached_property
     def _resolver(self) -> Resolver:
         from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415  audits need none
 
-        return Resolver(self.engine, self.catalog, self._project().deployments, self.bundle)
+        return Resolver(
+            self.engines.decisions, self.catalog, self._project().deployments, self.bundle
+        )
 
     def _project(self) -> Registry:
         if self._registry is None:
@@ -169,19 +170,6 @@ class Compliance:
                 hint="write a `compliance.yaml`, or name one with `--config`",
             )
         return self._registry
-
-
-def start_engine(bundle: Bundle, deployments: JsonObject, url: str | None) -> PolicyEngine:
-    """The embedded engine, or an OPA server that is told of the deployments."""
-    if url is None:
-        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415  one of two
-
-        return EmbeddedEngine(bundle, data={"deployments": deployments})
-    from compliance_toolkit.engines.server import ServerEngine  # noqa: PLC0415  one of two
-
-    server = ServerEngine(url, bundle)
-    server.put_data("deployments", deployments)
-    return server
 
 
 def _day(at: str | dt.date | None) -> dt.date:

@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,16 @@ class Bundle:
                 f"{x[2]}/{x[3]}" for x in found if x[:2] == ("compliance", "checks") and len(x) == 4
             )
         )
+
+    def without(self, *prefixes: str) -> Bundle:
+        """The same bundle less the policies below some packages; its data and digest stay."""
+        left_out = tuple(f"{prefix}." for prefix in prefixes)
+        kept = [
+            module
+            for module, package in zip(self.modules, self.packages, strict=True)
+            if not f"{package}.".startswith(left_out)
+        ]
+        return replace(self, modules=tuple(kept))
 
 
 def default_root(package: Path | None = None) -> Path:
