@@ -87,12 +87,9 @@ def resolving(folder: Path) -> None:
         },
         "tenant": compliance.tenant("acme/bank").as_input(),
     }
-    engine = micro(
-        lambda: compliance.engines.decisions.evaluate("compliance.resolve.routes", given)
-    )
-    both = micro(
-        lambda: compliance.engines.decisions.evaluate("compliance.resolve.decision", given)
-    )
+    ask = compliance.engines.decisions.evaluate
+    engine = micro(lambda: ask("compliance.resolve.routes", given))
+    both = micro(lambda: ask("compliance.resolve.decision", given))
     print("\nresolve, not cached, 12 deployments        p50 µs   p99 µs   engine's share   at most")
     for name, (p50, p99), share, limit in (
         ("routes alone", routes, engine[0], 250),

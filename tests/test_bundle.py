@@ -248,3 +248,14 @@ def test_a_folder_of_policies_that_is_not_ours_is_refused_and_both_places_named(
         default_root(package)
     assert f"`{package / '_bundle' / 'policies'}`" in str(caught.value)
     assert f"`{tmp_path / 'policies'}`" in str(caught.value)
+
+
+def test_a_bundle_without_some_packages_keeps_its_data_and_its_digest(bundle):
+    small = bundle.without("compliance.checks", "compliance.audit")
+    assert small.checks == ()
+    assert "compliance.resolve" in small.packages
+    assert (small.data, small.digest) == (bundle.data, bundle.digest)
+
+
+def test_a_package_whose_name_only_begins_alike_is_kept(bundle):
+    assert bundle.without("compliance.res", "compliance.check").packages == bundle.packages
