@@ -18,7 +18,7 @@ help: ## print this list
 demo: .venv/core.stamp ## a compliant and a violating example, and a resolved client config
 	@$(call show,0,compliance check terraform/examples/eu-compliant --config terraform/examples/compliance.yaml)
 	@$(call show,1,compliance check terraform/examples/eu-violating --config terraform/examples/compliance.yaml)
-	@$(call show,0,compliance resolve --tenant acme/bank --model claude-opus-5-5 --config terraform/examples/compliance.yaml)
+	@$(call show,0,compliance resolve --tenant acme/bank --model claude-opus-5-5 --at 2026-11-25 --config terraform/examples/compliance.yaml)
 
 # Shows a command and its output, and insists on the exit code that a reader is promised.
 define show
