@@ -39,7 +39,9 @@ def test_every_aws_resource_is_where_its_provider_says(plans):
         providers = document["configuration"].get("provider_config", {})
         stated = providers.get("aws", {}).get("expressions", {}).get("region")
         for resource in audit.resources:
-            if resource.provider == "aws" and stated:
+            if resource.type.startswith("aws_cloudfront_"):
+                assert resource.region == "global"
+            elif resource.provider == "aws" and stated:
                 assert resource.region == stated["constant_value"] == "us-east-1"
                 counted += 1
             elif resource.provider == "aws":

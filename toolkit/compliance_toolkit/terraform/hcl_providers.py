@@ -8,7 +8,7 @@ from compliance_toolkit.terraform.hcl_calls import provider_key
 from compliance_toolkit.terraform.hcl_facts import Facts
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Provider
 from compliance_toolkit.terraform.hcl_values import Hole
-from compliance_toolkit.terraform.regions import provider_name
+from compliance_toolkit.terraform.regions import REDIRECTED, provider_name, redirected
 from compliance_toolkit.terraform.syntax import Block
 
 _SETTINGS = {"aws": ("region",), "google": ("region", "zone")}
@@ -52,7 +52,16 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
     configured = instance.providers.get(key) if key is not None else None
     if configured is None:
         return ambient
+    if _redirects(configured[1].block):
+        return redirected(configured[1].block.labels[0])
     return _stated(configured, settings) or ambient
+
+
+def _redirects(provider: Block) -> bool:
+    """Whether a provider is told to speak to other hosts than its clouds' own."""
+    names = {*provider.body.attributes, *(b.type for b in provider.body.blocks)}
+    names |= {label for block in provider.body.blocks for label in block.labels}
+    return any(name == REDIRECTED or name.endswith("_custom_endpoint") for name in names)
 
 
 def _stated(configured: Provider, settings: tuple[str, ...]) -> str | Unknown | None:

@@ -40,7 +40,9 @@ def _settled(resource: Resource, regions: _Regions) -> Resource:
     region = _from_parent(resource, regions)
     if region is None:
         return resource
-    return replace(resource, region=region, regions=(Place(region, "home"),))
+    if resource.regions is None:
+        return replace(resource, region=region)
+    return replace(resource, region=region, regions=(Place(region, "home"), *resource.regions))
 
 
 def _from_parent(resource: Resource, regions: _Regions) -> str | None:

@@ -1,7 +1,7 @@
 """What Terraform's resource types say about places; read 2026-11 in the providers' schemas.
 
-Only places that the resource's own attributes state. What follows from another resource (a bucket
-replicated to by ARN) is a check's business, through `related`.
+Places that the resource's own attributes state, and those of what it hands content on to: a region,
+an ARN, or a name that another resource of the same input bears (`forwarding`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,52 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "awscc_dynamodb_global_table": (("/replicas/*/region", "replica"),),
     "aws_secretsmanager_secret": (("/replica/*/region", "replica"),),
     "awscc_secretsmanager_secret": (("/replica_regions/*/region", "replica"),),
+    "aws_efs_replication_configuration": (
+        ("/destination/*/region", "replica"),
+        ("/destination/*/availability_zone_name", "replica"),
+    ),
+    "aws_s3_bucket": (("/replication_configuration/*/rules/*/destination/*/bucket", "replica"),),
+    "aws_s3control_multi_region_access_point": (("/details/*/region/*/bucket", "replica"),),
+    "aws_s3tables_table_bucket_replication": (
+        ("/rule/*/destination/*/destination_table_bucket_arn", "replica"),
+    ),
+    "aws_db_snapshot_copy": (("/destination_region", "copy"),),
+    "aws_cloudformation_stack_instances": (("/regions/*", "stack"),),
+    "aws_cloudformation_stack_set_instance": (("/stack_set_instance_region", "stack"),),
+    "aws_bedrock_guardrail": (
+        ("/cross_region_config/*/guardrail_profile_identifier", "guardrail-profile"),
+    ),
+    "aws_api_gateway_integration": (("/uri", "target"),),
+    "aws_apigatewayv2_integration": (("/integration_uri", "target"),),
+    "aws_cloudwatch_event_target": (("/arn", "target"),),
+    "aws_cloudwatch_event_api_destination": (("/invocation_endpoint", "target"),),
+    "aws_cloudwatch_event_endpoint": (
+        ("/routing_config/*/failover_config/*/secondary/*/route", "replica"),
+    ),
+    "aws_cloudwatch_log_destination": (("/target_arn", "target"),),
+    "aws_cloudwatch_log_subscription_filter": (("/destination_arn", "target"),),
+    "aws_cloudwatch_log_delivery_destination": (
+        ("/delivery_destination_configuration/*/destination_resource_arn", "target"),
+    ),
+    "aws_datasync_task": (("/destination_location_arn", "target"),),
+    "aws_datasync_location_object_storage": (("/server_hostname", "target"),),
+    "aws_dms_endpoint": (("/server_name", "target"),),
+    "aws_kinesis_firehose_delivery_stream": (
+        ("/extended_s3_configuration/*/bucket_arn", "target"),
+        ("/http_endpoint_configuration/*/url", "target"),
+        ("/http_endpoint_configuration/*/s3_configuration/*/bucket_arn", "target"),
+        ("/splunk_configuration/*/hec_endpoint", "target"),
+        ("/splunk_configuration/*/s3_configuration/*/bucket_arn", "target"),
+        ("/snowflake_configuration/*/account_url", "target"),
+        ("/opensearch_configuration/*/domain_arn", "target"),
+    ),
+    "aws_lambda_function_event_invoke_config": (
+        ("/destination_config/*/on_success/*/destination", "target"),
+        ("/destination_config/*/on_failure/*/destination", "target"),
+    ),
+    "aws_msk_replicator": (("/replication_info_list/*/target_kafka_cluster_arn", "replica"),),
+    "aws_pipes_pipe": (("/target", "target"),),
+    "aws_sns_topic_subscription": (("/endpoint", "target"),),
     "aws_ecr_replication_configuration": (
         ("/replication_configuration/*/rule/*/destination/*/region", "copy"),
     ),
@@ -39,6 +85,9 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "google_pubsub_topic": (
         ("/message_storage_policy/*/allowed_persistence_regions/*", "replica"),
     ),
+    "google_pubsub_subscription": (("/push_config/*/push_endpoint", "target"),),
+    "google_cloud_run_v2_service": (("/multi_region_settings/*/regions/*", "replica"),),
+    "google_compute_disk_async_replication": (("/secondary_disk/*/disk", "replica"),),
     "google_bigtable_instance": (("/cluster/*/zone", "replica"),),
     "google_compute_image": (("/storage_locations/*", "replica"),),
     "google_compute_snapshot": (("/storage_locations/*", "replica"),),
@@ -48,8 +97,35 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "azurerm_container_registry": (("/georeplications/*/location", "replica"),),
     "azurerm_api_management": (("/additional_location/*/location", "replica"),),
     "azurerm_app_configuration": (("/replica/*/location", "replica"),),
+    "azurerm_netapp_volume": (
+        ("/data_protection_replication/*/remote_volume_location", "replica"),
+    ),
+    "azurerm_shared_image_version": (("/target_region/*/name", "copy"),),
 }
 """Type → where it names regions besides its home, and why content goes there."""
+
+BUCKET = "/bucket"
+"""How the pattern of a place ends that is the name of a bucket, and so names no region itself."""
+
+COMPUTED_BLOCKS: Mapping[str, frozenset[str]] = {
+    "aws_s3_bucket": frozenset({"replication_configuration"}),
+}
+"""Blocks of `FURTHER` that the provider computes where no source writes them: of old, and a plan
+that creates the resource then lists them as unknown."""
+
+EVERYWHERE = (
+    "aws_cloudfront_",
+    "aws_cloudfrontkeyvaluestore_",
+    "aws_ecrpublic_",
+    "aws_lightsail_distribution",
+    "azurerm_cdn_",
+    "azurerm_frontdoor",
+    "google_compute_backend_bucket",
+    "google_compute_backend_service",
+    "google_network_services_edge_cache_",
+)
+"""How types begin that are served and cached all over the world, whatever region they are made
+through, or say they are in."""
 
 PINNED: Mapping[str, tuple[str, str | None]] = {
     # Without a policy of its own a topic or secret is kept wherever Google likes.

@@ -18,6 +18,7 @@ from compliance_toolkit.models import (
     Resource,
     Unknown,
 )
+from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
@@ -72,10 +73,11 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
         for planned in _planned(plan)
         if planned.mode != _DATA and planned.address not in named
     )
+    settled = follow_targets(inherit_regions(resources))
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=tuple(_told_by_value(resource) for resource in inherit_regions(resources)),
+        resources=tuple(_told_by_value(resource) for resource in settled),
         problems=tuple(_problems(plan, changes, shown_as)),
         assumptions=source.assumed(),
         unresolved=tuple((a, _deferred(reason)) for a, reason in deferred.items()),

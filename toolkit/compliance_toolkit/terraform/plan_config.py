@@ -25,6 +25,7 @@ from compliance_toolkit.terraform.plan_format import (
     Plan,
     ProviderConfig,
 )
+from compliance_toolkit.terraform.regions import REDIRECTED, redirected
 
 Path = tuple[str, ...]
 """Names of module calls, from the root down."""
@@ -162,6 +163,9 @@ class Source:
 
     def _stated(self, config: ProviderConfig) -> str | Unknown | None:
         path = tuple((config.module_address or "").split(".")[1::2])
+        written = config.expressions or {}
+        if any(name == REDIRECTED or name.endswith("_custom_endpoint") for name in written):
+            return redirected(config.name)
         for attribute in ("region", "zone"):
             expression = (config.expressions or {}).get(attribute)
             match self._value(path, expression, 0) if expression is not None else None:

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
-from compliance_toolkit.terraform.places import BORROWED, DEFAULTS, FURTHER, PARENTS, PINNED
+from compliance_toolkit.terraform.places import (
+    BORROWED,
+    BUCKET,
+    COMPUTED_BLOCKS,
+    DEFAULTS,
+    EVERYWHERE,
+    FURTHER,
+    PARENTS,
+    PINNED,
+)
+from compliance_toolkit.terraform.spelling import spelled
 
 _CLOUDS = {
     "aws": "aws",
@@ -20,7 +31,8 @@ _CLOUDS = {
     "azuread": "azure",
     "azapi": "azure",
 }
-_GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+[0-9]+)-[a-z]")
+REDIRECTED = "endpoints"
+"""What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
 
 def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
@@ -36,18 +48,6 @@ def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
     if prefix.startswith("anthropic"):
         return "anthropic"
     return _CLOUDS.get(prefix, prefix)
-
-
-def google_region(place: str) -> str:
-    """Bring a Google location, region, zone or a link to one to the region's own name."""
-    name = place.rpartition("/")[2].lower().removeprefix("regional-")  # so says Spanner
-    zone = _GOOGLE_ZONE.fullmatch(name)
-    return zone[1] if zone else name
-
-
-def azure_region(place: str) -> str:
-    """Bring `West Europe` to `westeurope`."""
-    return "".join(place.split()).lower()
 
 
 def effective_region(
@@ -80,7 +80,10 @@ def effective_region(
     if provider_region is None:
         name = f"provider.{type.partition('_')[0]}"
         provider_region = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, name)
-    region = _home(type, values, unknown, provider_region, references)
+    if is_redirected(provider_region):
+        return provider_region, ()
+    everywhere = type.startswith(EVERYWHERE)
+    region = "global" if everywhere else _home(type, values, unknown, provider_region, references)
     places = [Place(region, "home")] if isinstance(region, str) else []
     for pattern, role in FURTHER.get(type, ()):
         further = _further(pattern, provider, values, unknown)
@@ -103,14 +106,14 @@ def _home(
         return _pinned(type, provider, values, unknown)
     own = _stated(_own_attributes(type, provider, values), values, unknown)
     if isinstance(own, str):
-        return _spelled(own, provider)
+        return spelled(own, provider)
     if own is not None:
         return own
     if type in DEFAULTS:
         return DEFAULTS[type]
     if provider == "azure" or type in PARENTS:
         return Unknown(ReasonCode.UNKNOWN_REGION, _parent(type, references))
-    return _spelled(inherited, provider) if isinstance(inherited, str) else inherited
+    return spelled(inherited, provider) if isinstance(inherited, str) else inherited
 
 
 def _own_attributes(
@@ -183,7 +186,19 @@ def place_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's ow
     """Name the plain attributes of a type that state places; blocks are not among them."""
     own = {"location", "region", "zone"}
     plain = (re.fullmatch(r"/(\w+)(?:/\*)?", pattern) for pattern, _ in FURTHER.get(type, ()))
-    return frozenset(own | {found[1] for found in plain if found})
+    return frozenset(own | {found[1] for found in plain if found}) | COMPUTED_BLOCKS.get(
+        type, set()
+    )
+
+
+def redirected(provider: str) -> Unknown:
+    """Say that a provider speaks to hosts of its own: whatever region is named, they decide."""
+    return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{provider}.{REDIRECTED}")
+
+
+def is_redirected(region: str | Unknown | None) -> TypeGuard[Unknown]:
+    """Tell whether a provider's region is what `redirected` says."""
+    return isinstance(region, Unknown) and (region.reference or "").endswith(f".{REDIRECTED}")
 
 
 def _further(
@@ -193,29 +208,18 @@ def _further(
     if _covering(pattern, unknown) is not None:
         return None
     names = []
-    for found in _below(values, pattern.split("/")[1:]):
+    for found in below(values, pattern.split("/")[1:]):
         if found is None or found == "":
             continue
-        name = _spelled(found, provider) if isinstance(found, str) else ""
-        if not name:
+        name = spelled(found, provider) if isinstance(found, str) else ""
+        if not name or pattern.endswith(BUCKET):
             return None
         names.append(name)
     return names
 
 
-def _spelled(place: str, provider: str) -> str:
-    """Write a region as the law data does; empty where the text names none."""
-    if provider == "google":
-        return google_region(place)
-    if provider == "azure":
-        return azure_region(place)
-    if place.startswith("arn:"):
-        parts = place.split(":", 5)
-        return parts[3] if len(parts) == 6 else ""
-    return place
-
-
-def _below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:
+def below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:
+    """Yield all that stands in a value at the end of a pattern's steps, and false for an oddity."""
     if not path:
         yield value
         return
@@ -225,24 +229,25 @@ def _below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:
             return
         case Mapping():
             if head == "*":  # a block written as one object
-                yield from _below(value, rest)
+                yield from below(value, rest)
             elif head in value:
-                yield from _below(value[head], rest)
+                yield from below(value[head], rest)
         case list() | tuple():
             inner = rest if head == "*" else path
             for element in value:
-                yield from _below(element, inner)
+                yield from below(element, inner)
         case _:
             yield False  # not the shape that the type has: unknown, never absent
 
 
 def _covering(pattern: str, unknown: Mapping[str, Unknown]) -> Unknown | None:
     """Find why something that the pattern may reach is not known."""
-    wanted = pattern.split("/")[1:]
-    for pointer, reason in unknown.items():
-        given = pointer.split("/")[1:]
-        if len(given) <= len(wanted) and all(
-            w in {"*", g} for g, w in zip(given, wanted, strict=False)
-        ):
-            return reason
-    return None
+    return next((why for pointer, why in unknown.items() if touches(pattern, pointer)), None)
+
+
+def touches(pattern: str, pointer: str) -> bool:
+    """Tell whether a pattern may reach what a JSON pointer stands for, or something in it."""
+    wanted, given = pattern.split("/")[1:], pointer.split("/")[1:]
+    return len(given) <= len(wanted) and all(
+        w in {"*", g} for g, w in zip(given, wanted, strict=False)
+    )

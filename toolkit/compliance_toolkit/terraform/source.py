@@ -20,6 +20,7 @@ from compliance_toolkit.models import (
     Resource,
     Unknown,
 )
+from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_facts import facts_of
 from compliance_toolkit.terraform.hcl_files import enclosing_root
@@ -83,7 +84,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=inherit_regions(found.resources),
+        resources=follow_targets(inherit_regions(found.resources)),
         problems=(*loader.problems, *reading.problems),
         assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
         unresolved=tuple(found.unresolved),
