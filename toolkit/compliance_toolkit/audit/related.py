@@ -1,74 +1,59 @@
 """Neighbours: which other resources of an input belong to one, as a check's metadata asks.
 
 A list is proven: every neighbour there is, and `[]` is *proven none*. Where one cannot be told
-apart the answer is `None`: the check does not see the name at all and has to say unknown.
+apart the answer is `None`: the check does not see the name at all and has to say unknown. What all
+resources of a type point at is indexed once, so that many buckets with a lifecycle each cost no
+more than their number.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from compliance_toolkit.audit.pointers import at, base, index_of, left_out
 from compliance_toolkit.models import JsonValue, Resource
 from compliance_toolkit.policy.catalog import Relation
 
-_INDEX = re.compile(r"\[[^\]]*\]$")
+_Numbered = tuple[int, Resource]
+"""A resource and its place in the order of the input."""
 
 
-def at(values: JsonValue, pointer: str) -> tuple[bool, JsonValue]:
-    """Follow a JSON pointer.
+@dataclass(slots=True)
+class _Pointing:
+    """Where all resources of one type point, by one pointer."""
 
-    Returns:
-        Whether something is there, and what. A null on the way counts as a null at the end: what
-        hangs under a block that is not written is not written either.
-    """
-    current = values
-    for token in pointer.split("/")[1:]:
-        match current:
-            case None:
-                return True, None
-            case Mapping() if token in current:
-                current = current[token]
-            case str():
-                return False, None
-            case Sequence() if not current:
-                return True, None
-            case Sequence() if token.isdigit() and int(token) < len(current):
-                current = current[int(token)]
-            case _:
-                return False, None
-    return True, current
+    untold: bool = False
+    """One of them points nobody knows where, and so perhaps at anybody."""
 
+    by_base: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    """Block that is referred to → who does."""
 
-def left_out(resource: Resource, pointer: str) -> bool:
-    """Whether a block that is written leaves out the name that a pointer follows.
+    by_target: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    """Address that is referred to → who does."""
 
-    In a plan every name is listed, so one that is missing there is not known.
-    """
-    if resource.set_values or any(_touch(pointer, other) for other in resource.unknown):
-        return False
-    current: JsonValue = resource.values
-    for token in pointer.split("/")[1:]:
-        match current:
-            case Mapping():
-                if token not in current:
-                    return True
-                current = current[token]
-            case [*items] if token.isdigit() and int(token) < len(items):
-                current = items[int(token)]
-            case _:
-                return False
-    return False
+    by_key: dict[tuple[str, str | None], list[_Numbered]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Block that is referred to without saying which instance, and the own key of who does."""
 
+    by_name: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    """Name that is written → who wrote it."""
 
-def _touch(one: str, other: str) -> bool:
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+    odd: list[tuple[int, Resource, JsonValue]] = field(default_factory=list)
+    """Who wrote something that is no text."""
 
+    written: int = 0
+    """How many wrote a name or something else."""
 
-def base(address: str) -> str:
-    """The address of the block an instance was made from: without its own count or key."""
-    return _INDEX.sub("", address)
+    def refer(self, target: str, other: _Numbered) -> None:
+        """Note a reference."""
+        block = base(target)
+        self.by_base[block].append(other)
+        self.by_target[target].append(other)
+        if target == block:
+            self.by_key[block, index_of(other[1].address)].append(other)
 
 
 class Neighbourhood:
@@ -79,9 +64,14 @@ class Neighbourhood:
         self._complete = complete
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._by_base: dict[str, list[Resource]] = defaultdict(list)
+        self._by_address: dict[str, list[Resource]] = defaultdict(list)
+        self._pointing: dict[tuple[str, str], _Pointing] = {}
+        self._astray: dict[tuple[str, str, str], bool] = {}
+        self._by_name: dict[tuple[str, tuple[str, ...]], dict[str, list[Resource]]] = {}
         for resource in resources:
             self._by_type[resource.type].append(resource)
             self._by_base[base(resource.address)].append(resource)
+            self._by_address[resource.address].append(resource)
 
     def of(self, resource: Resource, relation: Relation) -> tuple[Resource, ...] | None:
         """All neighbours of `resource` in `relation`, or `None` where they cannot be known."""
@@ -94,55 +84,73 @@ class Neighbourhood:
     def _pointing_at(
         self, resource: Resource, relation: Relation, pointer: str
     ) -> tuple[Resource, ...] | None:
-        found = []
-        for other in self._by_type[relation.type]:
-            match self._points_at(other, pointer, resource, relation):
-                case None:
-                    return None
-                case True:
-                    found.append(other)
-                case False:
-                    pass
+        pointing = self._pointing_by(relation.type, pointer)
+        if pointing.untold or self._goes_astray(pointing, relation.type, pointer, resource.type):
+            return None
+        named = self._naming(pointing, [resource.values.get(name) for name in relation.by])
+        referring = self._referring(pointing, resource)
+        if named is None or referring is None:
+            return None
+        found = dict(sorted(named + referring, key=lambda one: one[0]))
         if not found and not self._complete:
             return None
-        return tuple(found)
+        return tuple(found.values())
 
-    def _points_at(
-        self, other: Resource, pointer: str, resource: Resource, relation: Relation
-    ) -> bool | None:
-        """Whether `other`'s value at `pointer` names `resource`; `None`: cannot be told."""
-        if references := other.references.get(pointer):
-            return self._refers_to(references, other, resource)
-        present, value = at(other.values, pointer)
-        if not present:
-            return False if left_out(other, pointer) else None
-        if value is None:
-            return False
-        names = [resource.values.get(name) for name in relation.by]
-        if value in names:
-            return True
-        # A name that is made at apply time may still turn out to be this value.
-        return False if any(isinstance(name, str) for name in names) else None
+    def _pointing_by(self, type_: str, pointer: str) -> _Pointing:
+        if (known := self._pointing.get((type_, pointer))) is not None:
+            return known
+        pointing = self._pointing[type_, pointer] = _Pointing()
+        for number, other in enumerate(self._by_type.get(type_, ())):
+            if references := other.references.get(pointer):
+                pointing.untold |= len(references) != 1
+                pointing.refer(references[0], (number, other))
+                continue
+            match at(other.values, pointer):
+                case False, _:
+                    pointing.untold |= not left_out(other, pointer)
+                case True, None:
+                    pass
+                case True, str() as name:
+                    pointing.by_name[name].append((number, other))
+                    pointing.written += 1
+                case True, value:
+                    pointing.odd.append((number, other, value))
+                    pointing.written += 1
+        return pointing
 
-    def _refers_to(
-        self, references: tuple[str, ...], other: Resource, resource: Resource
-    ) -> bool | None:
-        if len(references) != 1:
+    def _goes_astray(self, pointing: _Pointing, type_: str, pointer: str, wanted: str) -> bool:
+        """Whether a reference names what is not among the resources of the wanted type.
+
+        One that names another of the same kind is proof that it does not name this one.
+        """
+        key = (type_, pointer, wanted)
+        if key not in self._astray:
+            self._astray[key] = not all(
+                any(one.type == wanted for one in self._by_base.get(target, ()))
+                for target in pointing.by_base
+            )
+        return self._astray[key]
+
+    def _naming(self, pointing: _Pointing, names: Sequence[JsonValue]) -> list[_Numbered] | None:
+        """Who writes one of these names; `None`: cannot be told."""
+        texts = dict.fromkeys(name for name in names if isinstance(name, str))
+        found = [one for text in texts for one in pointing.by_name.get(text, ())]
+        found += [(number, other) for number, other, value in pointing.odd if value in names]
+        # A name that is made at apply time may still turn out to be what is written.
+        return found if texts or len(found) == pointing.written else None
+
+    def _referring(self, pointing: _Pointing, resource: Resource) -> list[_Numbered] | None:
+        """Who refers to `resource`; `None`: cannot be told apart from its siblings."""
+        block = base(resource.address)
+        if len(self._by_base[block]) == 1:
+            return pointing.by_base.get(block, [])
+        exact = pointing.by_target.get(resource.address, [])
+        if resource.address == block:
+            return exact
+        # The block alone is named: instances with the same key belong together.
+        if (block, None) in pointing.by_key:
             return None
-        target = references[0]
-        if target == resource.address:
-            return True
-        if base(target) != base(resource.address):
-            # It names another resource: proof only where that is of the same kind.
-            named = self._by_base.get(base(target), [])
-            return False if any(one.type == resource.type for one in named) else None
-        siblings = self._by_base[base(resource.address)]
-        if len(siblings) == 1:
-            return True
-        if target != base(target):
-            return False
-        own, others = _key(resource.address), _key(other.address)
-        return own == others if own and others else None
+        return exact + pointing.by_key.get((block, index_of(resource.address)), [])
 
     def _pointed_at_by(
         self, resource: Resource, relation: Relation, pointer: str
@@ -154,29 +162,34 @@ class Neighbourhood:
             return None
         if value is None:
             return ()
-        found = tuple(
-            other
-            for other in self._by_type[relation.type]
-            if value in [other.values.get(name) for name in relation.by]
-        )
         # A name that nothing here carries belongs to something outside of what was read.
-        return found or None
+        return tuple(self._carrying(value, relation)) or None
+
+    def _carrying(self, value: JsonValue, relation: Relation) -> Sequence[Resource]:
+        """The resources of the relation's type with this name."""
+        resources = self._by_type.get(relation.type, ())
+        if not isinstance(value, str):
+            return [one for one in resources if value in map(one.values.get, relation.by)]
+        key = (relation.type, relation.by)
+        if key not in self._by_name:
+            index = self._by_name[key] = defaultdict(list)
+            for one in resources:
+                names = map(one.values.get, relation.by)
+                for name in dict.fromkeys(name for name in names if isinstance(name, str)):
+                    index[name].append(one)
+        return self._by_name[key].get(value, ())
 
     def _referred(
         self, references: tuple[str, ...], resource: Resource, relation: Relation
     ) -> tuple[Resource, ...] | None:
         if len(references) != 1:
             return None
-        named = self._by_base.get(base(references[0]), [])
-        exact = [other for other in named if other.address == references[0]]
+        block = base(references[0])
+        named = self._by_base.get(block, [])
+        exact = self._by_address.get(references[0], [])
         if not exact and len(named) > 1:
-            exact = [other for other in named if _key(other.address) == _key(resource.address)]
+            exact = self._by_address.get(block + (index_of(resource.address) or ""), [])
         found = exact or (named if len(named) == 1 else [])
         if not found or any(other.type != relation.type for other in found):
             return None
         return tuple(found)
-
-
-def _key(address: str) -> str | None:
-    match = _INDEX.search(address)
-    return match.group() if match else None
