@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from compliance_toolkit import __version__
 from compliance_toolkit.api.inputs import ReadOptions, read_input
@@ -22,8 +23,10 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.registry import AuditEntry, Registry
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+
+if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor its models
+    from compliance_toolkit.registry.registry import AuditEntry, Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
-from compliance_toolkit.registry import registry as registries
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.registry import Registry
 
 if TYPE_CHECKING:
+    from compliance_toolkit.registry.registry import Registry
     from compliance_toolkit.registry.tenants import EffectiveTenant
     from compliance_toolkit.resolve.resolver import Decision, Resolver
 
@@ -69,11 +68,13 @@ class Compliance:
             )
         bundle = bundles.load(Path(policies) if policies else bundles.default_root())
         law = KnownLaw.from_bundle(law_data(bundle))
-        registry = registries.load(Path(config), law=law) if config else None
+        registry: Registry | None = None
         deployments: JsonObject = {}
-        if registry is not None:
+        if config:
+            from compliance_toolkit.registry import registry as registries  # noqa: PLC0415
             from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
 
+            registry = registries.load(Path(config), law=law)
             deployments = candidates(registry.deployments.values(), law_data(bundle))
         return cls(bundle, law, registry, Engines(bundle, deployments, engine))
 
