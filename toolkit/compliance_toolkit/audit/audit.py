@@ -103,16 +103,17 @@ def audit(
     neighbourhood = Neighbourhood(given.resources, complete=complete)
     units = {check.id: list(_units(check, laws)) for check in checks}
     for resource in given.resources:
+        no_content = types.holds_no_content(resource)
         for check in checks:
-            if check.applies_to_type(resource.type, no_content=types.holds_no_content(resource)):
-                facts = resource_input(resource, check, neighbourhood, types.computed)
-                asked += [
-                    _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
-                    for unit in units[check.id]
-                ]
-                skips += not units[check.id]
-            else:
-                skips += max(1, len(units[check.id]))
+            under = units[check.id]
+            if not under or not check.applies_to_type(resource.type, no_content=no_content):
+                skips += max(1, len(under))
+                continue
+            facts = resource_input(resource, check, neighbourhood, types.computed)
+            asked += [
+                _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
+                for unit in under
+            ]
     answers = _ask(asked, engine)
     findings = tuple(
         _finding(one, answer, given.path, types) for one, answer in zip(asked, answers, strict=True)
