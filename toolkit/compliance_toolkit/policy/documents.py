@@ -48,7 +48,7 @@ def render(value: JsonValue) -> str:
         ValueError: The value holds something that is no JSON, or that engines read differently.
     """
     try:
-        text = json.dumps(value, allow_nan=False, ensure_ascii=False, default=_plain)
+        text = _ENCODER.encode(value)
     except RecursionError as error:
         raise ValueError(_TOO_DEEP) from error
     # Each costs a scan in C; only a suspicious text is walked.
@@ -68,6 +68,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise ValueError(f"a `{type(value).__name__}` is no JSON")
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False, default=_plain)
 
 
 def _refuse_half_pairs(text: str) -> None:
