@@ -6,9 +6,11 @@ client that is led astray gets there, and is seen.
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import json
 import os
+import shutil
 import socket
 import ssl
 import threading
@@ -146,6 +148,7 @@ def internet(patch: pytest.MonkeyPatch) -> Iterator[_Server]:
 def _certificates() -> Path:
     """An authority of this run, and one certificate of it for every host."""
     folder = Path(mkdtemp(prefix="sdk-server-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     now = dt.datetime.now(dt.UTC)
     keys = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("authority", "leaf")}
     issuer = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "authority")])

@@ -136,3 +136,13 @@ def test_a_missing_sdk_is_named_with_the_extra_that_brings_it(config, module, ex
     message, hint = answer.stdout.splitlines()
     assert message.startswith(f"`{module}")
     assert hint == f"run `pip install 'compliance-toolkit[{extra}]'`"
+
+
+def test_no_sdk_is_loaded_before_a_client_is_built():
+    code = "import compliance_toolkit.clients, sys; print(*sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-Ic", code], check=True, capture_output=True, text=True
+    )
+    loaded = set(answer.stdout.split())
+    assert "compliance_toolkit.clients" in loaded
+    assert loaded.isdisjoint(("anthropic", "boto3", "botocore", "google.auth", "httpx2"))

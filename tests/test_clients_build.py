@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU
 from compliance_toolkit.clients import build
 from compliance_toolkit.clients.endpoint import assert_endpoint
-from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.errors import ConfigurationError, ResidencyError
 from compliance_toolkit.resolve.configs import ClientConfig
 from sdk_server import quiet, sdk
 
@@ -26,6 +27,15 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment without any identity."""
     quiet(monkeypatch, tmp_path)
     return monkeypatch
+
+
+@pytest.fixture
+def identified(bare: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment with the identity that each client needs."""
+    bare.setenv("CLAUDE_US_KEY", "sk-us")
+    bare.setenv("AWS_ACCESS_KEY_ID", "AKIAOWN")
+    bare.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    return bare
 
 
 def refusal(config: ClientConfig) -> ConfigurationError:
@@ -66,17 +76,29 @@ def test_what_is_wrong_with_aws_settings_is_said_without_a_secret(bare, variable
     assert "AKIASECRET" not in error.message
 
 
-def test_a_role_needs_a_token_service_in_the_region(bare):
-    bare.setenv("AWS_ACCESS_KEY_ID", "AKIAOWN")
-    bare.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+def test_a_role_needs_a_token_service_in_the_region(identified):
     error = refusal(replace(BEDROCK_EU, base_url="https://vpce.example", role_arn=ROLE))
     assert "`vpce.example` has no token service" in error.message
 
 
-def test_copies_of_a_client_stay_closed(bare):
-    bare.setenv("CLAUDE_US_KEY", "sk-us")
-    bare.setenv("ANTHROPIC_CUSTOM_HEADERS", "X-Evil: 1")
-    bare.setenv("ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE", "content")
+@pytest.mark.parametrize("base_url", [None, "https://gateway.example:8443/v1"], ids=repr)
+@pytest.mark.parametrize("config", [CLAUDE_US, BEDROCK_EU, VERTEX_EU], ids=lambda x: x.deployment)
+def test_a_client_speaks_to_the_endpoint_of_its_config(identified, config, base_url):
+    given = replace(config, base_url=base_url or config.base_url)
+    with closing(build(given)) as client:
+        spoken = client.meta.endpoint_url if config is BEDROCK_EU else str(client.base_url)
+        assert spoken.rstrip("/") == given.base_url
+
+
+@pytest.mark.parametrize("config", [CLAUDE_US, BEDROCK_EU, VERTEX_EU], ids=lambda x: x.deployment)
+def test_a_decided_address_without_tls_builds_no_client(identified, config):
+    with pytest.raises(ResidencyError, match="no `https` address"):
+        build(replace(config, base_url=config.base_url.replace("https:", "http:")))
+
+
+def test_copies_of_a_client_stay_closed(identified):
+    identified.setenv("ANTHROPIC_CUSTOM_HEADERS", "X-Evil: 1")
+    identified.setenv("ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE", "content")
     for config in (CLAUDE_US, VERTEX_EU):
         with build(config).with_options(timeout=3, default_headers={"X-Own": "1"}) as copy:
             assert "X-Evil" not in copy.default_headers

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU
 from compliance_toolkit.clients import build
+from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ResidencyError
 from compliance_toolkit.resolve.configs import (
     BedrockConfig,
@@ -84,11 +87,12 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         yield server
 
 
+@contextmanager
 def opened(config: ClientConfig):
-    client = build(config)
-    if isinstance(config, VertexConfig):
-        client.access_token = "token"  # instead of Google's default chain  # noqa: S105
-    return client
+    with closing(build(config)) as client:
+        if isinstance(config, VertexConfig):
+            client.access_token = "token"  # instead of Google's default chain  # noqa: S105
+        yield client
 
 
 def ask(client, config: ClientConfig, **given):
@@ -101,11 +105,8 @@ def ask(client, config: ClientConfig, **given):
 
 
 def one_request(server, config: ClientConfig) -> Sent:
-    client = opened(config)
-    try:
+    with opened(config) as client:
         ask(client, config)
-    finally:
-        client.close()
     return server.sent.pop()
 
 
@@ -131,6 +132,12 @@ def test_bedrock_is_asked_in_its_region_for_the_profile_that_was_decided(server)
     assert sent.host == "bedrock-runtime.eu-central-1.amazonaws.com"
     assert sent.path == "/model/eu.anthropic.claude-opus-5-5/invoke"
     assert "/eu-central-1/bedrock/aws4_request" in sent.headers["authorization"]
+
+
+def test_bedrock_is_asked_for_a_profile_that_is_named_by_its_arn(server):
+    arn = "arn:aws:bedrock:eu-central-1:111122223333:inference-profile/eu.anthropic.claude-opus-5-5"
+    sent = one_request(server, replace(BEDROCK_EU, model=arn))
+    assert unquote(sent.path) == f"/model/{arn}/invoke"
 
 
 def test_vertex_is_asked_with_project_and_location_in_the_path(server):
@@ -181,33 +188,31 @@ def test_the_variables_do_lead_the_plain_clients_astray(server, monkeypatch):
 @by_deployment
 def test_a_redirect_is_not_followed(server, config):
     server.redirect_to = f"https://{EVIL}/"
-    client = opened(config)
-    with pytest.raises((anthropic.APIStatusError, botocore.ClientError)):
+    failed = (anthropic.APIStatusError, botocore.ClientError)
+    with opened(config) as client, pytest.raises(failed):
         ask(client, config)
-    client.close()
     assert {sent.host for sent in server.sent} == {config.host}
 
 
 @pytest.mark.parametrize("config", [CLAUDE_US, VERTEX_EU], ids=lambda config: config.deployment)
 def test_a_client_that_was_moved_sends_nothing(server, config):
-    client = opened(config)
-    client.base_url = f"https://{EVIL}"
-    with pytest.raises(ResidencyError, match=EVIL):
-        ask(client, config)
-    client.close()
+    with opened(config) as client:
+        client.base_url = f"https://{EVIL}"
+        with pytest.raises(ResidencyError, match=EVIL):
+            assert_endpoint(str(client.base_url), config)
+        with pytest.raises(ResidencyError, match=EVIL):
+            ask(client, config)
     assert server.sent == []
 
 
 def test_a_bedrock_client_that_was_moved_sends_nothing(server):
-    client = opened(BEDROCK_EU)
-
     def move(request, **_):
         request.url = request.url.replace(BEDROCK_EU.host, EVIL)
 
-    client.meta.events.register_first("before-send.bedrock-runtime", move)
-    with pytest.raises(ResidencyError, match=EVIL):
-        ask(client, BEDROCK_EU)
-    client.close()
+    with opened(BEDROCK_EU) as client:
+        client.meta.events.register_first("before-send.bedrock-runtime", move)
+        with pytest.raises(ResidencyError, match=EVIL):
+            ask(client, BEDROCK_EU)
     assert server.sent == []
 
 
@@ -215,28 +220,25 @@ def test_a_bedrock_client_that_was_moved_sends_nothing(server):
     "model", ["global.anthropic.claude-opus-5-5", f"{BEDROCK_EU.model}/../global.x"]
 )
 def test_a_bedrock_client_refuses_every_model_id_but_the_decided_one(server, model):
-    client = opened(BEDROCK_EU)
-    with pytest.raises(ResidencyError, match="not for the decided model id"):
+    refused = pytest.raises(ResidencyError, match="not for the decided model id")
+    with opened(BEDROCK_EU) as client, refused:
         ask(client, BEDROCK_EU, modelId=model)
-    client.close()
     assert server.sent == []
 
 
 @pytest.mark.parametrize("other", [{"region": "global"}, {"project_id": "acme-us"}], ids=str)
 def test_a_vertex_client_refuses_another_location_or_project(server, other):
-    client = opened(VERTEX_EU).with_options(**other)
-    with pytest.raises(ResidencyError, match="locations/eu/"):
-        ask(client, VERTEX_EU)
-    client.close()
+    refused = pytest.raises(ResidencyError, match="locations/eu/")
+    with opened(VERTEX_EU) as client, refused:
+        ask(client.with_options(**other), VERTEX_EU)
     assert server.sent == []
 
 
 def test_a_role_is_assumed_in_the_region_and_signs_the_request(server, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"https://{EVIL}")
     monkeypatch.setenv("AWS_STS_REGIONAL_ENDPOINTS", "legacy")
-    client = opened(replace(BEDROCK_EU, role_arn=ROLE))
-    ask(client, BEDROCK_EU)
-    client.close()
+    with opened(replace(BEDROCK_EU, role_arn=ROLE)) as client:
+        ask(client, BEDROCK_EU)
     assumed, asked = server.sent
     assert assumed.host == "sts.eu-central-1.amazonaws.com"
     assert b"arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Finference" in assumed.body

@@ -24,8 +24,6 @@ _RUNTIME = "bedrock-runtime."
 _CLOSED = Config(
     # `AWS_ENDPOINT_URL`, its kin, and `endpoint_url` of a profile
     ignore_configured_endpoint_urls=True,
-    use_fips_endpoint=False,
-    use_dualstack_endpoint=False,
     # Said here, `AWS_BEARER_TOKEN_BEDROCK` cannot speak for whatever account it belongs to.
     signature_version="v4",
     retries={"mode": "standard", "total_max_attempts": 3},
