@@ -108,10 +108,10 @@ BUCKET = "/bucket"
 """How the pattern of a place ends that is the name of a bucket, and so names no region itself."""
 
 COMPUTED_BLOCKS: Mapping[str, frozenset[str]] = {
-    "aws_s3_bucket": frozenset({"replication_configuration"}),
+    "aws_s3_bucket": frozenset({"lifecycle_rule", "replication_configuration"}),
 }
-"""Blocks of `FURTHER` that the provider computes where no source writes them: of old, and a plan
-that creates the resource then lists them as unknown."""
+"""Blocks of old, for which there is a resource of its own today: the provider computes them, and a
+plan that creates the resource lists them as unknown also where no source writes them."""
 
 EVERYWHERE = (
     "aws_cloudfront_",

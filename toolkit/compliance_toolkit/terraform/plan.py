@@ -20,6 +20,7 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
+from compliance_toolkit.terraform.places import COMPUTED_BLOCKS
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
     Plan,
@@ -149,6 +150,9 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
     unknown = {
         pointer: Unknown(code, _hangs_on(pointer, written, code)) for pointer, code in lost.items()
     }
+    for name in COMPUTED_BLOCKS.get(change.type, ()):
+        if name not in (source.expressions(change.address) or {name: None}):
+            unknown.pop(f"/{name}", None)
     if deferred is not None and deferred.code is ReasonCode.UNKNOWN_COUNT and not unknown:
         unknown = {"": deferred}
     return _placed(change.address, change.type, values, unknown, source)

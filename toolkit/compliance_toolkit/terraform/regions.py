@@ -13,7 +13,6 @@ from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, 
 from compliance_toolkit.terraform.places import (
     BORROWED,
     BUCKET,
-    COMPUTED_BLOCKS,
     DEFAULTS,
     EVERYWHERE,
     FURTHER,
@@ -186,9 +185,7 @@ def place_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's ow
     """Name the plain attributes of a type that state places; blocks are not among them."""
     own = {"location", "region", "zone"}
     plain = (re.fullmatch(r"/(\w+)(?:/\*)?", pattern) for pattern, _ in FURTHER.get(type, ()))
-    return frozenset(own | {found[1] for found in plain if found}) | COMPUTED_BLOCKS.get(
-        type, set()
-    )
+    return frozenset(own | {found[1] for found in plain if found})
 
 
 def redirected(provider: str) -> Unknown:

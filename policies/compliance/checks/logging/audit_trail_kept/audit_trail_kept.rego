@@ -3,8 +3,8 @@
 # description: |
 #   Fails a bucket that receives an audit trail, where a lifecycle rule in force deletes every
 #   object before its regime lets evidence go. Unknown when who writes to the bucket or what its
-#   lifecycle does cannot be known, for a short rule on a part of the bucket, and when the regime
-#   is missing.
+#   lifecycle does cannot be known, for a short rule on a part of the bucket, for rules that stand
+#   in the bucket's own block, as of old, and when the regime is missing.
 # scope: package
 # schemas:
 #   - input: schema.resource
@@ -15,6 +15,7 @@
 #   severity: high
 #   per: regime
 #   applies_to: {types: [aws_s3_bucket]}
+#   attributes: [lifecycle_rule]
 #   related:
 #     trails:
 #       type: aws_cloudtrail
@@ -70,17 +71,17 @@ _met := false if {
 
 _receives := lib.found(input.resource.related.trails)
 
-# Without a lifecycle nothing is deleted.
-_kept if {
-	is_number(_law.min_days)
-	input.resource.related.lifecycle == []
-}
-
 _kept := lib.every_true(answers) if {
 	is_number(_law.min_days)
 	configurations := lib.items(input.resource.related.lifecycle)
-	answers := [_kept_by(configuration) | some configuration in configurations]
+	others := [_kept_by(configuration) | some configuration in configurations]
+	answers := array.concat([_no_rules_of_old], others)
 }
+
+# Without any lifecycle nothing is deleted.
+default _no_rules_of_old := "unknown"
+
+_no_rules_of_old if lib.left_out(input.resource.values.lifecycle_rule)
 
 _kept_by(configuration) := answer if {
 	rules := lib.items(configuration.values.rule)

@@ -6,6 +6,7 @@ _given(trails, lifecycle, regime) := {
 	"resource": {
 		"provider": "aws",
 		"region": "eu-west-1",
+		"values": {"lifecycle_rule": null},
 		"related": {"trails": trails, "lifecycle": lifecycle},
 	},
 	"regime": regime,
@@ -14,6 +15,16 @@ _given(trails, lifecycle, regime) := {
 _verdict(given) := verdict if {
 	verdict := check.verdict with input as given
 		with data.compliance.regimes as _regimes
+}
+
+_trail := {"address": "x", "type": "aws_cloudtrail", "values": {}, "unknown": {}}
+
+test_unknown_for_rules_in_the_buckets_own_block if {
+	given := _given([_trail], [], "hipaa")
+	_verdict(given) == "pass"
+	old := [{"op": "add", "path": "/resource/values/lifecycle_rule", "value": [{"enabled": true}]}]
+	_verdict(json.patch(given, old)) == "unknown"
+	_verdict(json.remove(given, ["resource/values/lifecycle_rule"])) == "unknown"
 }
 
 test_passes_when_rules_wait_for_the_minimum if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Claude in Foundry, deployed through ARM, computes in allowed countries alone
 # description: |
-#   Judges an `azapi_resource` of a Cognitive Services deployment as RES-006 does: fails an
+#   Judges a Cognitive Services deployment that `azapi` makes or changes as RES-006 does: fails an
 #   Anthropic model on a deployment type that computes outside of its jurisdiction, or nowhere in
 #   particular. Passes other ARM types and other vendors' models. Unknown when the type, the body
 #   or the law is missing, and for a body that is neither an object nor JSON.
@@ -14,7 +14,7 @@
 #   id: RES-007
 #   severity: high
 #   per: jurisdiction
-#   applies_to: {types: [azapi_resource]}
+#   applies_to: {types: [azapi_resource, azapi_update_resource]}
 #   attributes: [body, type]
 #   rationale: >-
 #     Claude in Foundry is deployed through ARM, and its deployment type alone decides where
@@ -66,7 +66,8 @@ _deployment := startswith(lower(type), "microsoft.cognitiveservices/accounts/dep
 	contains(type, "@")
 }
 
-_other_vendor := _body.properties.model.format != "Anthropic" if {
+# ARM takes its words in any case.
+_other_vendor := lower(_body.properties.model.format) != "anthropic" if {
 	is_string(_body.properties.model.format)
 	_body.properties.model.format != ""
 }

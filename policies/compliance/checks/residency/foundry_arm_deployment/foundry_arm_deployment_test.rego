@@ -50,6 +50,15 @@ test_fails_for_a_body_of_text_too if {
 	_verdict(given) == "fail"
 }
 
+test_fails_for_the_format_in_another_case if {
+	given := _given(
+		"Microsoft.CognitiveServices/accounts/deployments@2025-10-01-preview",
+		{"properties": {"model": {"format": "anthropic"}}, "sku": {"name": "GlobalStandard"}},
+		"eu",
+	)
+	_verdict(given) == "fail"
+}
+
 test_passes_for_another_vendors_model if {
 	given := _given(
 		"Microsoft.CognitiveServices/accounts/deployments@2025-10-01-preview",

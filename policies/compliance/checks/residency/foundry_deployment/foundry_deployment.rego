@@ -54,7 +54,8 @@ _met := false if {
 	_inside == false
 }
 
-_other_vendor := _format != "Anthropic" if {
+# ARM takes its words in any case.
+_other_vendor := lower(_format) != "anthropic" if {
 	is_string(_format)
 	_format != ""
 }

@@ -29,6 +29,10 @@ test_fails_for_the_data_zone_on_an_account_in_europe if {
 
 test_fails_for_the_global_type if _verdict(_given("Anthropic", "GlobalStandard", "us")) == "fail"
 
+test_fails_for_the_format_in_another_case if {
+	_verdict(_given("anthropic", "GlobalStandard", "eu")) == "fail"
+}
+
 test_unknown_for_a_type_that_claude_is_not_offered_on if {
 	given := _given("Anthropic", "Standard", "eu")
 	_verdict(given) == "unknown"
