@@ -226,3 +226,20 @@ def test_an_unknown_names_what_it_waits_for():
     )
     assert logs.unknown["/kms_key_id"].reference == "aws_kms_key.k.arn"
     assert logs.unknown["/arn"].reference is None
+
+
+def stated(values, actions=("create",), after=None):
+    """A plan that says one thing of a queue as a change, and another in the state it leads to."""
+    queue = {"address": "aws_sqs_queue.x", "type": "aws_sqs_queue", "mode": "managed"}
+    one = change("aws_sqs_queue.x", after, actions=list(actions))
+    root = {"resources": [{**queue, "values": values}]}
+    return [problem.message for problem in read(one, planned_values={"root_module": root}).problems]
+
+
+def test_a_plan_that_contradicts_itself_is_no_basis_for_a_conclusion():
+    found = ["`plan.json` contradicts itself about `aws_sqs_queue.x`"]
+    ireland = {"name": "x", "region": "eu-west-1"}
+    assert stated({"name": "x", "region": "us-east-1"}, after=ireland) == found
+    assert stated({"name": "x"}, actions=("delete",)) == found
+    assert stated(ireland, after=ireland) == []
+    assert stated({"name": "x"}, after={"name": "x", "url": "known only here"}) == []

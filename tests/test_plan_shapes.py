@@ -142,3 +142,9 @@ def test_references_follow_the_values():
 def test_all_else_is_left_alone(kind):
     raw = Resource("x.y", kind, "x", None, {"workspace_geo": "us"})
     assert normalise(raw, computed_unknown=True) is raw
+
+
+def test_two_shapes_in_one_workspace_say_nothing_together():
+    shaped = terraform({"data_residency": US, "allowed_inference_geos": ["unrestricted"]})
+    assert shaped.values["data_residency"] == {}
+    assert {reason.code for reason in shaped.unknown.values()} == {ReasonCode.UNSUPPORTED_TYPE}

@@ -54,8 +54,21 @@ def test_without_the_default_workspace_something_is_unknown(listed):
     assert isinstance(unseen.region, Unknown)
 
 
+def test_the_default_workspace_cannot_be_archived_so_this_is_another():
+    audit = read(page(workspace(archived_at="2026-01-01T00:00:00Z")))
+    assert [resource.address for resource in audit.resources] == ["wrkspc_1", "default workspace"]
+
+
+@pytest.mark.parametrize("end", ["first_id", "last_id"])
+def test_a_page_that_has_lost_an_entry_is_not_whole(end):
+    listed = page(workspace())
+    assert read({**listed, "first_id": "wrkspc_1", "last_id": "wrkspc_1"}).problems == ()
+    (problem,) = read({**listed, end: "wrkspc_2"}).problems
+    assert "in page 1" in problem.message
+
+
 def test_an_archived_workspace_is_kept_and_marked():
-    (found,) = read(page(workspace(archived_at="2026-01-01T00:00:00Z"))).resources
+    found, _ = read(page(workspace(archived_at="2026-01-01T00:00:00Z"))).resources
     assert found.values["archived_at"] == "2026-01-01T00:00:00Z"
 
 

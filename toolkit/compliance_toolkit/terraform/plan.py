@@ -79,7 +79,10 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
         path=shown_as,
         kind=KIND,
         resources=tuple(_told_by_value(resource) for resource in settled),
-        problems=tuple(_problems(plan, changes, shown_as)),
+        problems=(
+            *_problems(plan, changes, shown_as),
+            *_contradictions(plan, changes, shown_as),
+        ),
         assumptions=source.assumed(),
         unresolved=tuple((a, _deferred(reason)) for a, reason in deferred.items()),
         removed=tuple(
@@ -129,6 +132,23 @@ def _problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Itera
         if times > 1:
             yield Problem(
                 f"`{shown_as}` tells of `{address}` {times} times",
+                hint="write the plan again with `terraform show -json PLAN > plan.json`",
+            )
+
+
+def _contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterator[Problem]:
+    """Find instances of which a plan says two things: as a change, and in the state it leads to."""
+    told = {change.address: change for change in changes if change.deposed is None}
+    for planned in _planned(plan):
+        change = told.get(planned.address)
+        if planned.mode == _DATA or change is None:
+            continue
+        after = change.change.after
+        known = after if isinstance(after, Mapping) else {}
+        values = planned.values or {}
+        if _taken_away(change) or any(known.get(n, v) != v for n, v in values.items()):
+            yield Problem(
+                f"`{shown_as}` contradicts itself about `{planned.address}`",
                 hint="write the plan again with `terraform show -json PLAN > plan.json`",
             )
 

@@ -108,6 +108,8 @@ def _residency(resource: Resource, *, computed_unknown: bool) -> _Residency:
     if "data_residency" not in named:  # flat, or no word of it at all
         flat = {p.removeprefix("/"): u for p, u in resource.unknown.items()}
         return _Residency(resource.values, flat, complete)
+    if named & (_RAW - {"data_residency"}):  # no provider has both
+        return _Residency({}, {"": _ODD}, complete)
     below = {
         _inside(p): u for p, u in resource.unknown.items() if p.split("/")[1] == "data_residency"
     }

@@ -44,7 +44,7 @@ def read_snapshot(raw: bytes, *, shown_as: str) -> AuditInput:
     Returns:
         Every workspace, archived ones too (`archived_at` is not null), and one more, of which
         nothing is known, where the default workspace is not among them. A problem says that pages
-        are missing, or that a workspace does not say what the API always says.
+        or entries are missing, or that a workspace does not say what the API always says.
 
     Raises:
         SourceError: This is no strict JSON or no list of workspaces.
@@ -59,7 +59,7 @@ def read_snapshot(raw: bytes, *, shown_as: str) -> AuditInput:
     for address, times in Counter(resource.address for resource in resources).items():
         if times > 1:
             problems.append(Problem(f"`{shown_as}` lists `{address}` {times} times", hint=_AGAIN))
-    if not any(resource.values.get("name") == "Default" for resource in resources):
+    if not any(_is_default(resource) for resource in resources):
         resources.append(_unseen_default())
     return AuditInput(
         path=shown_as, kind=KIND, resources=tuple(resources), problems=tuple(problems)
@@ -102,6 +102,12 @@ def _items(pages: Sequence[JsonObject], shown_as: str) -> Iterator[JsonObject]:
 
 
 def _incomplete(pages: Sequence[JsonObject], shown_as: str) -> Iterator[Problem]:
+    for number, page in enumerate(pages, start=1):
+        if not _ends_where_it_says(page):
+            yield Problem(
+                f"`{shown_as}` lists others in page {number} than its `first_id` and `last_id` say",
+                hint=_AGAIN,
+            )
     *earlier, last = (page.get("has_more") for page in pages)
     if any(more is not True for more in earlier):
         yield Problem(
@@ -117,6 +123,20 @@ def _incomplete(pages: Sequence[JsonObject], shown_as: str) -> Iterator[Problem]
             f"`{shown_as}` does not say whether it is the whole list, `has_more` is missing",
             hint=_AGAIN,
         )
+
+
+def _ends_where_it_says(page: JsonObject) -> bool:
+    """Whether a page is what the API gave: who takes entries out leaves the ids of its ends."""
+    items = page["data"] if isinstance(page["data"], list) else []
+    ids = [item.get("id") for item in items if isinstance(item, Mapping)]
+    ends = {"first_id": ids[0] if ids else None, "last_id": ids[-1] if ids else None}
+    return all(page.get(name, end) == end for name, end in ends.items())
+
+
+def _is_default(workspace: Resource) -> bool:
+    """Whether this may be the workspace that every organisation has, and can never archive."""
+    values = workspace.values
+    return values.get("name") == "Default" and values.get("archived_at", "") is None
 
 
 def _workspace(item: JsonObject, index: int, shown_as: str) -> tuple[Resource, tuple[Problem, ...]]:
