@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from compliance_toolkit.models import Severity
+
 _INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
 
 
@@ -19,15 +21,6 @@ class Format(StrEnum):
     JSON = "json"
     SARIF = "sarif"
     GITHUB = "github"
-
-
-class FailOn(StrEnum):
-    """The least severity that counts."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
 
 
 class UnknownAs(StrEnum):
@@ -87,8 +80,8 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         typer.Option(metavar="FILE", rich_help_panel=_OUTPUT, help="Write the report there."),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option(rich_help_panel=_CHECKS, help="Least severity that counts.")
-    ] = FailOn.LOW,
+        Severity, typer.Option(rich_help_panel=_CHECKS, help="Least severity that counts.")
+    ] = Severity.LOW,
     unknown: Annotated[
         UnknownAs, typer.Option(rich_help_panel=_CHECKS, help="What an unknown verdict counts as.")
     ] = UnknownAs.FAIL,
@@ -114,7 +107,6 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
     from compliance_toolkit.cli.console import wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
-    from compliance_toolkit.models import Severity  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
 
@@ -127,7 +119,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
             var_files=tuple(var_file or ()),
             variables=tuple(var or ()),
             assume_defaults=assume_defaults is YesNo.YES,
-            gate=Gate(Severity(fail_on), unknown_fails=unknown is UnknownAs.FAIL),
+            gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
         ),
     )
     color = output is None and wants_color(sys.stdout)
