@@ -72,7 +72,10 @@ def test_a_broken_file_is_an_error_and_never_a_pass(content, tmp_path, capsys):
     path = tmp_path / "plan.json"
     path.write_bytes(content)
     assert check(path) == 3
-    assert str(path) in the_one_line(capsys).out
+    said = the_one_line(capsys)
+    assert str(path) in said.out
+    (error,) = [line for line in said.err.splitlines() if line.startswith("error: ")]
+    assert str(path) in error
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -115,9 +118,11 @@ def test_a_bad_file_beside_a_good_one_is_an_error_and_the_good_one_is_reported(
     (tmp_path / "good.tf").write_text(GOOD)
     (tmp_path / "bad.tf").write_bytes(content)
     assert check(tmp_path) == 3
-    said = the_one_line(capsys).out
-    assert "aws_s3_bucket.abroad" in said
-    assert "bad.tf" in said
+    said = the_one_line(capsys)
+    assert "aws_s3_bucket.abroad" in said.out
+    assert "bad.tf" in said.out
+    (error,) = [line for line in said.err.splitlines() if line.startswith("error: ")]
+    assert "bad.tf" in error
 
 
 def test_a_file_that_cannot_be_opened_is_an_error(tmp_path, capsys):

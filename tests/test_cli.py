@@ -21,6 +21,23 @@ def resolved(capsys, *arguments: str):
     return code, json.loads(capsys.readouterr().out)
 
 
+def test_without_a_verb_the_help_is_the_message(capsys):
+    assert main([]) == 2
+    assert "resolve" in capsys.readouterr().err
+
+
+def test_the_workspace_can_be_given_like_a_variable(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(
+        'provider "aws" {\n'
+        '  region = terraform.workspace == "prod" ? "eu-west-1" : "us-east-1"\n}\n'
+        'resource "aws_sqs_queue" "x" {}\n'
+    )
+    given = ["check", str(tmp_path), "--jurisdiction", "eu"]
+    assert main(given) == 1
+    assert main([*given, "--var", "terraform.workspace=prod"]) == 0
+    assert main([*given, "--var", "terraform.workspace=test"]) == 1
+
+
 def test_the_version_is_the_packages(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"compliance-toolkit {version('compliance-toolkit')}\n"
@@ -117,16 +134,20 @@ class TestResolve:
         assert said.out == ""
 
     @pytest.mark.parametrize(
-        "arguments",
+        ("arguments", "meant"),
         [
-            ("--model", "claude-opus-55"),
-            ("--model", "claude-opus-5-5", "--feature", "prompt_cashing"),
-            ("--model", "claude-opus-5-5", "--data-class", "helth"),
+            (("--model", "claude-opus-55"), "claude-opus-5-5"),
+            (("--model", "claude-opus-5-5", "--feature", "prompt_cashing"), "prompt_caching"),
+            (("--model", "claude-opus-5-5", "--data-class", "helth"), "health"),
         ],
     )
-    def test_an_unknown_word_in_a_request_never_gives_a_route(self, arguments, capsys):
-        assert resolve("--tenant", "acme/bank", *arguments) in {1, 2}
-        assert "resolved" not in capsys.readouterr().out
+    def test_an_unknown_word_in_a_request_is_a_misspelling_not_a_denial(
+        self, arguments, meant, capsys
+    ):
+        assert resolve("--tenant", "acme/bank", *arguments) == 2
+        said = capsys.readouterr()
+        assert f"`{meant}`" in said.err
+        assert said.out == ""
 
     def test_a_project_file_that_is_not_there_is_a_usage_error(self, capsys):
         assert main(["resolve", "--config", "no.yaml", "--tenant", "a", "--model", "m"]) == 2

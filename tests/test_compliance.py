@@ -1,5 +1,7 @@
 """The library as an application uses it: load, resolve, client."""
 
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -59,21 +61,35 @@ def test_a_call_that_contradicts_the_decision_is_refused(compliance, other):
         decision.arguments(max_tokens=1, **other)
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"features": "prompt_caching"}, "`features` is no collection"),
+        ({"features": {1}}, "`features` holds something that is no text"),
+        ({"features": None}, "`features` is no collection"),
+        ({"model": None}, "`model` holds something that is no text"),
+        ({"data_classes": ["helth"]}, "data class `helth` is unknown"),
+        ({"at": "20261125"}, "is no day"),
+        ({"at": dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)}, "is no day"),
+    ],
+)
+def test_a_mistake_in_a_call_is_an_error_and_no_denial(compliance, changes, expected):
+    given = {"tenant": "acme/bank", "model": MODEL, **changes}
+    with pytest.raises(ConfigurationError, match=expected):
+        compliance.resolve(**given)
+
+
 def test_without_a_project_there_is_nobody_to_resolve_for():
     with pytest.raises(ConfigurationError, match="no project file"):
         Compliance.load(None).resolve(tenant="acme", model=MODEL)
 
 
 def test_a_day_may_be_left_out_and_is_then_today(compliance):
-    import datetime as dt  # noqa: PLC0415  beside the one test of the clock
-
     today = dt.datetime.now(dt.UTC).date()
     assert compliance.resolve(tenant="acme/bank", model=MODEL).request.at >= today
 
 
 def test_threads_share_one_compliance(compliance):
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
     def ask(tenant: str) -> list[str]:
         decision = compliance.resolve(tenant=tenant, model=MODEL, at=DAY)
         return [route.deployment for route in decision.routes]

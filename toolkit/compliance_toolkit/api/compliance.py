@@ -19,6 +19,7 @@ from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.registry.law import KnownLaw
 
 if TYPE_CHECKING:
+    from compliance_toolkit.api.asking import Vocabulary
     from compliance_toolkit.registry.registry import Registry
     from compliance_toolkit.registry.tenants import EffectiveTenant
     from compliance_toolkit.resolve.resolver import Decision, Resolver
@@ -102,19 +103,13 @@ class Compliance:
             The decision. A denial is a value, with its reasons.
 
         Raises:
-            ConfigurationError: The tenant is unknown or may not be named in a request.
+            ConfigurationError: The tenant is unknown or may not be named in a request, or the
+                request uses a word that nobody knows.
             PolicyError: A rule did not answer.
             UnavailableError: The engine did not answer.
         """
-        from compliance_toolkit.resolve.resolver import Request  # noqa: PLC0415  audits need none
-
         registry = self._project()
-        request = Request(
-            model=model,
-            features=frozenset(features),
-            data_classes=frozenset(data_classes),
-            at=_day(at),
-        )
+        request = self._vocabulary.request(model, features, data_classes, at)
         return self._resolver.resolve(request, registry.tenant(tenant), explain=explain)
 
     def tenant(self, name: str) -> EffectiveTenant:
@@ -157,6 +152,12 @@ class Compliance:
         )
 
     @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        from compliance_toolkit.api.asking import Vocabulary  # noqa: PLC0415  audits need none
+
+        return Vocabulary.of(law_data(self.bundle))
+
+    @cached_property
     def _resolver(self) -> Resolver:
         from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415  audits need none
 
@@ -171,16 +172,3 @@ class Compliance:
                 hint="write a `compliance.yaml`, or name one with `--config`",
             )
         return self._registry
-
-
-def _day(at: str | dt.date | None) -> dt.date:
-    if at is None:
-        return dt.datetime.now(dt.UTC).date()
-    if isinstance(at, dt.date):
-        return at
-    try:
-        return dt.date.fromisoformat(at)
-    except ValueError:
-        raise ConfigurationError(
-            f"`{at}` is no day", hint="write a UTC day as `YYYY-MM-DD`"
-        ) from None

@@ -14,6 +14,9 @@ from compliance_toolkit.models import AuditInput, JsonValue
 _NAME = re.compile(r"[^\W\d][\w-]*")
 """What Terraform takes for a variable's name."""
 
+_WORKSPACE = "terraform.workspace="
+"""How the workspace is given: as if it were a variable."""
+
 LIMIT = 512 * 1024 * 1024
 """Bytes of one plan or snapshot; more is refused rather than half read."""
 
@@ -23,7 +26,7 @@ class ReadOptions:
     """How Terraform source is read."""
 
     variables: tuple[str, ...] = ()
-    """`NAME=VALUE`, as typed."""
+    """`NAME=VALUE`, as typed; `terraform.workspace=NAME` names the workspace."""
 
     var_files: tuple[Path, ...] = ()
     assume_defaults: bool = True
@@ -43,6 +46,7 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
             Path(path),
             variables=_variables(options.variables),
             var_files=options.var_files,
+            workspace=_workspace(options.variables),
             assume_defaults=options.assume_defaults,
             shown_as=path,
         )
@@ -82,9 +86,17 @@ def _read(path: str) -> bytes:
     return raw
 
 
+def _workspace(typed: tuple[str, ...]) -> str | None:
+    """The value of `terraform.workspace`, if somebody gave it."""
+    given = [one.removeprefix(_WORKSPACE) for one in typed if one.startswith(_WORKSPACE)]
+    return given[-1] if given else None
+
+
 def _variables(typed: tuple[str, ...]) -> dict[str, JsonValue]:
     values: dict[str, JsonValue] = {}
     for one in typed:
+        if one.startswith(_WORKSPACE):
+            continue
         name, equals, value = one.partition("=")
         if not equals or not _NAME.fullmatch(name):
             raise ConfigurationError(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from compliance_toolkit.models import Severity
+from compliance_toolkit.models import Problem, Severity
 
 _INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
 
@@ -105,7 +105,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     """Audit Terraform, plans and workspaces; exit 0 only if everything was checked and holds."""
     from compliance_toolkit.api import CheckOptions, Compliance  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
-    from compliance_toolkit.cli.console import wants_color  # noqa: PLC0415
+    from compliance_toolkit.cli.console import print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
@@ -122,6 +122,17 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
             gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
         ),
     )
+    for read in report.inputs:
+        for problem in read.problems:
+            print_error(_placed(read.path, problem), problem.hint)
     color = output is None and wants_color(sys.stdout)
     write(render(report, compliance.catalog, format_.value, color=color), output)
     return report.exit_code
+
+
+def _placed(path: str, problem: Problem) -> str:
+    """A problem with its file and line in front, unless the sentence names the place itself."""
+    where = problem.location
+    if where is not None:
+        return f"{where.file}:{where.line}: {problem.message}"
+    return problem.message if f"`{path}`" in problem.message else f"`{path}`: {problem.message}"

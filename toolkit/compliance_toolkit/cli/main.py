@@ -69,8 +69,13 @@ def _explain(error: Exception) -> Exit:
     """Print what went wrong, and say whose fault it is by the exit code."""
     match error:
         case TyperException():
+            context = getattr(error, "ctx", None)
             said = error.format_message() if hasattr(error, "format_message") else str(error)
-            print_error(_sentence(said), "run `compliance --help`")
+            if said.startswith("Usage:"):  # a command line without a verb: the help is the message
+                print(said, file=sys.stderr)
+                return Exit.USAGE
+            path = context.command_path if context else "compliance"
+            print_error(_sentence(said), f"run `{path} --help`")
             return Exit.USAGE
         case ConfigurationError():
             for one in (error, *error.others):
@@ -90,7 +95,7 @@ def _explain(error: Exception) -> Exit:
 
 def _sentence(text: str) -> str:
     """The command line parser's message, in this program's spelling."""
-    text = " ".join(text.split()).removesuffix(".")
+    text = " ".join(text.split()).removesuffix(".").replace("Value error, ", "")
     return text[:1].lower() + text[1:]
 
 

@@ -1,0 +1,91 @@
+"""From what an application passes to `resolve` to a request that policies can be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.models import JsonObject
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.resolve.resolver import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a request may use, from one bundle."""
+
+    models: frozenset[str]
+    features: frozenset[str]
+    data_classes: frozenset[str]
+
+    @classmethod
+    def of(cls, law: JsonObject) -> Vocabulary:
+        """Take the words from `data.compliance` of a bundle."""
+        routes = law.get("routes")
+        features: set[str] = set()
+        for provider in routes.values() if isinstance(routes, Mapping) else ():
+            features.update(_keys(provider, "features"))
+        return cls(
+            frozenset(_keys(law, "models")),
+            frozenset(features),
+            frozenset(_keys(law, "data_classes")),
+        )
+
+    def request(
+        self,
+        model: str,
+        features: Iterable[str],
+        data_classes: Iterable[str],
+        at: str | dt.date | None,
+    ) -> Request:
+        """Make a request of words that are known.
+
+        Raises:
+            ConfigurationError: A word is unknown or of another type; a misspelling is nobody's
+                denial, and an unknown kind of data is not the same as a forbidden one.
+        """
+        _refuse_unknown("model", _words("model", [model]), self.models)
+        wanted = _words("features", features)
+        kinds = _words("data_classes", data_classes)
+        _refuse_unknown("feature", wanted, self.features)
+        _refuse_unknown("data class", kinds, self.data_classes)
+        return Request(model=model, features=wanted, data_classes=kinds, at=_day(at))
+
+
+def _words(name: str, given: Iterable[str]) -> frozenset[str]:
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise ConfigurationError(
+            f"`{name}` is no collection of texts", hint=f'write `{name}={{"…"}}`, a set or a list'
+        )
+    words = list(given)
+    if any(not isinstance(word, str) for word in words):
+        raise ConfigurationError(f"`{name}` holds something that is no text")
+    return frozenset(words)
+
+
+def _refuse_unknown(what: str, words: frozenset[str], known: Collection[str]) -> None:
+    for word in sorted(words.difference(known)):
+        raise ConfigurationError(
+            f"{what} {shown(word)} is unknown",
+            hint=did_you_mean(word, known, otherwise=f"known are {listed(sorted(known))}"),
+        )
+
+
+def _day(at: str | dt.date | None) -> dt.date:
+    if at is None:
+        return dt.datetime.now(dt.UTC).date()
+    if isinstance(at, dt.date) and not isinstance(at, dt.datetime):
+        return at
+    try:
+        if isinstance(at, str) and len(at) == len("YYYY-MM-DD"):
+            return dt.date.fromisoformat(at)
+    except ValueError:
+        pass
+    raise ConfigurationError(f"{shown(str(at))} is no day", hint="write a UTC day as `YYYY-MM-DD`")
+
+
+def _keys(value: object, key: str) -> list[str]:
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return list(found) if isinstance(found, Mapping) else []
