@@ -43,8 +43,10 @@ _met := lib.every_true([lib.permits(_law.countries, list) | some list in _answer
 _answers := [countries |
 	is_string(_name)
 	some part in split(_name, ".")
-	countries := lib.countries_of(data.compliance.regions.aws, part)
+	countries := lib.countries_of(_regions, part)
 ]
+
+_regions := data.compliance.regions.aws
 
 _name := input.resource.values.service_name
 
