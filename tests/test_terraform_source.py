@@ -174,6 +174,7 @@ class TestVariables:
         main = variable + 'resource "a" "b" {\n  v = var.v\n}\n'
         given = {"variables": {"v": None}}
         assert only(read(tmp_path, main % "false", **given)).values == {"v": 1}
+        assert only(read(tmp_path, main % '"false"', **given)).values == {"v": 1}
         assert only(read(tmp_path, main % "true", **given)).values == {"v": None}
 
     @pytest.mark.parametrize(

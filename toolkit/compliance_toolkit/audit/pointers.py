@@ -69,3 +69,13 @@ def index_of(address: str) -> str | None:
     """The count or key of an instance, as `[0]`; `None` for a block without."""
     match = _INDEX.search(address)
     return match.group() if match else None
+
+
+def is_certain(address: str, beside: str) -> bool:
+    """Whether there is a resource at `address` for sure, if there is one at `beside`.
+
+    `[*]` stands for the instances of an unknown count, which may be none. Only those of a module
+    that both are in are there for both.
+    """
+    head, found, tail = address.rpartition("[*]")
+    return not found or (tail.startswith(".") and beside.startswith(f"{head}{found}."))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from compliance_toolkit.audit.pointers import at, base, index_of, left_out
+from compliance_toolkit.audit.pointers import at, base, index_of, is_certain, left_out
 from compliance_toolkit.models import JsonValue, Resource
 from compliance_toolkit.policy.catalog import Relation
 
@@ -93,6 +93,8 @@ class Neighbourhood:
             return None
         found = dict(sorted(named + referring, key=lambda one: one[0]))
         if not found and not self._complete:
+            return None
+        if not all(is_certain(one.address, resource.address) for one in found.values()):
             return None
         return tuple(found.values())
 

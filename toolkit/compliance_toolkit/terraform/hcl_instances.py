@@ -288,6 +288,6 @@ def _is_set(flag: Attribute | None) -> bool:
 
 
 def _is_unset(attributes: Mapping[str, Attribute]) -> bool:
-    """Whether null stands for the default: `nullable = false`."""
+    """Whether null stands for the default: `nullable` is there and not plainly true."""
     flag = attributes.get("nullable")
-    return flag is not None and getattr(flag.expression, "value", None) is False
+    return flag is not None and getattr(flag.expression, "value", None) not in {True, "true"}

@@ -61,18 +61,13 @@ evidence["receives_model_logs"] := _receives
 
 evidence["expires"] := _expires
 
-_met if {
-	_law
-	_receives == false
-}
+_met := _in_time if _law
 
-_met if {
-	_law
-	_expires
-}
+_in_time if _receives == false
 
-_met := false if {
-	_law
+_in_time if _expires
+
+_in_time := false if {
 	_receives
 	_expires == false
 }
@@ -87,9 +82,12 @@ _named(related, name) := answer if {
 
 _expires := lib.every_true([_deleted(kind) | some kind in ["current", "noncurrent"]])
 
-_deleted(kind) := answer if {
+# Of several configurations the one that is written last holds, so each has to.
+_deleted(kind) := false if {
+	input.resource.related.lifecycle == []
+} else := answer if {
 	configurations := lib.items(input.resource.related.lifecycle)
-	answer := lib.any_true([_deleted_by(configuration, kind) | some configuration in configurations])
+	answer := lib.every_true([_deleted_by(one, kind) | some one in configurations])
 } else := "unknown"
 
 _deleted_by(configuration, kind) := answer if {
