@@ -3,7 +3,7 @@
 import pytest
 
 from compliance_toolkit.audit.related import Neighbourhood
-from compliance_toolkit.models import JsonValue, Resource
+from compliance_toolkit.models import Resource
 from compliance_toolkit.policy.catalog import Relation
 
 BUCKET, LIFECYCLE = "aws_s3_bucket", "aws_s3_bucket_lifecycle_configuration"
@@ -11,7 +11,7 @@ HERE = Relation(LIFECYCLE, points_here="/bucket", by=("bucket", "id"))
 THERE = Relation(BUCKET, pointed_at_by="/bucket", by=("bucket", "id"))
 
 
-class Read(dict[str, JsonValue]):
+class Read(dict[str, Any]):
     """Values that count how often they are looked into."""
 
     count = 0
