@@ -1,5 +1,7 @@
 """Neighbours of many: each is found among all, and none costs a pass over all."""
 
+from typing import Any
+
 import pytest
 
 from compliance_toolkit.audit.related import Neighbourhood
