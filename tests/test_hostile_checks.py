@@ -94,3 +94,12 @@ def test_what_is_made_together_is_there_together(tmp_path):
     call = 'variable "n" {}\nmodule "logs" {\n  count  = var.n\n  source = "./logs"\n}\n'
     _, findings = audited(tmp_path, call)
     assert findings["RET-003", "module.logs[*].aws_s3_bucket.x"]["verdict"] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [("global.anthropic.claude-opus-5-5", "fail"), ("eu.anthropic.claude-opus-5-5", "pass")],
+)
+def test_a_managed_prompt_is_judged_by_the_model_it_names(tmp_path, model, expected):
+    body = f'variant {{\n  name = "x"\n  model_id = "{model}"\n}}'
+    assert verdict(tmp_path, "aws_bedrockagent_prompt", body, check="RES-010") == expected
