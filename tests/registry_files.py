@@ -58,6 +58,40 @@ LAW = KnownLaw(
 
 HEAD = "version: 1\norganization: acme\n"
 
+WHOLE = """\
+deployments:
+  bedrock-eu:
+    provider: bedrock
+    account: 011122223333
+    region: eu-central-1
+    scope: eu
+    models: [claude-opus-5-5, claude-sonnet-5]
+    role_arn: arn:aws:iam::011122223333:role/inference
+    attestations:
+      retention: {mode: none, regions: [eu-central-1, eu-west-1],
+                  by: cloud@acme.example, reference: CHG-812, until: 2027-03-31}
+  mantle: {provider: bedrock_mantle, account: "111122223333", region: eu-west-1,
+           models: [claude-opus-5-5]}
+  vertex-eu: {provider: vertex, project: acme-eu, location: eu, models: [claude-opus-5-5]}
+  claude-us:
+    provider: anthropic
+    workspace: wrkspc_01
+    inference_geo: us
+    models: [claude-opus-5-5]
+    api_key: {env: ANTHROPIC_API_KEY_US}
+    attestations:
+      zero_data_retention: {by: legal@acme.example, reference: MSA-2026-7, until: "2027-03-31"}
+  platform: {provider: claude_platform_aws, account: "111122223333", region: us-east-1,
+             workspace: wrkspc_02, inference_geo: global, models: [claude-opus-5-5]}
+  foundry: {provider: foundry, resource: acme-us, sku: DataZoneStandard, models: [claude-opus-5-5]}
+tenants:
+  acme: {jurisdictions: [global]}
+  acme/health: {jurisdictions: [us], regimes: [hipaa], data_classes: [health]}
+audits:
+  - {terraform: infra/eu, jurisdictions: [eu], regimes: [gdpr]}
+  - {workspaces: snapshots/workspaces.json, tenants: [acme/health]}
+"""
+
 
 def write(folder: Path, body: str, **files: str) -> Path:
     """Write a project file whose first two lines are given, and files beside it."""
