@@ -18,6 +18,9 @@ JsonValue: TypeAlias = (
 
 JsonObject: TypeAlias = Mapping[str, JsonValue]
 
+GroundsKey: TypeAlias = tuple[str, str | None, str | None, str | None]
+"""Check, jurisdiction, regime and tenant of a finding."""
+
 
 class Verdict(StrEnum):
     """What one check says about one resource."""
@@ -51,6 +54,11 @@ class ReasonCode(StrEnum):
     UNSUPPORTED_TYPE = "unsupported-type"
     UNKNOWN_REGION = "unknown-region"
     SENSITIVE = "sensitive"
+    OUTSIDE_INPUT = "outside-input"
+    """It names something that is not among what was read."""
+
+    UNKNOWN_VALUE = "unknown-value"
+    """It is read and known, and neither the law's data nor the check knows what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,30 @@ class Finding:
     reason: Unknown | None
     fingerprint: str
 
+    @property
+    def under(self) -> GroundsKey:
+        """The check, and the jurisdiction, regime or tenant that it was asked for."""
+        return (self.check, self.jurisdiction, self.regime, self.tenant)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLaw:
+    """A jurisdiction or a regime in its own words, as the bundle's data has them."""
+
+    code: str
+    name: str
+    article: str
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the findings of one check under one law rest on."""
+
+    laws: tuple[CitedLaw, ...] = ()
+    foreign: frozenset[str] = frozenset()
+    """Frameworks of controls that are law elsewhere, and not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class InputReport:
@@ -226,6 +258,9 @@ class Report:
 
     unknown_fails: bool = True
     """Whether an unknown counted like a failure."""
+
+    grounds: Mapping[GroundsKey, Grounds] = field(default_factory=dict)
+    """What the findings rest on, by `Finding.under`."""
 
 
 @dataclass(frozen=True, slots=True)

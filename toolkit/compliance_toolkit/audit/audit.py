@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliance_toolkit.audit.questions import Computed, resource_input
+from compliance_toolkit.audit.reasons import Reasons
 from compliance_toolkit.audit.related import Neighbourhood
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import (
@@ -19,10 +20,8 @@ from compliance_toolkit.models import (
     JsonObject,
     JsonValue,
     Law,
-    ReasonCode,
     Resource,
     Severity,
-    Unknown,
     Verdict,
 )
 from compliance_toolkit.policy.catalog import Check
@@ -115,8 +114,10 @@ def audit(
                 for unit in under
             ]
     answers = _ask(asked, engine)
+    reasons = Reasons(given, neighbourhood, types.computed, types.regions)
     findings = tuple(
-        _finding(one, answer, given.path, types) for one, answer in zip(asked, answers, strict=True)
+        _finding(one, answer, given.path, reasons)
+        for one, answer in zip(asked, answers, strict=True)
     )
     return AuditResult(findings, skips)
 
@@ -165,7 +166,7 @@ def _ask(asked: Sequence[_Asked], engine: PolicyEngine) -> list[Answer]:
     return [known[key] for key in keys]
 
 
-def _finding(one: _Asked, answer: Answer, path: str, types: TypeFacts) -> Finding:
+def _finding(one: _Asked, answer: Answer, path: str, reasons: Reasons) -> Finding:
     resource, unit = one.resource, one.unit
     tenant = unit.tenant["name"] if unit.tenant is not None else None
     return Finding(
@@ -181,28 +182,11 @@ def _finding(one: _Asked, answer: Answer, path: str, types: TypeFacts) -> Findin
         region=resource.region if isinstance(resource.region, str) else None,
         evidence=answer.evidence,
         location=resource.location,
-        reason=_reason(one, types) if answer.verdict is Verdict.UNKNOWN else None,
+        reason=reasons.of(resource, one.check) if answer.verdict is Verdict.UNKNOWN else None,
         fingerprint=fingerprint(
             one.check.id, unit.jurisdiction, unit.regime, tenant, path, resource.address
         ),
     )
-
-
-def _reason(one: _Asked, types: TypeFacts) -> Unknown | None:
-    """The likeliest cause of an unknown verdict: an attribute it reads, or else the region."""
-    resource = one.resource
-    for attribute in one.check.attributes:
-        for pointer, reason in resource.unknown.items():
-            if pointer == "" or pointer.split("/")[1] == attribute:
-                return reason
-    match resource.region:
-        case Unknown():
-            return resource.region
-        case str() as region if region not in types.regions.get(resource.provider, ()):
-            return Unknown(ReasonCode.UNKNOWN_REGION, region)
-    if resource.regions is None and resource.unknown:
-        return next(iter(resource.unknown.values()))
-    return None
 
 
 def fingerprint(*parts: JsonValue) -> str:
