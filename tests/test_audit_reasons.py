@@ -156,6 +156,10 @@ class TestWhatIsPointedAt:
         found = reason(pointing, DELIVERS, *buckets)
         assert found == Unknown(ReasonCode.UNKNOWN_COUNT, "aws_s3_bucket.b")
 
+    def test_a_block_that_is_not_written_is_no_reason(self):
+        unwritten = logging(values={"logging_config": [{}]}, region=REGION)
+        assert reason(unwritten, DELIVERS, unresolved=UNREAD) == REGION
+
 
 class TestWhoPointsHere:
     def test_a_neighbour_that_points_somewhere_unknown_says_why(self):

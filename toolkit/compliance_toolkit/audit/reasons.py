@@ -64,7 +64,11 @@ class Reasons:
             name: self._neighbourhood.of(resource, relation)
             for name, relation in check.related.items()
         }
-        open_ones = [check.related[name] for name, found in related.items() if found is None]
+        open_ones = [
+            check.related[name]
+            for name, found in related.items()
+            if found is None and not _points_nowhere(resource, check.related[name])
+        ]
         neighbours = [
             (other, check.related[name]) for name, found in related.items() for other in found or ()
         ]
@@ -173,6 +177,12 @@ class Reasons:
             file = problem.location.file if problem.location is not None else self._given.path
             return Unknown(ReasonCode.OUTSIDE_INPUT, file)
         return None
+
+
+def _points_nowhere(resource: Resource, relation: Relation) -> bool:
+    """Whether the block that would name the neighbour is not written at all."""
+    pointer = relation.pointed_at_by
+    return pointer is not None and left_out(resource, pointer)
 
 
 def _read(
