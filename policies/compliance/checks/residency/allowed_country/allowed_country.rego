@@ -14,7 +14,7 @@
 #   severity: high
 #   per: jurisdiction
 #   applies_to: {except: compliance.resources.without_content}
-#   rationale: Storing personal data abroad is a transfer, and a transfer needs its own legal ground
+#   rationale: Where data is stored decides which country's law and authorities can reach it
 #   remediation: Move the resource and its copies to regions in countries its jurisdiction lists
 #   controls:
 #     gdpr: ["Art. 44"]
@@ -39,6 +39,23 @@ evidence["region"] := input.resource.region
 evidence["countries"] := _countries
 
 evidence["places"] := lib.regions(input.resource.regions)
+
+evidence["outside"] := sort(_outside) if _outside != set()
+
+# The places at fault, as `us-east-1 (US)`.
+_outside contains _named(input.resource.region, _countries) if _home == false
+
+_outside contains _named(place.region, _countries_of(place.region)) if {
+	some place in lib.items(input.resource.regions)
+	_permitted(place) == false
+}
+
+# More countries than can be read at a glance are counted.
+_named(region, countries) := sprintf("%s (%s)", [region, countries]) if {
+	is_string(countries)
+} else := sprintf("%s (%s)", [region, concat(", ", countries)]) if {
+	lib.at_most(count(countries), 6)
+} else := sprintf("%s (%d countries)", [region, count(countries)])
 
 _inside := false if _home == false
 

@@ -15,6 +15,43 @@ _verdict(given) := verdict if {
 
 test_fails_in_london if _verdict(_given("eu-west-2", [])) == "fail"
 
+test_names_the_places_at_fault_and_no_other if {
+	places := [
+		{"region": "eu-west-1", "role": "home"}, {"region": "us-east-1", "role": "replica"},
+		{"region": "mars-1", "role": "replica"}, {"region": "anthropic:us", "role": "copy"},
+		{"region": "anthropic:global", "role": "copy"},
+	]
+	_outside(_given("eu-west-1", places)) == [
+		"anthropic:global (unspecified)", "anthropic:us (US)",
+		"us-east-1 (US)",
+	]
+}
+
+test_names_a_home_abroad_once if {
+	places := [{"region": "eu-west-2", "role": "home"}]
+	_outside(_given("eu-west-2", places)) == ["eu-west-2 (GB)"]
+}
+
+test_counts_the_countries_of_a_wide_place if {
+	given := {
+		"resource": {"provider": "google", "region": "wide", "regions": []},
+		"jurisdiction": "eu",
+	}
+	_outside(given) == ["wide (7 countries)"]
+}
+
+test_names_no_place_where_none_is_at_fault if {
+	given := _given("eu-west-1", [{"region": "mars-1", "role": "replica"}])
+	_outside(given) == "none"
+}
+
+_outside(given) := found if {
+	evidence := check.evidence with input as given
+		with data.compliance.jurisdictions as _jurisdictions
+		with data.compliance.regions as _regions
+	found := object.get(evidence, "outside", "none")
+}
+
 test_passes_in_ireland if {
 	given := _given("eu-west-1", [{"region": "eu-west-1", "role": "home"}])
 	_verdict(given) == "pass"
@@ -74,6 +111,7 @@ _regions := {
 		"eu": {"countries": ["DE", "IE"]},
 		"eur5": {"countries": ["BE", "GB"]},
 		"global": {"unspecified": true},
+		"wide": {"countries": ["AT", "BE", "BG", "CA", "CY", "CZ", "US"]},
 	},
 }
 

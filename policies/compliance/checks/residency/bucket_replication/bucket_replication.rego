@@ -21,7 +21,7 @@
 #       type: aws_s3_bucket
 #       pointed_at_by: /rule/0/destination/0/bucket
 #       by: [arn]
-#   rationale: A replica abroad is a transfer, wherever its source stays
+#   rationale: A replica is stored where it lies, wherever its source stays
 #   remediation: >-
 #     Replicate to a bucket in a country the jurisdiction lists, and keep it in the same
 #     configuration

@@ -20,7 +20,7 @@
 #       - google_logging_billing_account_bucket_config
 #   attributes: [retention_days]
 #   rationale: A regime's limits hold for the operator's own logs as they do for the provider's
-#   remediation: Set `retention_days` between the regime's limits
+#   remediation: Set `retention_days` to what the purpose needs, within the regime's limits
 #   controls:
 #     gdpr: ["Art. 5(1)(e)"]
 #     hipaa: ["164.310(d)(2)(i)", "164.312(b)"]

@@ -16,7 +16,7 @@
 #   applies_to: {types: [aws_cloudwatch_log_group]}
 #   attributes: [retention_in_days]
 #   rationale: A regime's limits hold for the operator's own logs as they do for the provider's
-#   remediation: Set `retention_in_days` between the regime's limits
+#   remediation: Set `retention_in_days` to what the purpose needs, within the regime's limits
 #   controls:
 #     gdpr: ["Art. 5(1)(e)"]
 #     hipaa: ["164.310(d)(2)(i)", "164.312(b)"]
