@@ -217,7 +217,10 @@ def project_of_twelve() -> dict[str, object]:
         "version": "1",
         "organization": "acme",
         "deployments": deployments,
-        "tenants": {"acme/bank": {"jurisdictions": ["eu"], "regimes": ["gdpr"]}},
+        "tenants": {
+            "acme": {"jurisdictions": ["global"]},
+            "acme/bank": {"jurisdictions": ["eu"], "regimes": ["gdpr"]},
+        },
     }
 
 

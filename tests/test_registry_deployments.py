@@ -2,9 +2,14 @@
 
 import pytest
 
-from registry_files import mistakes
+from compliance_toolkit.registry.schemas import schema
+from registry_files import mistakes, read
 
 CLAIM = "by: a, reference: b, until: 2027-03-31"
+
+
+HERE = "arn:aws:bedrock:eu-central-1:111122223333"
+OPUS = "inference-profile/eu.anthropic.claude-opus-5-5"
 
 
 def bedrock(**keys: str | None) -> str:
@@ -47,9 +52,44 @@ BAD_DEPLOYMENTS = [
         "10: `deployments.d.role_arn`: the account is `999922223333`, the deployment's is `1111",
     ),
     (
-        {"profile_arn": "arn:aws:bedrock:us-east-1:111122223333:inference-profile/x"},
+        {"profile_arn": f"arn:aws:bedrock:us-east-1:111122223333:{OPUS}"},
         "10: `deployments.d.profile_arn`: the region is `us-east-1`, the deployment's is `eu-ce",
     ),
+    (
+        {"profile_arn": f"arn:aws:bedrock:eu-central-1:999922223333:{OPUS}"},
+        "10: `deployments.d.profile_arn`: the account is `999922223333`, the deployment's is `1",
+    ),
+    (
+        {"profile_arn": f"{HERE}:application-inference-profile/eu.anthropic.claude-opus-5-5"},
+        (
+            "10: `deployments.d.profile_arn`: an application inference profile does not tell where "
+            "its calls run | leave `profile_arn` out, or name the system profile"
+        ),
+    ),
+    (
+        {"profile_arn": f"{HERE}:inference-profile/global.anthropic.claude-opus-5-5"},
+        (
+            "10: `deployments.d.profile_arn`: `global.anthropic.claude-opus-5-5` is no inference "
+            "profile of the scope `eu` | name a profile whose id begins with `eu.anthropic.`"
+        ),
+    ),
+    (
+        {"profile_arn": f"{HERE}:inference-profile/eur.anthropic.claude-opus-5-5"},
+        "`eur.anthropic.claude-opus-5-5` is no inference profile of the scope `eu`",
+    ),
+    (
+        {"profile_arn": f"{HERE}:inference-profile/eu.amazon.nova-pro-v1:0"},
+        "`eu.amazon.nova-pro-v1:0` is no inference profile of the scope `eu`",
+    ),
+    (
+        {"profile_arn": f"{HERE}:inference-profile/abcdefghijkl"},
+        "`abcdefghijkl` is no inference profile of the scope `eu`",
+    ),
+    (
+        {"profile_arn": f"{HERE}:{OPUS}", "scope": "in-region"},
+        "10: `deployments.d.profile_arn`: a deployment of scope `in-region` has no inference pro",
+    ),
+    ({"profile_arn": f"{HERE}:prompt/x"}, "`deployments.d.profile_arn`: expected a system infer"),
 ]
 
 BAD_CLAIMS = [
@@ -66,7 +106,10 @@ BAD_CLAIMS = [
     ("dpa: {by: , reference: b, until: 2027-02-28}", "dpa.by`: expected who vouches for it"),
     ("dpa: {by: a, reference: b, until: 31.3.2027}", "dpa.until`: expected the last valid day"),
     ("dpa: {by: a, reference: b, until: 2027-03-31T00:00}", "dpa.until`: expected the last valid"),
-    ("dpa: {by: a, reference: b, until: 2027-02-30}", "dpa.until`: there is no such day"),
+    (
+        "dpa: {by: a, reference: b, until: 2027-02-30}",
+        "dpa.until`: there is no day `2027-02-30` in the calendar | correct the day: is the month",
+    ),
 ]
 
 
@@ -74,6 +117,13 @@ BAD_CLAIMS = [
 def test_a_mistake_in_a_deployment_is_told_with_its_line_key_and_remedy(tmp_path, keys, mistake):
     told = mistakes(tmp_path, bedrock(**keys))
     assert any(mistake in one for one in told), told
+
+
+@pytest.mark.parametrize("scope", ["eu", "us", "global"])
+def test_a_system_profile_of_the_deployments_scope_is_read(tmp_path, scope):
+    arn = f"{HERE}:inference-profile/{scope}.anthropic.claude-opus-4-5-20251101-v1:0"
+    (deployment,) = read(tmp_path, bedrock(scope=scope, profile_arn=arn)).deployments.values()
+    assert deployment.profile_arn == arn
 
 
 @pytest.mark.parametrize(("claim", "mistake"), BAD_CLAIMS)
@@ -98,3 +148,27 @@ def test_every_provider_is_held_to_its_own_names(tmp_path, keys, mistake):
     told = mistakes(tmp_path, f"deployments: {{d: {{{keys}, models: [claude-opus-5-5]}}}}")
     assert mistake in told[0]
     assert len(told) == 1
+
+
+def test_every_key_that_can_be_missing_has_a_hint_of_what_to_add():
+    definitions = [*schema("project")["$defs"].values(), schema("project"), schema("tenant")]
+    required = [
+        one["properties"][key]
+        for one in definitions
+        if "properties" in one
+        for key in one.get("required", [])
+    ]
+    assert len(required) > 30
+    assert [one for one in required if "description" not in one] == []
+
+
+def test_a_missing_reference_to_a_key_is_told_with_a_remedy(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "deployments: {d: {provider: anthropic, workspace: w, inference_geo: us, "
+        "models: [claude-opus-5-5]}}",
+    )
+    assert told == (
+        "3: `deployments.d`: the key `api_key` is missing | "
+        "add `api_key`: where the key is found, such as `{env: ANTHROPIC_API_KEY_US}`"
+    )

@@ -73,6 +73,7 @@ def test_a_file_larger_than_any_real_one_is_refused(tmp_path):
     ("raw", "mistake"),
     [
         (b"", "compliance.yaml:1: the file is empty"),
+        (b"# version: 1\n", "compliance.yaml:1: the file is empty"),
         (b"\x7fELF\x02\x01", "control character"),
         (b"\x89PNG\r\n\x1a\n", "not UTF-8"),
         (b"\xff\xfev\x00:\x00", "not UTF-8"),
@@ -93,6 +94,15 @@ def test_a_file_that_is_no_project_file_is_refused(tmp_path, raw, mistake):
     with pytest.raises(ConfigurationError) as caught:
         load(path, law=LAW)
     assert any(mistake in str(one) for one in (caught.value, *caught.value.others))
+
+
+def test_what_an_empty_file_needs_is_told_whole(tmp_path):
+    (tmp_path / "compliance.yaml").touch()
+    (one,) = refusal(tmp_path / "compliance.yaml", tmp_path)
+    assert one == (
+        "1: the file is empty | "
+        "a project file needs `version: 1` and `organization`, a tenant file `tenants`"
+    )
 
 
 def test_tenants_come_from_yaml_and_json_lines_beside_the_project(tmp_path):

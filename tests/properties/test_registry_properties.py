@@ -164,7 +164,10 @@ ENTRIES = st.fixed_dictionaries(
         "retention": st.integers(0, 40).map(lambda days: {"prompts": {"max_days": days}}),
     },
 )
-FAMILIES = st.dictionaries(st.sampled_from(NAMES), ENTRIES, min_size=1)
+ANY_FAMILIES = st.dictionaries(st.sampled_from(NAMES), ENTRIES, min_size=1)
+FAMILIES = ANY_FAMILIES.map(
+    lambda family: {name: family[name] for name in family if family.keys() >= set(above(name))}
+).filter(bool)
 
 
 def entries(family):
@@ -176,7 +179,7 @@ def entries(family):
 
 def refused(family):
     mistakes = Mistakes()
-    check_tenants(entries(family), (), LAW, mistakes)
+    check_tenants(entries(family), frozenset(), LAW, mistakes)
     try:
         mistakes.raise_any()
     except ConfigurationError as error:
@@ -214,6 +217,13 @@ def test_what_is_accepted_only_tightens_and_leaves_somewhere_to_be(family):
             if parent.max_prompt_days is not None:
                 assert effective.max_prompt_days is not None
                 assert effective.max_prompt_days <= parent.max_prompt_days
+
+
+@given(ANY_FAMILIES)
+def test_a_family_with_a_gap_is_never_accepted(family):
+    gaps = {path for name in family for path in above(name)} - family.keys()
+    told = [one for one in refused(family) if "which is no tenant" in one]
+    assert len(told) == len(gaps)
 
 
 @given(FAMILIES)

@@ -22,6 +22,7 @@ from compliance_toolkit.registry.wording import did_you_mean, key_path, listed, 
 from compliance_toolkit.registry.yaml import KeyPath
 
 _FEW = 12
+_IN_REGION = "in-region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,37 @@ def _check_retention(
 
 
 def _check_arns(deployment: BedrockDeployment, path: KeyPath, names: Names) -> None:
-    """Note an ARN of another account or region: calls would go where no check looked."""
+    """Note an ARN of another account, region or scope: calls would go where no check looked."""
     if deployment.role_arn is not None:
         account = deployment.role_arn.split(":")[4]
         if account != deployment.account:
             _contradiction(names, (*path, "role_arn"), "account", account, deployment.account)
     if deployment.profile_arn is not None:
-        region = deployment.profile_arn.split(":")[3]
-        if region != deployment.region:
-            _contradiction(names, (*path, "profile_arn"), "region", region, deployment.region)
+        _check_profile(deployment, deployment.profile_arn, (*path, "profile_arn"), names)
+
+
+def _check_profile(deployment: BedrockDeployment, arn: str, path: KeyPath, names: Names) -> None:
+    _, _, _, region, account, resource = arn.split(":", maxsplit=5)
+    kind, _, profile = resource.partition("/")
+    if region != deployment.region:
+        _contradiction(names, path, "region", region, deployment.region)
+    if account != deployment.account:
+        _contradiction(names, path, "account", account, deployment.account)
+    scope = deployment.scope
+    if kind == "application-inference-profile":
+        what = "an application inference profile does not tell where its calls run"
+        hint = "leave `profile_arn` out, or name the system profile that it was made from"
+    elif scope == _IN_REGION:
+        what = f"a deployment of scope {shown(scope)} has no inference profile"
+        hint = "leave `profile_arn` out, or set `scope` to the profile's prefix"
+    elif not profile.startswith(f"{scope}.anthropic."):
+        what = f"{shown(profile)} is no inference profile of the scope {shown(scope)}"
+        hint = (
+            f"name a profile whose id begins with {shown(f'{scope}.anthropic.')}, or leave it out"
+        )
+    else:
+        return
+    names.mistakes.add(names.at(path), f"{key_path(path)}: {what}", hint)
 
 
 def _contradiction(names: Names, path: KeyPath, kind: str, found: str, expected: str) -> None:

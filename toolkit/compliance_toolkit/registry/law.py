@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.registry.wording import described, printable
 
 Countries: TypeAlias = frozenset[str] | None
 """ISO 3166 codes; `None` is any country, and a place nobody specified."""
@@ -52,15 +53,15 @@ class KnownLaw:
         Raises:
             PolicyError: A part of the law is missing or has another shape.
         """
-        jurisdictions = _entries(law, "jurisdictions")
+        jurisdictions = _parts(law, "jurisdictions")
         return cls(
-            jurisdictions={code: _countries(code, at, "inference") for code, at in jurisdictions},
-            storage={code: _countries(code, at, "storage") for code, at in jurisdictions},
-            regimes={code: _limits(code, at) for code, at in _entries(law, "regimes")},
-            data_classes=frozenset(code for code, _ in _entries(law, "data_classes")),
-            models=frozenset(name for name, _ in _entries(law, "models")),
-            regions={cloud: frozenset(at) for cloud, at in _entries(law, "regions")},
-            scopes={provider: _scopes(provider, at) for provider, at in _entries(law, "routes")},
+            jurisdictions={part.name: part.countries("inference") for part in jurisdictions},
+            storage={part.name: part.countries("storage") for part in jurisdictions},
+            regimes={part.name: part.limits() for part in _parts(law, "regimes")},
+            data_classes=frozenset(part.name for part in _parts(law, "data_classes")),
+            models=frozenset(part.name for part in _parts(law, "models")),
+            regions={part.name: frozenset(part.value) for part in _parts(law, "regions")},
+            scopes={part.name: part.scopes() for part in _parts(law, "routes")},
         )
 
     def unrestricted(self, code: str) -> bool:
@@ -68,69 +69,108 @@ class KnownLaw:
         return self.jurisdictions[code] is None and self.storage[code] is None
 
 
-def _entries(law: JsonObject, kind: str) -> list[tuple[str, JsonObject]]:
+_SCHEMAS = {
+    "jurisdictions": "jurisdiction",
+    "regimes": "regime",
+    "data_classes": "data_classes",
+    "models": "models",
+    "regions": "regions",
+    "routes": "route",
+}
+_ONE_FILE = frozenset({"data_classes", "models"})
+"""Kinds of law whose entries share one file; each entry of the others has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One entry of one kind of law, such as the jurisdiction `eu`."""
+
+    kind: str
+    name: str
+    value: JsonObject
+
+    def countries(self, purpose: str) -> Countries:
+        place = self._mapping(purpose)
+        match place.get("countries"):
+            case "any":
+                return None
+            case [_, *_] as codes:
+                listed = enumerate(codes)
+                return frozenset(self._text(f"{purpose}.countries[{n}]", one) for n, one in listed)
+            case other:
+                expected = "a list of countries, or `any`"
+                raise _shapeless(self.kind, self.name, f"{purpose}.countries", expected, other)
+
+    def limits(self) -> Mapping[str, Limits]:
+        limits: dict[str, Limits] = {}
+        for kind, at in self._mapping("retention").items():
+            where = f"retention.{kind}"
+            if not isinstance(at, Mapping):
+                raise _shapeless(self.kind, self.name, where, "a mapping", at)
+            least, most = (self._days(where, at, key) for key in ("min_days", "max_days"))
+            limits[kind] = Limits(least, most)
+        return limits
+
+    def scopes(self) -> frozenset[str]:
+        offers = self.value.get("offers")
+        if not isinstance(offers, list | tuple):
+            raise _shapeless(self.kind, self.name, "offers", "a list of offers", offers)
+        scopes: set[str] = set()
+        for number, offer in enumerate(offers):
+            if not isinstance(offer, Mapping):
+                raise _shapeless(self.kind, self.name, f"offers[{number}]", "a mapping", offer)
+            scopes.add(self._text(f"offers[{number}].scope", offer.get("scope")))
+        return frozenset(scopes)
+
+    def _mapping(self, key: str) -> JsonObject:
+        value = self.value.get(key)
+        if not isinstance(value, Mapping):
+            raise _shapeless(self.kind, self.name, key, "a mapping", value)
+        return value
+
+    def _text(self, where: str, value: JsonValue) -> str:
+        if not isinstance(value, str):
+            raise _shapeless(self.kind, self.name, where, "text", value)
+        return value
+
+    def _days(self, where: str, limits: JsonObject, key: str) -> int | None:
+        days = limits.get(key)
+        if days is not None and (not isinstance(days, int) or isinstance(days, bool)):
+            expected = "a whole number of days, or `null`"
+            raise _shapeless(self.kind, self.name, f"{where}.{key}", expected, days)
+        return days
+
+
+def _parts(law: JsonObject, kind: str) -> list[_Part]:
     found = law.get(kind)
     if not isinstance(found, Mapping) or not found:
         raise PolicyError(
             f"the bundle has no `compliance.{kind}`",
             hint="check `--policies`: it must name a bundle root with the law's data in it",
         )
+    parts: list[_Part] = []
     for name, at in found.items():
         if not isinstance(at, Mapping):
-            raise _shapeless(f"{kind}.{name}")
-    return [(name, at) for name, at in found.items() if isinstance(at, Mapping)]
+            raise _shapeless(kind, name, "", "a mapping", at)
+        parts.append(_Part(kind, name, at))
+    return parts
 
 
-def _countries(code: str, jurisdiction: JsonObject, purpose: str) -> Countries:
-    match jurisdiction.get(purpose):
-        case {"countries": "any"}:
-            return None
-        case {"countries": [_, *_] as countries}:
-            return frozenset(_texts(countries, f"jurisdictions.{code}.{purpose}"))
-        case _:
-            raise _shapeless(f"jurisdictions.{code}.{purpose}")
+def _shapeless(kind: str, name: str, key: str, expected: str, found: JsonValue) -> PolicyError:
+    """Make the error for a part of the law, in the file where a bundle keeps it.
 
-
-def _limits(code: str, regime: JsonObject) -> Mapping[str, Limits]:
-    retention = regime.get("retention")
-    if not isinstance(retention, Mapping):
-        raise _shapeless(f"regimes.{code}.retention")
-    limits: dict[str, Limits] = {}
-    for kind, at in retention.items():
-        where = f"regimes.{code}.retention.{kind}"
-        if not isinstance(at, Mapping):
-            raise _shapeless(where)
-        limits[kind] = Limits(_days(at.get("min_days"), where), _days(at.get("max_days"), where))
-    return limits
-
-
-def _days(value: JsonValue, where: str) -> int | None:
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _shapeless(where)
-    return value
-
-
-def _scopes(provider: str, route: JsonObject) -> frozenset[str]:
-    offers = route.get("offers")
-    if not isinstance(offers, list | tuple):
-        raise _shapeless(f"routes.{provider}.offers")
-    scopes = (offer.get("scope") if isinstance(offer, Mapping) else None for offer in offers)
-    return frozenset(_texts(scopes, f"routes.{provider}.offers"))
-
-
-def _texts(values: Iterable[JsonValue], where: str) -> list[str]:
-    texts: list[str] = []
-    for value in values:
-        if not isinstance(value, str):
-            raise _shapeless(where)
-        texts.append(value)
-    return texts
-
-
-def _shapeless(where: str) -> PolicyError:
+    Args:
+        kind: `jurisdictions`, `regimes`, …
+        name: Which of them.
+        key: Path of the key in it; empty for the whole of it.
+        expected: What should be there.
+        found: What is.
+    """
+    folder = f"compliance/{kind}" if kind in _ONE_FILE else f"compliance/{kind}/{name}"
+    keys = ".".join(one for one in (name if kind in _ONE_FILE else "", key) if one)
+    what = f"expected {expected}, found {'nothing' if found is None else described(found)}"
     return PolicyError(
-        f"`compliance.{where}` of the bundle has another shape than its schema",
-        hint="validate the bundle's data files against `schemas/`",
+        f"`{printable(folder)}/data.json` of the bundle: "
+        + (f"`{printable(keys)}`: {what}" if keys else what),
+        hint=f"correct it by `schemas/{_SCHEMAS[kind]}.json`",
     )

@@ -27,6 +27,8 @@ class Refusal:
     meaning: bool
     """Whether no schema could have said it."""
 
+    hint: str | None = None
+
 
 def refusals(
     error: ValidationError, below: KeyPath = (), tags: Container[str] = ()
@@ -39,10 +41,12 @@ def refusals(
         tags: Names of a union's members, which pydantic puts first into its paths.
     """
     found: list[Refusal] = []
-    for one in error.errors(include_url=False, include_input=False, include_context=False):
+    for one in error.errors(include_url=False, include_input=False):
         first, *rest = one["loc"] or ("",)
         path = tuple(rest) if first in tags else one["loc"]
-        found.append(Refusal((*below, *path), one["msg"].lower(), one["type"] == MEANING))
+        meaning = one["type"] == MEANING
+        hint = one.get("ctx", {}).get("hint") if meaning else None  # any other context is hostile
+        found.append(Refusal((*below, *path), one["msg"].lower(), meaning, hint))
     return found
 
 
@@ -80,7 +84,7 @@ class Mistakes:
         at: Callable[[KeyPath], Location],
         *,
         why: Iterable[Refusal],
-        below: KeyPath = (),
+        named: Callable[[KeyPath], KeyPath] = tuple,
     ) -> None:
         """Note why pydantic refused a document, in the words of its JSON Schema.
 
@@ -89,16 +93,17 @@ class Mistakes:
             document: What was refused, whole.
             at: Where a key path of it stands.
             why: What pydantic said; it is told where the schema is silent.
-            below: Where the document stands in its file, for the message.
+            named: What the message calls a key path of it, where the file has another.
         """
         told: set[KeyPath] = set()
         for fault in faults(kind, document):
             told.add(fault.path)
-            self.add(at(fault.path), _of((*below, *fault.path), fault.what), fault.hint)
+            self.add(at(fault.path), _of(named(fault.path), fault.what), fault.hint)
         for refusal in why:
             # A shape that the schema accepted must still be told: silence is never consent.
             if refusal.path not in told and (refusal.meaning or not told):
-                self.add(at(refusal.path), _of((*below, *refusal.path), refusal.what))
+                what = _of(named(refusal.path), refusal.what)
+                self.add(at(refusal.path), what, refusal.hint)
 
     def raise_any(self) -> None:
         """Do nothing if there was no mistake.

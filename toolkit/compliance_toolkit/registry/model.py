@@ -11,7 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 MEANING = "meaning"
-"""Type of pydantic's errors that no schema can state; every other is the schema's to explain."""
+"""Type of pydantic's errors that no schema can state; every other is the schema's to explain.
+
+Such an error may carry a `hint` in its context.
+"""
 
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
@@ -38,8 +41,10 @@ def _day(value: object) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        what = "there is no such day in the calendar"
-        raise PydanticCustomError(MEANING, what) from None
+        # What matched the pattern is a number of eight digits, so it can be shown.
+        what = "there is no day `{day}` in the calendar"
+        hint = "correct the day: is the month that long?"
+        raise PydanticCustomError(MEANING, what, {"day": value, "hint": hint}) from None
 
 
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:

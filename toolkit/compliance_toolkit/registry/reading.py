@@ -15,6 +15,7 @@ from compliance_toolkit.models import JsonValue
 from compliance_toolkit.registry.files import MEGABYTE, matching, read_bounded
 from compliance_toolkit.registry.known import Names, check_deployment
 from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.mistakes import Mistakes, Refusal, refusals
 from compliance_toolkit.registry.model import with_name
 from compliance_toolkit.registry.project import (
@@ -75,6 +76,7 @@ class _Reader:
 
     def run(self) -> Reading:
         plain = self._document.plain()
+        note_leaks(plain, self._document.location, self._mistakes)
         sections: Mapping[str, JsonValue] = plain if isinstance(plain, Mapping) else {}
         deployments = self._deployments(sections.get("deployments"))
         audits = self._audits(sections.get("audits"))
@@ -84,7 +86,7 @@ class _Reader:
         self._read_tenants(sections.get("tenant_files"))
         for deployment in deployments.values():
             check_deployment(deployment, self._law, self._names)
-        tenants = Tenants(self._tenants.entries, self._law)
+        tenants = Tenants(self._tenants.entries, self._law, self._document.file)
         self._check_audits(audits, tenants)
         self._mistakes.raise_any()
         if project is None:  # `raise_any` has said why; without it, silence is no consent either
@@ -146,31 +148,38 @@ class _Reader:
     def _read_tenants(self, globs: JsonValue) -> None:
         self._tenants.read_entries(self._document)
         paths: dict[Path, None] = {}
+        if globs is not None and not isinstance(globs, list):
+            self._tenants.complete = False  # the schema says so, here and below
         for position, glob in enumerate(globs if isinstance(globs, list) else []):
             if not isinstance(glob, str) or not glob:
-                continue  # the schema says so
+                self._tenants.complete = False
+                continue
             try:
                 paths.update(dict.fromkeys(matching(self._folder, glob)))
             except ConfigurationError as error:
+                self._tenants.complete = False
                 where: KeyPath = ("tenant_files", position)
                 what = f"{key_path(where)}: {error.message}"
                 self._mistakes.add(self._document.location(where), what, error.hint)
         for path in paths:
             self._read_tenant_file(path)
         entries, refused = self._tenants.entries, self._tenants.refused
-        check_tenants(entries, refused, self._law, self._mistakes)
+        complete = self._tenants.complete
+        check_tenants(entries, refused, self._law, self._mistakes, complete=complete)
 
     def _read_tenant_file(self, path: Path) -> None:
         if path.suffix not in _SUFFIXES:
             what = f"the tenant file `{printable(str(path))}` is neither YAML nor JSON Lines"
             hint = f"name it with one of the endings {listed(_SUFFIXES)}"
             self._mistakes.note(ConfigurationError(what, hint=hint))
+            self._tenants.complete = False
             return
         most = MOST_JSON_LINES if path.suffix == ".jsonl" else MOST_YAML
         try:
             raw = read_bounded(path, most=most, what="tenant file")
         except ConfigurationError as error:
             self._mistakes.note(error)
+            self._tenants.complete = False
             return
         self.digest(raw)
         self._tenants.read_file(str(path), raw)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import described, did_you_mean, listed, shown
 
 Step: TypeAlias = "str | int"
 
@@ -179,11 +179,6 @@ def _expected(error: Any) -> str:
 
 
 def _found(path: tuple[Step, ...], value: Any) -> str:
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a mapping"
-    text = "null" if value is None else str(value)
-    if isinstance(value, bool):
-        text = text.lower()
-    if text and not _PRIVATE.isdisjoint(path):
+    if value != "" and not isinstance(value, list | dict) and not _PRIVATE.isdisjoint(path):
         return "a value that is not shown here"
-    return shown(text)
+    return described(value)

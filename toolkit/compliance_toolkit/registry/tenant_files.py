@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import JsonObject, JsonValue, Location
+from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.mistakes import Mistakes, refusals
 from compliance_toolkit.registry.project import TENANT
 from compliance_toolkit.registry.strict_json import loads_strict
@@ -39,8 +40,8 @@ class _Written:
     at: Callable[[KeyPath], Location]
     """Where a key path of it stands."""
 
-    below: KeyPath
-    """Its own key path in the file."""
+    named: Callable[[KeyPath], KeyPath]
+    """What a key path of it is in the file."""
 
 
 class TenantReader:
@@ -50,6 +51,10 @@ class TenantReader:
         self.entries: dict[str, Entry] = {}
         self.refused: set[str] = set()
         """Names of tenants that are written, but wrongly."""
+
+        self.complete = True
+        """Whether every name is known; where not, a mistake has been noted."""
+
         self._mistakes = mistakes
 
     def read_file(self, file: str, raw: bytes) -> None:
@@ -63,7 +68,9 @@ class TenantReader:
         written = self._lines(file, raw) if file.endswith(".jsonl") else self._file(file, raw)
         for one in written:
             found += 1
-            if one is not None:
+            if one is None:
+                self.complete = False
+            else:
                 self._take(one)
         if not found:
             self._mistakes.add(
@@ -72,6 +79,9 @@ class TenantReader:
 
     def read_entries(self, document: Document) -> None:
         """Take the tenants below the key `tenants` of a YAML document."""
+        root = document.root
+        if isinstance(root, Entries) and not isinstance(root.nodes.get("tenants", root), Entries):
+            self.complete = False  # the schema says so
         for one in self._entries(document):
             self._take(one)
 
@@ -82,6 +92,7 @@ class TenantReader:
             self._mistakes.note(error)
             yield None
             return
+        note_leaks(document.plain(), document.location, self._mistakes)
         root = document.root
         keys = root.nodes if isinstance(root, Entries) else {}
         if not isinstance(keys.get("tenants"), Entries):
@@ -116,7 +127,7 @@ class TenantReader:
                 tenants.key_lines[name],
                 lines,
                 at=_within(document, below),
-                below=below,
+                named=_below(below),
             )
 
     def _lines(self, file: str, raw: bytes) -> Iterator[_Written | None]:
@@ -129,20 +140,24 @@ class TenantReader:
                 self._mistakes.note(ConfigurationError(error.message, hint=error.hint))
                 yield None
                 continue
-            here = Location(file, number)
-            yield _Written(value, file, number, {}, at=_always(here), below=())
+            here = _always(Location(file, number))
+            note_leaks(value, here, self._mistakes)
+            yield _Written(value, file, number, {}, at=here, named=tuple)
 
     def _take(self, written: _Written) -> None:
         try:
             tenant = TENANT.validate_python(written.value)
         except ValidationError as error:
-            if isinstance(written.value, Mapping):
-                self.refused.add(str(written.value.get("name")))
+            match written.value:
+                case {"name": str(name)}:
+                    self.refused.add(name)
+                case _:
+                    self.complete = False
             if self._mistakes.full:  # explaining is slow, and nobody would read it
                 self._mistakes.add(Location(written.file, written.line), "refused")
                 return
             self._mistakes.refused(
-                "tenant", written.value, written.at, why=refusals(error), below=written.below
+                "tenant", written.value, written.at, why=refusals(error), named=written.named
             )
             return
         first = self.entries.get(tenant.name)
@@ -159,6 +174,11 @@ class TenantReader:
 
 def _within(document: Document, below: KeyPath) -> Callable[[KeyPath], Location]:
     return lambda path: document.location((*below, *path))
+
+
+def _below(below: KeyPath) -> Callable[[KeyPath], KeyPath]:
+    # A tenant's name is no key of its own there, it is the last of those it stands below.
+    return lambda path: below if path == ("name",) else (*below, *path)
 
 
 def _always(location: Location) -> Callable[[KeyPath], Location]:

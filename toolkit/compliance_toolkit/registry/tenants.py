@@ -9,7 +9,14 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Location
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.project import Tenant
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import (
+    SUGGESTIONS,
+    asking,
+    listed,
+    nearest,
+    printable,
+    shown,
+)
 
 _FEW = 3
 """Names an error may tell: an unknown name must not be answered with a list of customers."""
@@ -73,12 +80,24 @@ def above(name: str) -> Iterator[str]:
 class Tenants:
     """All tenants of a project, looked up by name. Thread-safe: entries never change."""
 
-    def __init__(self, entries: Mapping[str, Entry], law: KnownLaw) -> None:
+    def __init__(
+        self, entries: Mapping[str, Entry], law: KnownLaw, file: str = "compliance.yaml"
+    ) -> None:
+        """Hold the tenants of one project.
+
+        Args:
+            entries: All of them by name, each name above one's own included.
+            law: What the codes mean.
+            file: The project file, as an error names it.
+        """
         self._entries = entries
+        self._file = file
         self._law = law
         self._effective: dict[str, EffectiveTenant] = {}
         self._below: dict[str, dict[str, None]] = {}
         """Path → the next segments of the names below it; `""` is the top."""
+        self._ends: dict[str, list[str]] = {}
+        """Last segment → the first few tenants so called; made when first needed."""
         for name in entries:
             self._grow(name)
 
@@ -120,14 +139,10 @@ class Tenants:
 
     def unknown(self, name: str) -> ConfigurationError:
         """Make the error for a name that is no tenant."""
-        if name and name in self._below:
-            what = f"{shown(name)} is no tenant, only the beginning of tenants' names"
-        else:
-            what = f"unknown tenant {shown(name)}"
-        hint = did_you_mean(
-            name, self._near(name.casefold()), otherwise="check the tenants of the project"
-        )
-        return ConfigurationError(what, hint=hint)
+        near = nearest(name, self._near(name.casefold())) or self._ending(name.casefold())
+        where = f"check the tenants of `{printable(self._file)}`"
+        hint = f"{asking(near)} else {where}" if near else where
+        return ConfigurationError(f"unknown tenant {shown(name)}", hint=hint)
 
     def _grow(self, name: str) -> None:
         parent = ""
@@ -159,6 +174,21 @@ class Tenants:
         """Leave out a law that restricts nothing beside one that does: it adds no finding."""
         restricting = {code for code in codes if not self._law.unrestricted(code)}
         return tuple(sorted(restricting or codes))
+
+    def _ending(self, segment: str) -> list[str]:
+        """Give tenants whose names end in one that was given alone, without what is above it."""
+        if not segment or "/" in segment:
+            return []
+        if not self._ends:
+            ends: dict[str, list[str]] = {}
+            for name in self._entries:
+                few = ends.setdefault(name.rpartition("/")[2], [])
+                if len(few) < SUGGESTIONS:
+                    few.append(name)
+            self._ends = ends
+        ends = self._ends
+        found = [segment] if segment in ends else nearest(segment, ends)
+        return [name for end in found for name in ends[end]][:SUGGESTIONS]
 
     def _near(self, name: str) -> Iterable[str]:
         """Give tenants beside the first part of a name that is not known: no other family's."""

@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from compliance_toolkit.registry.law import Countries, KnownLaw
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.tenants import Entry, above
-from compliance_toolkit.registry.wording import did_you_mean, listed, printable, shown
+from compliance_toolkit.registry.wording import (
+    asking,
+    did_you_mean,
+    listed,
+    nearest,
+    printable,
+    shown,
+)
 
 
 def check_tenants(
-    entries: Mapping[str, Entry], refused: Collection[str], law: KnownLaw, mistakes: Mistakes
+    entries: Mapping[str, Entry],
+    refused: AbstractSet[str],
+    law: KnownLaw,
+    mistakes: Mistakes,
+    *,
+    complete: bool = True,
 ) -> None:
     """Note unknown codes, widening entries, conflicts and tenants without any jurisdiction.
+
+    A name above a tenant's that is no tenant is noted too: were it only misspelt, a limit that
+    stands elsewhere would be lost without a word.
 
     Args:
         entries: All tenants by name.
         refused: Names that could not be read; what is below them is not judged.
         law: The codes and what they mean.
         mistakes: Where to note them.
+        complete: Whether every tenant could be read; else a name may be missing only here.
     """
+    missing: set[str] = set()
     for name, entry in entries.items():
-        ancestors = [entries[path] for path in above(name) if path in entries]
-        if not any(path in refused for path in above(name)):
-            _Checker(entry, ancestors, law, mistakes).run()
+        path = tuple(above(name))
+        if not refused.isdisjoint(path):
+            continue
+        gaps = [one for one in path if one not in entries]
+        ancestors = [entries[one] for one in path if one in entries]
+        checker = _Checker(entry, ancestors, law, mistakes)
+        for gap in gaps if complete else ():
+            if gap not in missing:  # once, and not again for each tenant below it
+                missing.add(gap)
+                checker.note_missing(gap, entries)
+        checker.run(inherits=bool(gaps))
 
 
 class _Checker:
@@ -39,12 +65,29 @@ class _Checker:
         self._law = law
         self._mistakes = mistakes
 
-    def run(self) -> None:
+    def note_missing(self, name: str, entries: Mapping[str, Entry]) -> None:
+        """Note a name above the tenant's that is no tenant, and what may have been meant."""
+        near: list[str] = []
+        if not self._mistakes.full:  # looking takes long, and nobody would read it
+            parent = name.rpartition("/")[0]
+            near = nearest(name, (one for one in entries if one.rpartition("/")[0] == parent))
+        hint = f"add the tenant {shown(name)}: what is below it inherits its law"
+        if near:
+            hint = f"{asking(near)} spell both alike, or add the tenant {shown(name)}"
+        self._add(None, f"stands below {shown(name)}, which is no tenant", hint)
+
+    def run(self, *, inherits: bool) -> None:
+        """Check the entry.
+
+        Args:
+            inherits: Whether it may inherit from an entry that is not there.
+        """
         tenant = self._entry.tenant
         self._check_codes("jurisdiction", tenant.jurisdictions, self._law.jurisdictions)
         self._check_codes("regime", tenant.regimes, self._law.regimes)
         self._check_codes("data_class", tenant.data_classes, self._law.data_classes)
-        if not any(one.tenant.jurisdictions for one in (self._entry, *self._ancestors)):
+        lawful = any(one.tenant.jurisdictions for one in (self._entry, *self._ancestors))
+        if not lawful and not inherits:
             self._add(
                 None,
                 "has no jurisdiction, itself or from above",

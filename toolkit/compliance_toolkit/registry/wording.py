@@ -7,16 +7,30 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from compliance_toolkit.models import JsonValue
+
 _LONGEST = 60
+_MIXED = r"(?=[a-z0-9+/]*[A-Z])(?=[A-Za-z+/]*[0-9])(?=[A-Z0-9+/]*[a-z])"
+"""Letters of both cases and digits follow: hardly a name or a path."""
+
 _SECRET = re.compile(
-    r"\bsk-(?:ant|[A-Za-z0-9]{8})|\bA[KS]IA[A-Z0-9]{8}|\bgh[a-z]_|\bgithub_pat_|\bxox[a-z]-"
+    # Not every `sk-`: `acme/sk-bratislava` is a tenant in Slovakia.
+    r"\bsk-(?:ant-|proj-|(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{16})"
+    r"|\bA[KS]IA[A-Z0-9]{8}|\bgh[oprsu]_|\bgithub_pat_|\bxox[a-z]-[0-9]"
     r"|\beyJ[A-Za-z0-9]|-----BEGIN|\bya29\.|\bAIza"
-    # Forty letters of both cases and digits: an AWS secret key, and hardly a name or a path.
-    r"|\b(?=[a-z0-9+/]*[A-Z])(?=[A-Za-z+/]*[0-9])(?=[A-Z0-9+/]*[a-z])[A-Za-z0-9+/]{40}\b"
+    # An AWS secret key; a role of forty characters is none.
+    rf"|(?<![A-Za-z0-9+/])(?!role/){_MIXED}[A-Za-z0-9+/]{{40}}(?![A-Za-z0-9+/])"
+    # A key of Azure.
+    rf"|(?<![A-Za-z0-9]){_MIXED}[A-Za-z0-9]{{52,}}"
 )
-_SUGGESTIONS = 3
+SUGGESTIONS = 3
 _CANDIDATES = 500
 """`difflib` takes 25 ms for as many names, and an unknown tenant may be a stranger's request."""
+
+
+def looks_secret(text: str) -> bool:
+    """Tell whether somebody seems to have written a key, a token or a password, and no name."""
+    return _SECRET.search(text) is not None
 
 
 def shown(text: str) -> str:
@@ -29,7 +43,7 @@ def shown(text: str) -> str:
         The text in backticks, shortened, control characters escaped; for what looks like a
         secret a description without any part of it.
     """
-    if _SECRET.search(text):
+    if looks_secret(text):
         return "a value that looks like a secret"
     if not text:
         return "nothing"
@@ -37,6 +51,15 @@ def shown(text: str) -> str:
         text = text[: _LONGEST - 1] + "…"
     quoted = printable(text).replace("`", "'")
     return f"`{quoted}`"
+
+
+def described(value: JsonValue) -> str:
+    """Say in words what was found: scalars in backticks, of the others only their kind."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a mapping"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return shown("null" if value is None else str(value))
 
 
 def printable(text: str) -> str:
@@ -57,12 +80,21 @@ def did_you_mean(name: str, known: Iterable[str], *, otherwise: str | None = Non
         known: What could have been meant; at most 500 are looked at, at most three named.
         otherwise: The hint where nothing is near.
     """
+    near = nearest(name, known)
+    return asking(near) if near else otherwise
+
+
+def asking(names: Iterable[str]) -> str:
+    """Ask whether one of these names was meant."""
+    return f"did you mean {' or '.join(shown(one) for one in names)}?"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Give the names that could have been meant: at most three, the nearest first."""
     # Only the first of those that differ in case alone: `EU` is near `eu`.
     folded = {one.casefold(): one for one in reversed(_plausible(name, known))}
-    near = difflib.get_close_matches(name.casefold(), folded, n=_SUGGESTIONS, cutoff=0.6)
-    if not near:
-        return otherwise
-    return f"did you mean {' or '.join(shown(folded[one]) for one in near)}?"
+    near = difflib.get_close_matches(name.casefold(), folded, n=SUGGESTIONS, cutoff=0.6)
+    return [folded[one] for one in near]
 
 
 def _plausible(name: str, known: Iterable[str]) -> list[str]:

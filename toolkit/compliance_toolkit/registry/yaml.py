@@ -21,6 +21,8 @@ MAX_DEPTH: Final = 50
 MAX_COPIES: Final = 100_000
 """Nodes that aliases may add to what is written."""
 
+_NEEDED: Final = "a project file needs `version: 1` and `organization`, a tenant file `tenants`"
+
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
@@ -149,7 +151,7 @@ class _Builder:
     def root(self) -> Node:
         """Give the tree."""
         if self._root is None:
-            self._fail(1, "the file is empty", "a project file needs `version: 1` at least")
+            self._fail(1, "the file is empty", _NEEDED)
         return self._root
 
     def take(self, event: Any) -> None:
