@@ -46,6 +46,20 @@ MESSAGE = {
     "stop_sequence": None,
     "usage": {"input_tokens": 1, "output_tokens": 1, "inference_geo": "us"},
 }
+EVENTS = (
+    {"type": "message_start", "message": {**MESSAGE, "content": [], "stop_reason": None}},
+    {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+    {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "yes"}},
+    {"type": "content_block_stop", "index": 0},
+    {
+        "type": "message_delta",
+        "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+        "usage": {"output_tokens": 1},
+    },
+    {"type": "message_stop"},
+)
+"""`MESSAGE` once more, as a stream."""
+
 ASSUMED = """<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
 <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/inference/compliance-toolkit</Arn>
 <AssumedRoleId>AROA:compliance-toolkit</AssumedRoleId></AssumedRoleUser>
@@ -99,18 +113,29 @@ class _Asked(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.sent.append(Sent(headers["host"], self.path, headers, body))
         elsewhere = self.server.redirect_to
-        sts = headers["host"].startswith("sts.")
-        answer = ASSUMED.encode() if sts else json.dumps(MESSAGE).encode()
+        kind, answer = _answer(headers["host"], body)
         self.send_response(200 if elsewhere is None else 307)
         if elsewhere is not None:
             self.send_header("Location", elsewhere)
-        self.send_header("Content-Type", "text/xml" if sts else "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
 
+    do_GET = do_DELETE = do_PUT = do_POST  # noqa: N815  names of the base class
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Stay quiet."""
+
+
+def _answer(host: str, body: bytes) -> tuple[str, bytes]:
+    """Media type and body of what is answered."""
+    if host.startswith("sts."):
+        return "text/xml", ASSUMED.encode()
+    if b'"stream":true' in body:
+        lines = (f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in EVENTS)
+        return "text/event-stream", "".join(lines).encode()
+    return "application/json", json.dumps(MESSAGE).encode()
 
 
 class _Server(ThreadingHTTPServer):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import anthropic
 
 from compliance_toolkit.clients.anthropic_http import assert_own_headers, http_client
+from compliance_toolkit.clients.anthropic_requests import hold_to_api
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.resolve.configs import AnthropicConfig
@@ -28,6 +30,9 @@ class Anthropic(anthropic.Anthropic):
 def build(config: AnthropicConfig) -> anthropic.Anthropic:
     """Build the client; where it runs is `inference_geo`, which goes with each request.
 
+    The client refuses a request for another model or geo, in a batch too, and every call that
+    `anthropic_requests` does not list: resolve again for another model.
+
     The key decides the workspace, and no one can read from a key which one that is: replies say it.
 
     Raises:
@@ -44,7 +49,7 @@ def build(config: AnthropicConfig) -> anthropic.Anthropic:
         api_key=key,
         base_url=config.base_url,
         open_telemetry=False,  # the variables can put prompts into spans
-        http_client=http_client(config),
+        http_client=http_client(config, partial(hold_to_api, config=config)),
     )
     assert_own_headers(client)
     assert_endpoint(str(client.base_url), config)

@@ -7,47 +7,57 @@ proxy sees hosts, not content. Redirects are not followed, and every request is 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import anthropic
+import httpx2
 
+from compliance_toolkit.clients.anthropic_requests import Asked
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ConfigurationError, ResidencyError
 from compliance_toolkit.resolve.configs import ClientConfig
-
-if TYPE_CHECKING:
-    import httpx2
 
 _HEADERS = "ANTHROPIC_CUSTOM_HEADERS"
 
 
 class RequestRefusedError(ResidencyError, anthropic.AnthropicError):
-    """A request was about to leave for another place than was decided; nothing was sent.
+    """A request was about to leave for another place or model than was decided; nothing was sent.
 
     An error of the SDK's own kind is passed on as it is, and not tried again.
     """
 
 
-def http_client(config: ClientConfig, below: str = "/") -> httpx2.Client:
-    """An HTTP client with the SDK's limits that refuses every other host, redirected to or not.
+def http_client(config: ClientConfig, hold: Callable[[Asked], None]) -> httpx2.Client:
+    """An HTTP client with the SDK's limits that sends nothing but what was decided.
+
+    It looks at each request last, after the SDK's own options and whatever the call lays over them.
 
     Args:
-        config: The decision's config.
-        below: What the path of every request begins with, as it is sent.
+        config: The decision's config; every other host is refused, redirected to or not.
+        hold: Raises `ResidencyError` for a request that is not as decided.
     """
 
     def guard(request: httpx2.Request) -> None:
         try:
             assert_endpoint(str(request.url), config)
+            hold(_asked(request))
         except ResidencyError as error:
             raise RequestRefusedError(error.message, hint=error.hint) from None
-        if not request.url.raw_path.startswith(below.encode()):
-            raise RequestRefusedError(
-                f"a request of `{config.deployment}` is not below the decided `{below}`",
-                hint="resolve again for another project, location or model",
-            )
 
     return anthropic.DefaultHttpxClient(follow_redirects=False, event_hooks={"request": [guard]})
+
+
+def _asked(request: httpx2.Request) -> Asked:
+    try:
+        body = request.content
+    except httpx2.RequestNotRead:
+        body = None
+    return Asked(
+        method=request.method,
+        path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+        body=body,
+        workspace=request.headers.get("anthropic-workspace-id"),
+    )
 
 
 def assert_own_headers(client: anthropic.Anthropic | anthropic.AnthropicVertex) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import anthropic
 import google.auth.credentials
 import google.auth.exceptions
 
 from compliance_toolkit.clients.anthropic_http import assert_own_headers, http_client
+from compliance_toolkit.clients.anthropic_requests import hold_to_vertex
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.clients.extras import sdk
 from compliance_toolkit.errors import ConfigurationError
@@ -32,7 +33,9 @@ class AnthropicVertex(anthropic.AnthropicVertex):
 
 
 def build(config: VertexConfig) -> anthropic.AnthropicVertex:
-    """Build the client of a project and location; it refuses every other project and location.
+    """Build the client of a project, location and model; it refuses every other one.
+
+    What it may call is listed in `anthropic_requests`.
 
     Identity is Google's default chain, asked at the first request; its token service is Google's
     own, and sees no content.
@@ -41,15 +44,12 @@ def build(config: VertexConfig) -> anthropic.AnthropicVertex:
         ConfigurationError: The environment has headers that cannot be kept out.
         ResidencyError: The client speaks to another host.
     """
-    root = urlsplit(config.base_url).path.rstrip("/")
     client = AnthropicVertex(
         region=config.location,
         project_id=config.project,
         base_url=config.base_url,
         open_telemetry=False,  # the variables can put prompts into spans
-        http_client=http_client(
-            config, f"{root}/projects/{config.project}/locations/{config.location}/"
-        ),
+        http_client=http_client(config, partial(hold_to_vertex, config=config)),
     )
     assert_own_headers(client)
     assert_endpoint(str(client.base_url), config)
