@@ -28,7 +28,8 @@ SECTIONS = [
     ),
     (
         "deployments:\n  d: {{provider: vertex, project: p, location: eu, "
-        "models: [claude-opus-5-5], attestations: {{dpa: {{by: a, reference: 'see {}', until: 2027-03-31}}}}}}\n"
+        "models: [claude-opus-5-5], "
+        "attestations: {{dpa: {{by: a, reference: 'see {}', until: 2027-03-31}}}}}}\n"
     ),
     (
         "deployments:\n  {}: {{provider: vertex, project: p, location: eu, "
