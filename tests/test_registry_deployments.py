@@ -1,5 +1,7 @@
 """A deployment is held to its provider's keys, to the bundle's names, and to itself."""
 
+from typing import Any
+
 import pytest
 
 from compliance_toolkit.registry.schemas import schema
@@ -151,7 +153,8 @@ def test_every_provider_is_held_to_its_own_names(tmp_path, keys, mistake):
 
 
 def test_every_key_that_can_be_missing_has_a_hint_of_what_to_add():
-    definitions = [*schema("project")["$defs"].values(), schema("project"), schema("tenant")]
+    project: Any = schema("project")
+    definitions: list[Any] = [*project["$defs"].values(), project, schema("tenant")]
     required = [
         one["properties"][key]
         for one in definitions

@@ -90,7 +90,9 @@ def test_the_file_that_is_told_is_where_the_shipped_bundle_keeps_it(bundle):
     for kind, name in places:
         with pytest.raises(PolicyError) as caught:
             KnownLaw.from_bundle({**law, kind: {name: None}})
-        file, schema = (one.split("`")[1] for one in (caught.value.message, caught.value.hint))
+        file, schema = (
+            one.split("`")[1] for one in (caught.value.message, caught.value.hint or "")
+        )
         assert (default_root() / file).is_file()
         assert (schemas_root().parent / schema).is_file()
     assert len(places) > 20

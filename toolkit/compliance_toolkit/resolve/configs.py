@@ -104,7 +104,7 @@ class BedrockConfig(ClientConfig):
     scope: str
     role_arn: str | None
     profile_arn: str | None
-    """Noted, never called: where an application profile runs cannot be told from its id."""
+    """A system profile of the scope: noted, never called, since `model_id` names one as well."""
 
 
 @dataclass(frozen=True, slots=True)
