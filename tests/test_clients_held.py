@@ -93,7 +93,9 @@ def test_nothing_is_sent_through_the_beta_interface_either(sent, config, given, 
 
 
 @pytest.mark.parametrize("given", [{"model": OTHER}, {"extra_body": {"model": OTHER}}], ids=str)
-@by_deployment
+@pytest.mark.parametrize(
+    "config", [replace(CLAUDE_US, inference_geo="global"), VERTEX_EU], ids=["unpinned", "vertex"]
+)
 def test_no_tokens_are_counted_for_another_model(sent, config, given):
     asked = {"messages": ASKED["messages"], "model": config.model, **given}
     with opened(config) as client:
@@ -144,10 +146,17 @@ def test_what_was_decided_is_sent_at_once_and_as_a_stream(sent, config):
     assert {one.host for one in sent} == {config.host}
 
 
+def test_no_tokens_are_counted_where_a_geo_is_pinned(sent):
+    with opened(CLAUDE_US) as client, refused(CLAUDE_US, "tokens are counted without a geo"):
+        client.messages.count_tokens(model=CLAUDE_US.model, messages=ASKED["messages"])
+    assert sent == []
+
+
 def test_a_batch_and_a_count_as_decided_are_sent(sent):
     with opened(CLAUDE_US) as client:
         params = CLAUDE_US.arguments(**ASKED)
         client.messages.batches.create(requests=[{"custom_id": "1", "params": params}])
+    with opened(replace(CLAUDE_US, inference_geo="global")) as client:
         client.messages.count_tokens(model=CLAUDE_US.model, messages=ASKED["messages"])
     with opened(VERTEX_EU) as client:
         client.messages.count_tokens(model=VERTEX_EU.model, messages=ASKED["messages"])

@@ -5,9 +5,10 @@ refused, as files, skills, agents and sessions keep content where no decision ha
 models of their own.
 
 - Anthropic API: `POST /v1/messages` and each request of `POST /v1/messages/batches`, for the
-  decided model and `inference_geo`; `POST /v1/messages/count_tokens` for the decided model: it has
-  no field for a geo, and Anthropic promises none for it. Without content: models and batches read,
-  a batch cancelled or deleted. No call may choose another workspace.
+  decided model and `inference_geo`; `POST /v1/messages/count_tokens` for the decided model where
+  no geo is pinned: it carries the prompt, has no field for a geo, and Anthropic promises none for
+  it. Without content: models and batches read, a batch cancelled or deleted. No call may choose
+  another workspace.
 - Vertex AI: `rawPredict` and `streamRawPredict` of the decided model, whose name is in the path,
   and the count of tokens for it.
 
@@ -39,6 +40,7 @@ _AS_DECIDED = (
     "make the call with `**decision.arguments(…)`, which names what was decided;"
     " for anything else resolve again"
 )
+_UNPINNED = frozenset({None, "global"})
 _COUNTED = "count with `model=decision.config.model`; for anything else resolve again"
 _READABLE = "send what `decision.arguments(…)` gives, as one JSON object with each key once"
 _OTHER_CALL = (
@@ -80,6 +82,12 @@ def hold_to_api(asked: Asked, config: AnthropicConfig) -> None:
             for index, params in enumerate(_batched(asked, config)):
                 _hold(params, config.pinned(), config, f"`requests[{index}]` ")
         case "POST /v1/messages/count_tokens":
+            if config.inference_geo not in _UNPINNED:
+                raise ResidencyError(
+                    f"tokens are counted without a geo, and `{config.deployment}` is pinned to "
+                    f"`{config.inference_geo}`",
+                    hint="read `usage` of a reply, or count with a deployment that pins nothing",
+                )
             _hold(_object(asked, config), _counted(config), config, hint=_COUNTED)
         case _ if _WITHOUT_CONTENT.fullmatch(call) and asked.body == b"":
             return
