@@ -60,6 +60,11 @@ def test_a_name_that_is_missing_above_many_tenants_is_told_once(tmp_path):
     ]
 
 
+def test_what_a_missing_tenant_may_have_said_is_not_missed_too(tmp_path):
+    (told,) = mistakes(tmp_path, "tenants:\n  a/b: {regimes: [gdpr]}\n")
+    assert told.startswith("4: tenant `a/b` stands below `a`, which is no tenant")
+
+
 def test_what_is_above_a_tenant_may_stand_in_any_of_the_files(tmp_path):
     registry = read(
         tmp_path,
