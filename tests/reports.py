@@ -5,7 +5,9 @@ from typing import Any
 
 from compliance_toolkit.models import (
     Assumption,
+    CitedLaw,
     Finding,
+    Grounds,
     InputReport,
     Location,
     Problem,
@@ -74,6 +76,13 @@ def finding(verdict: Verdict = Verdict.FAIL, **said: Any) -> Finding:
     return Finding(verdict=verdict, **(facts | said))
 
 
+EU = CitedLaw("eu", "European Union", "Arts 44-49", "Sending data outside is a transfer")
+US = CitedLaw("us", "United States", "SA-9(5)", "Contracts bind work to the United States")
+GROUNDS = {
+    ("RES-001", "eu", None, None): Grounds((EU,), frozenset({"hipaa"})),
+    ("RES-001", "us", None, None): Grounds((US,), frozenset({"gdpr"})),
+}
+
 PASS = finding(Verdict.PASS, address="aws_s3_bucket.ours", fingerprint="f0")
 FAIL = finding()
 UNKNOWN = finding(
@@ -117,7 +126,7 @@ def report(
         policy_digest="sha256:" + "ab" * 32,
         inputs=inputs,
         findings=findings,
-        **({"skips": 7} | said),
+        **({"skips": 7, "grounds": GROUNDS} | said),
         exit_code=exit_code,
     )
 

@@ -51,8 +51,10 @@ def test_github_annotates_the_line_and_counts_at_the_end():
     )
     assert commands[0][2].splitlines()[1:] == [
         "fix: Move the resource to a listed country",
+        "law: eu, European Union, Arts 44-49: Sending data outside is a transfer",
         "control: gdpr Art. 44",
     ]
+    assert commands[1][2].splitlines()[1].startswith("to know it: give the variable with `--var")
     assert commands[-1][2].splitlines() == [
         "1 pass, 1 fail, 1 unknown, 7 skip, 0 waived",
         "violations: 1 fail, 1 unknown",
@@ -78,6 +80,18 @@ def test_github_shows_what_could_not_be_read_and_what_was_empty_as_errors():
         "line": "3",
         "title": "input could not be read whole",
     }
+
+
+def test_what_has_no_line_stands_at_its_input():
+    plan = report(finding(location=None, input="plan.json"), inputs=(EMPTY,), exit_code=1)
+    empty, found, closing = as_commands(plan)
+    assert (found[1]["file"], empty[1]["file"]) == ("plan.json", "infra/none")
+    assert "line" not in found[1]
+    assert closing[1].keys() == {"title"}
+
+
+def test_standard_input_is_no_file():
+    assert "file" not in as_commands(report(finding(location=None, input="-"), exit_code=1))[0][1]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -58,6 +58,15 @@ def test_json_has_the_names_that_are_fixed():
         "jurisdiction's countries): country=US, region=us-east-1",
         "rationale": "Storing personal data abroad is a transfer",
         "remediation": "Move the resource to a listed country",
+        "law": [
+            {
+                "code": "eu",
+                "name": "European Union",
+                "article": "Arts 44-49",
+                "rationale": "Sending data outside is a transfer",
+            }
+        ],
+        "controls": {"gdpr": ["Art. 44"]},
         "reason": None,
         "waiver": None,
         "fingerprint": "f1",
@@ -75,6 +84,11 @@ def test_each_verdict_has_its_own_sentence():
     assert said["unknown"].endswith(
         "(Logs are forgotten in time): variable-without-default (var.days)"
     )
+
+
+def test_what_to_do_about_an_unknown_is_not_how_to_mend_a_failure():
+    unknown = as_json(report(UNKNOWN, exit_code=1))["findings"][0]
+    assert unknown["remediation"].startswith("give the variable with `--var NAME=VALUE`")
 
 
 def test_json_does_not_depend_on_the_order_of_the_findings():
@@ -113,6 +127,11 @@ BROKEN = {
     "a waiver until some day": lambda d: d["findings"][1].update(
         waiver={"reason": "r", "owner": "o", "until": "soon"}
     ),
+    "a law without a name": lambda d: d["findings"][1]["law"][0].pop("name"),
+    "a law that says more": lambda d: d["findings"][1]["law"][0].update(opinion="fine"),
+    "laws that are one": lambda d: d["findings"][1].update(law={"code": "eu"}),
+    "a control without a list": lambda d: d["findings"][1].update(controls={"gdpr": "Art. 44"}),
+    "an empty control": lambda d: d["findings"][1].update(controls={"gdpr": [""]}),
     "evidence that is a list": lambda d: d["findings"][1].update(evidence=[]),
 }
 

@@ -41,6 +41,9 @@ def test_sarif_shows_failures_and_unknowns_and_says_which_is_which():
         ("warning", "unknown"),
     ]
     assert "is unknown for RET-001" in results[1]["message"]["text"]
+    assert "To know it: give the variable with" in results[1]["message"]["text"]
+    assert results[0]["properties"]["law"][0].startswith("eu, European Union, Arts 44-49: ")
+    assert results[0]["properties"]["controls"] == {"gdpr": ["Art. 44"]}
     assert results[0]["partialFingerprints"] == {"complianceFinding/v1": "f1"}
     assert results[0]["locations"][0]["logicalLocations"][0] == {
         "fullyQualifiedName": "aws_s3_bucket.logs",

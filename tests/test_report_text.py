@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.models import Location, Severity, Verdict
+from compliance_toolkit.models import Location, ReasonCode, Severity, Unknown, Verdict
 from compliance_toolkit.report import FORMATS, render
+from compliance_toolkit.report.advice import advice
 from reports import (
     ASSUMING,
     CATALOG,
@@ -28,7 +29,8 @@ from reports import (
 )
 
 OURS = re.compile(
-    r"(fail|unknown|problem|assumed|unreadable|RES-001|why:|fix:|control:|hint:|\d+ pass, |nothing)"
+    r"(fail|unknown|problem|assumed|unreadable|RES-001|why:|fix:|law:|control:|hint:|"
+    r"sensitive, 1 unknown|\d+ pass, |nothing)"
 )
 
 
@@ -85,14 +87,19 @@ def test_a_whole_and_strict_pass_is_compliant():
 def test_what_needs_attention_comes_first_and_one_line_counts_everything():
     text = shown(report(PASS, UNKNOWN, FAIL, inputs=(ASSUMING,), exit_code=1))
     assert text == (
-        "fail    RES-001  eu    aws_s3_bucket.logs             "
-        "country=US region=us-east-1  infra/eu/main.tf:12\n"
-        "unknown RET-001  gdpr  aws_cloudwatch_log_group.chat  "
-        "variable-without-default (var.days)  infra/eu/logs.tf:3\n"
+        "fail    RES-001  eu    aws_s3_bucket.logs             infra/eu/main.tf:12  "
+        "country=US region=us-east-1\n"
+        "unknown RET-001  gdpr  aws_cloudwatch_log_group.chat  infra/eu/logs.tf:3   "
+        "variable-without-default (var.days)\n"
+        "\n"
+        "variable-without-default, 1 unknown: give the variable with `--var NAME=VALUE` or "
+        "`--var-file`, or\n"
+        "  audit a plan\n"
         "\n"
         "RES-001   Stored data stays in its jurisdiction's countries (high)\n"
         "          why: Storing personal data abroad is a transfer\n"
         "          fix: Move the resource to a listed country\n"
+        "          law: eu, European Union, Arts 44-49: Sending data outside is a transfer\n"
         "          control: gdpr Art. 44\n"
         "\n"
         "RET-001   Logs are forgotten in time (medium)\n"
@@ -113,7 +120,7 @@ def test_what_could_be_read_is_reported_beside_what_could_not():
         "problem infra/bad/x.tf:3: `}` is missing\n"
         "          hint: close the block\n"
         "unreadable infra/bad: terraform source\n"
-        "empty infra/none: terraform source, 0 resources\n"
+        "nothing to check in `infra/none`: terraform source, 0 resources\n"
     )
 
 
@@ -135,7 +142,7 @@ def test_a_long_list_or_text_is_cut_and_says_by_how_much():
     line = shown(report(finding(evidence=evidence), exit_code=1)).splitlines()[0]
     assert "countries=[C0,C1,C2,C3,C4,+22 more]" in line
     assert "days=null" in line
-    assert line.endswith('xxx"+380 characters  infra/eu/main.tf:12')
+    assert line.endswith('xxx"+380 characters')
 
 
 def test_the_gravest_failure_comes_first_whatever_the_order_of_the_findings():
@@ -193,7 +200,8 @@ def test_prose_of_a_foreign_bundle_is_escaped_too():
 
 def test_a_place_is_written_so_that_an_editor_opens_it():
     odd = finding(location=Location("infra/eu west/main.tf", 7))
-    assert shown(report(odd, exit_code=1)).splitlines()[0].endswith("infra/eu west/main.tf:7")
+    first = shown(report(odd, exit_code=1)).splitlines()[0]
+    assert "  aws_s3_bucket.logs  infra/eu west/main.tf:7  " in first
 
 
 def test_only_the_format_that_is_asked_for_is_imported():
@@ -204,3 +212,68 @@ def test_only_the_format_that_is_asked_for_is_imported():
         [sys.executable, "-Ic", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_each_law_is_quoted_in_its_own_words_and_for_no_other():
+    here, there = FAIL, finding(jurisdiction="us", fingerprint="f8")
+    both = shown(report(there, here, exit_code=1))
+    assert both.count("law: ") == 2
+    assert both.index("law: eu, European Union") < both.index("law: us, United States, SA-9(5): ")
+    assert "European" not in shown(report(there, exit_code=1))
+    assert "control: gdpr Art. 44" in both
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_control_of_a_foreign_law_is_shown(form):
+    prose = Entry(controls={"gdpr": ("Art. 44",), "csa-ccm": ("DSP-19",)})
+    abroad = report(finding(jurisdiction="us"), exit_code=1)
+    text = render(abroad, {"RES-001": prose}, form)
+    assert "DSP-19" in text
+    if form != "sarif":  # the description of a rule lists what it is evidence for anywhere
+        assert "gdpr" not in text
+
+
+def test_an_unknown_alone_quotes_no_law_and_no_remedy_of_a_failure():
+    text = shown(report(finding(Verdict.UNKNOWN), exit_code=1))
+    assert not re.search("why:|fix:|law:|control:", text)
+    assert "no reason, 1 unknown: audit a plan, in which more is known" in text
+
+
+def test_what_to_do_about_unknowns_is_said_once_a_reason():
+    ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, "provider.aws")
+    many = [finding(Verdict.UNKNOWN, reason=ambient, fingerprint=str(n)) for n in range(3)]
+    lines = shown(report(*many, UNKNOWN, exit_code=1)).splitlines()
+    assert lines[5].startswith(
+        "ambient-provider-region, 3 unknown: set `region` in the provider block"
+    )
+    assert [line for line in lines if " unknown: " in line] == [lines[5], lines[6]]
+
+
+def test_every_reason_has_its_own_advice():
+    said = {advice(finding(Verdict.UNKNOWN, reason=Unknown(code))) for code in ReasonCode}
+    assert len(said) == len(ReasonCode)
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+def test_prose_is_wrapped_at_the_width_and_findings_are_not(width):
+    long = Entry(rationale="word " * 60 + "end", controls={})
+    far = finding(address="aws_s3_bucket." + "x" * 250)
+    lines = render(report(far, exit_code=1), {"RES-001": long}, "text", width=width).splitlines()
+    prose = [line for line in lines if "word" in line]
+    assert len(prose) > 1
+    assert all(len(line) <= width for line in prose)
+    assert all(line.startswith(" " * 15) for line in prose[1:])
+    assert len(lines[0]) > 250
+
+
+def test_the_places_at_fault_come_first_and_without_quotes():
+    evidence = {"countries": ["IE"], "outside": ["us-east-1 (US)", "eu (27 countries)"]}
+    line = shown(report(finding(evidence=evidence), exit_code=1)).splitlines()[0]
+    assert line.endswith("  outside=[us-east-1 (US),eu (27 countries)] countries=[IE]")
+
+
+def test_places_stand_in_one_column_though_one_finding_has_none_and_one_is_far():
+    far = finding(location=Location("x" * 80, 1), fingerprint="f5", address="a.b")
+    lines = shown(report(FAIL, finding(location=None), far, exit_code=1)).splitlines()
+    assert len({lines[n].index("country=") for n in (1, 2)}) == 1
+    assert "x" * 80 + ":1  country=" in lines[0]

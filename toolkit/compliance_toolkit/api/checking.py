@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compliance_toolkit import __version__
+from compliance_toolkit.api.grounds import Statutes
 from compliance_toolkit.api.inputs import ReadOptions, read_input
+from compliance_toolkit.api.law import law_data
 from compliance_toolkit.audit.audit import AuditResult, TypeFacts, audit
 from compliance_toolkit.audit.outcome import Gate, InputStatus, exit_code
 from compliance_toolkit.errors import ConfigurationError, SourceError
@@ -55,7 +57,8 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     findings: list[Finding] = []
     inputs: list[InputReport] = []
     skips = 0
-    for path, laws in _audits(paths, options, registry):
+    audits = _audits(paths, options, registry)
+    for path, laws in audits:
         try:
             given = read_input(path, options)
         except SourceError as error:
@@ -76,6 +79,9 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         relaxed=options.gate.relaxed,
         fail_on=options.gate.fail_on,
         unknown_fails=options.gate.unknown_fails,
+        grounds=Statutes(law_data(bundle)).of_findings(
+            findings, [one for _, laws in audits for one in laws], catalog
+        ),
     )
 
 

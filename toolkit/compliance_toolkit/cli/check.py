@@ -105,7 +105,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     """Audit Terraform, plans and workspaces; exit 0 only if everything was checked and holds."""
     from compliance_toolkit.api import CheckOptions, Compliance  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
-    from compliance_toolkit.cli.console import print_error, wants_color  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
@@ -126,7 +126,9 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         for problem in read.problems:
             print_error(_placed(read.path, problem), problem.hint)
     color = output is None and wants_color(sys.stdout)
-    write(render(report, compliance.catalog, format_.value, color=color), output)
+    width = columns(sys.stdout) if output is None else None
+    text = render(report, compliance.catalog, format_.value, color=color, width=width)
+    write(text, output)
     return report.exit_code
 
 

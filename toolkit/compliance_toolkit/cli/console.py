@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TextIO
 
@@ -22,6 +23,11 @@ def print_warning(message: str) -> None:
 def wants_color(stream: TextIO) -> bool:
     """Whether `stream` shows color: `NO_COLOR` wins, then whether it is a terminal."""
     return not os.environ.get("NO_COLOR") and stream.isatty()
+
+
+def columns(stream: TextIO) -> int | None:
+    """How wide the terminal is (`COLUMNS` wins); `None` where `stream` is none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def _print(text: str) -> None:

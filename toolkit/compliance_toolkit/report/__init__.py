@@ -15,7 +15,12 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render(
-    report: Report, catalog: Mapping[str, Prose], form: Format, *, color: bool = False
+    report: Report,
+    catalog: Mapping[str, Prose],
+    form: Format,
+    *,
+    color: bool = False,
+    width: int | None = None,
 ) -> str:
     """Render `report` in one format, ending in a line break.
 
@@ -24,6 +29,7 @@ def render(
         catalog: The prose of each check, by id.
         form: One of `FORMATS`.
         color: Whether `text` may use terminal colors; the other formats never do.
+        width: Columns of the terminal that `text` goes to; `None` where it goes to none.
 
     Raises:
         PolicyError: A finding is of a check that the catalog does not list.
@@ -31,8 +37,9 @@ def render(
     match form:
         case "text":
             from compliance_toolkit.report import text  # noqa: PLC0415  only the format asked for
+            from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
-            return text.render(report, catalog, color=color)
+            return text.render(report, catalog, color=color, width=width or WIDTH)
         case "json":
             from compliance_toolkit.report import json_v1  # noqa: PLC0415
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance_toolkit.models import Finding, InputReport, JsonValue, Location, Problem, Report
+from compliance_toolkit.models import (
+    Finding,
+    Grounds,
+    InputReport,
+    JsonValue,
+    Location,
+    Problem,
+    Report,
+    Verdict,
+)
+from compliance_toolkit.report.advice import advice
 from compliance_toolkit.report.machine import dump
 from compliance_toolkit.report.summary import counts, in_order
-from compliance_toolkit.report.wording import Prose, message, prose
+from compliance_toolkit.report.wording import Prose, controls_of, grounds_of, message, prose
 
 
 def render(report: Report, catalog: Mapping[str, Prose]) -> str:
@@ -23,7 +33,10 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
             "tool": {"name": "compliance-toolkit", "version": report.tool_version},
             "policy": {"revision": report.policy_revision, "digest": report.policy_digest},
             "inputs": [_input(one) for one in report.inputs],
-            "findings": [_finding(one, prose(catalog, one.check)) for one in in_order(report)],
+            "findings": [
+                _finding(one, prose(catalog, one.check), grounds_of(report, one))
+                for one in in_order(report)
+            ],
             "summary": {
                 "pass": count.passed,
                 "fail": count.failed,
@@ -57,8 +70,9 @@ def _problem(problem: Problem) -> JsonValue:
     }
 
 
-def _finding(finding: Finding, entry: Prose) -> JsonValue:
+def _finding(finding: Finding, entry: Prose, grounds: Grounds) -> JsonValue:
     reason = finding.reason
+    unknown = finding.verdict is Verdict.UNKNOWN
     return {
         "check": finding.check,
         "verdict": str(finding.verdict),
@@ -76,7 +90,17 @@ def _finding(finding: Finding, entry: Prose) -> JsonValue:
         "location": _location(finding.location),
         "message": message(finding, entry),
         "rationale": entry.rationale,
-        "remediation": entry.remediation,
+        "remediation": advice(finding) if unknown else entry.remediation,
+        "law": [
+            {
+                "code": law.code,
+                "name": law.name,
+                "article": law.article,
+                "rationale": law.rationale,
+            }
+            for law in grounds.laws
+        ],
+        "controls": controls_of(entry, grounds),
         "reason": None
         if reason is None
         else {"code": str(reason.code), "reference": reason.reference},

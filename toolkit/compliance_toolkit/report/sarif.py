@@ -14,6 +14,7 @@ from urllib.parse import quote
 from compliance_toolkit.audit.outcome import Exit, InputStatus
 from compliance_toolkit.models import (
     Finding,
+    Grounds,
     InputReport,
     JsonObject,
     JsonValue,
@@ -22,9 +23,19 @@ from compliance_toolkit.models import (
     Report,
     Verdict,
 )
+from compliance_toolkit.report.advice import advice
 from compliance_toolkit.report.machine import dump
 from compliance_toolkit.report.summary import attention, conclusion, counts
-from compliance_toolkit.report.wording import Prose, controls_text, message, printable, prose
+from compliance_toolkit.report.wording import (
+    Prose,
+    cited_text,
+    controls_of,
+    controls_text,
+    grounds_of,
+    message,
+    printable,
+    prose,
+)
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Verdict.FAIL: "error", Verdict.UNKNOWN: "warning"}
@@ -51,7 +62,13 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
         },
         "invocations": [_invocation(report)],
         "results": [
-            _result(finding, ids.index(finding.check), catalog) for finding in attention(report)
+            _result(
+                finding,
+                ids.index(finding.check),
+                prose(catalog, finding.check),
+                grounds_of(report, finding),
+            )
+            for finding in attention(report)
         ],
         "columnKind": "unicodeCodePoints",
         "properties": {
@@ -64,7 +81,7 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
 
 
 def _rule(check: str, entry: Prose) -> JsonValue:
-    controls = f" Controls: {controls_text(entry)}." if entry.controls else ""
+    controls = f" Controls: {controls_text(entry.controls)}." if entry.controls else ""
     rule: dict[str, JsonValue] = {
         "id": check,
         "shortDescription": _said(entry.title),
@@ -81,12 +98,15 @@ def _rule(check: str, entry: Prose) -> JsonValue:
     return rule
 
 
-def _result(finding: Finding, index: int, catalog: Mapping[str, Prose]) -> JsonValue:
+def _result(finding: Finding, index: int, entry: Prose, grounds: Grounds) -> JsonValue:
+    said = message(finding, entry)
+    if finding.verdict is Verdict.UNKNOWN:
+        said = f"{said}. To know it: {advice(finding)}"
     return {
         "ruleId": finding.check,
         "ruleIndex": index,
         "level": _LEVELS[finding.verdict],
-        "message": _said(message(finding, prose(catalog, finding.check))),
+        "message": _said(said),
         "locations": [
             {
                 **_physical(finding.location, finding.input),
@@ -103,6 +123,8 @@ def _result(finding: Finding, index: int, catalog: Mapping[str, Prose]) -> JsonV
             "regime": finding.regime,
             "tenant": finding.tenant,
             "evidence": finding.evidence,
+            "law": [cited_text(law) for law in grounds.laws],
+            "controls": controls_of(entry, grounds),
         },
     }
 

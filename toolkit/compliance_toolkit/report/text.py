@@ -7,17 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compliance_toolkit.audit.outcome import InputStatus
 from compliance_toolkit.models import Finding, InputReport, Location, Report, Verdict
+from compliance_toolkit.report.advice import ways_forward
 from compliance_toolkit.report.summary import attention, conclusion, counts, is_clean
 from compliance_toolkit.report.wording import (
+    WIDTH,
     Prose,
+    cited_text,
+    controls_of,
     controls_text,
     count_of,
     evidence_text,
+    grounds_of,
     law_text,
     printable,
     prose,
     reason_text,
     value_text,
+    wrapped,
 )
 
 _SHOWN = 20
@@ -25,6 +31,9 @@ _SHOWN = 20
 
 _WIDEST = 44
 """An address beyond this pushes its own line out, not everybody's."""
+
+_FARTHEST = 60
+"""The same of a place."""
 
 _INDENT = " " * 10
 _COLORS = {
@@ -35,13 +44,16 @@ _COLORS = {
 }
 
 
-def render(report: Report, catalog: Mapping[str, Prose], *, color: bool = False) -> str:
+def render(
+    report: Report, catalog: Mapping[str, Prose], *, color: bool = False, width: int = WIDTH
+) -> str:
     """Render the report for a terminal.
 
     Args:
         report: What the run came to.
         catalog: The prose of each check, by id.
         color: Whether to color the verdicts; they are words all the same.
+        width: Columns that prose is wrapped at; findings are never broken.
 
     Raises:
         PolicyError: A finding is of a check that the catalog does not list.
@@ -50,7 +62,8 @@ def render(report: Report, catalog: Mapping[str, Prose], *, color: bool = False)
     last = conclusion(report)
     blocks = [
         list(_findings(findings, color=color)),
-        *_explanations(findings, catalog),
+        list(_ways_forward(findings, width)),
+        *_explanations(report, findings, catalog, width),
         [line for one in report.inputs for line in _input(one)],
         [str(counts(report)), _painted(last, "32" if is_clean(report) else "1", color=color)],
     ]
@@ -60,13 +73,14 @@ def render(report: Report, catalog: Mapping[str, Prose], *, color: bool = False)
 def _findings(findings: Sequence[Finding], *, color: bool) -> Iterator[str]:
     shown, cut = _cut(findings)
     law_width = max((len(law_text(one)) for one in shown), default=0)
-    widths = [len(printable(one.address)) for one in shown]
-    address_width = max((width for width in widths if width <= _WIDEST), default=0)
+    address_width = _column([printable(one.address) for one in shown], _WIDEST)
+    place_width = _column([_at(one) for one in shown], _FARTHEST)
     for finding in shown:
         columns = [
             f"{finding.check:<7}",
             f"{law_text(finding):<{law_width}}",
             f"{printable(finding.address):<{address_width}}",
+            *([f"{_at(finding):<{place_width}}"] if place_width else []),
             *_facts(finding),
         ]
         verdict = _painted(f"{finding.verdict:<7}", _COLORS[finding.verdict], color=color)
@@ -92,26 +106,45 @@ def _facts(finding: Finding) -> Iterator[str]:
         yield reason_text(finding.reason)
     if finding.evidence:
         yield evidence_text(finding.evidence, between=" ")
-    if finding.location is not None:
-        yield _place(finding.location)
+
+
+def _column(texts: Sequence[str], widest: int) -> int:
+    return max((len(text) for text in texts if len(text) <= widest), default=0)
+
+
+def _at(finding: Finding) -> str:
+    return "" if finding.location is None else _place(finding.location)
 
 
 def _place(location: Location) -> str:
     return f"{printable(location.file)}:{location.line}"
 
 
-def _explanations(findings: Sequence[Finding], catalog: Mapping[str, Prose]) -> Iterator[list[str]]:
-    failing = {one.check for one in findings if one.verdict is Verdict.FAIL}
+def _ways_forward(findings: Sequence[Finding], width: int) -> Iterator[str]:
+    """What to do about the unknowns, once a reason."""
+    for code, number, what in ways_forward(findings):
+        yield from wrapped(f"{code}, {number} unknown: {what}", width=width)
+
+
+def _explanations(
+    report: Report, findings: Sequence[Finding], catalog: Mapping[str, Prose], width: int
+) -> Iterator[list[str]]:
     for check in sorted({one.check for one in findings}):
         entry = prose(catalog, check)
-        lines = [f"{check:<7}   {printable(entry.title)} ({entry.severity})"]
-        if check in failing:
-            lines += [
-                f"{_INDENT}why: {printable(entry.rationale)}",
-                f"{_INDENT}fix: {printable(entry.remediation)}",
-            ]
-            lines += [f"{_INDENT}control: {controls_text(entry)}"] if entry.controls else []
-        yield lines
+        failing = [one for one in findings if (one.check, one.verdict) == (check, Verdict.FAIL)]
+        said = [f"why: {printable(entry.rationale)}", f"fix: {printable(entry.remediation)}"]
+        laws = {law: None for one in failing for law in grounds_of(report, one).laws}
+        said += [f"law: {text}" for text in sorted(map(cited_text, laws))]
+        controls = {
+            name: items
+            for one in failing
+            for name, items in controls_of(entry, grounds_of(report, one)).items()
+        }
+        said += [f"control: {controls_text(controls)}"] if controls else []
+        yield [
+            f"{check:<7}   {printable(entry.title)} ({entry.severity})",
+            *(line for one in said if failing for line in wrapped(one, _INDENT, width=width)),
+        ]
 
 
 def _input(given: InputReport) -> Iterator[str]:
@@ -123,7 +156,10 @@ def _input(given: InputReport) -> Iterator[str]:
             yield f"{_INDENT}hint: {printable(problem.hint)}"
     for one in given.assumptions:
         yield f"assumed {path}: {printable(one.variable)}={value_text(one.value)}"
-    yield f"{given.status} {path}: {_extent(given)}"
+    if given.status == InputStatus.EMPTY:
+        yield f"nothing to check in `{path}`: {_extent(given)}"
+    else:
+        yield f"{given.status} {path}: {_extent(given)}"
 
 
 def _extent(given: InputReport) -> str:

@@ -9,15 +9,33 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Protocol, assert_never
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.models import Finding, JsonObject, JsonValue, Unknown, Verdict
+from compliance_toolkit.models import (
+    CitedLaw,
+    Finding,
+    Grounds,
+    JsonObject,
+    JsonValue,
+    Report,
+    Unknown,
+    Verdict,
+)
 
+WIDTH = 100
+"""Columns of prose where no terminal says how many it has."""
+
+_NARROWEST = 40
 _ITEMS = 5
 _CHARACTERS = 120
-_BARE = re.compile(r"[\w./:@*+-]+", re.ASCII)
+_FIRST = "outside"
+"""The evidence that a reader looks for: the places at fault."""
+
+_BARE = re.compile(r"[\w./:@*+-]+(?: \([\w, ]+\))?", re.ASCII)
+"""What needs no quotes; among it a place and its countries, `us-east-1 (US)`."""
 
 
 class Prose(Protocol):
@@ -108,8 +126,9 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def evidence_text(evidence: JsonObject, *, between: str = ", ") -> str:
-    """Evidence as `key=value`, by key."""
-    return between.join(f"{_key(k)}={value_text(v)}" for k, v in sorted(evidence.items()))
+    """Evidence as `key=value`: the places at fault, and then by key."""
+    ordered = sorted(evidence.items(), key=lambda item: (item[0] != _FIRST, item[0]))
+    return between.join(f"{_key(k)}={value_text(v)}" for k, v in ordered)
 
 
 def reason_text(reason: Unknown) -> str:
@@ -123,11 +142,31 @@ def law_text(finding: Finding) -> str:
     return printable("/".join(named)) or "-"
 
 
-def controls_text(entry: Prose) -> str:
+def controls_of(entry: Prose, grounds: Grounds) -> dict[str, Sequence[str]]:
+    """Framework → requirements, without the frameworks that are law elsewhere only."""
+    return {
+        name: list(items)
+        for name, items in sorted(entry.controls.items())
+        if name not in grounds.foreign
+    }
+
+
+def controls_text(controls: Mapping[str, Sequence[str]]) -> str:
     """`gdpr Art. 44, Art. 46; hipaa 164.312(b)`."""
     return printable(
-        "; ".join(f"{name} {', '.join(items)}" for name, items in sorted(entry.controls.items()))
+        "; ".join(f"{name} {', '.join(items)}" for name, items in sorted(controls.items()))
     )
+
+
+def cited_text(law: CitedLaw) -> str:
+    """`eu, European Union, Regulation (EU) 2016/679: Sending personal data …`."""
+    named = ", ".join(part for part in (law.code, law.name, law.article) if part)
+    return printable(f"{named}: {law.rationale}" if law.rationale else named)
+
+
+def grounds_of(report: Report, finding: Finding) -> Grounds:
+    """What a finding rests on; nothing is quoted where the report does not say."""
+    return report.grounds.get(finding.under, Grounds())
 
 
 def message(finding: Finding, entry: Prose) -> str:
@@ -151,6 +190,26 @@ def message(finding: Finding, entry: Prose) -> str:
         case never:
             assert_never(never)
     return f"{said}: {why}" if why else said
+
+
+def wrapped(text: str, indent: str = "", *, width: int = WIDTH) -> list[str]:
+    """`text` in lines of at most `width` columns; those after the first hang below its label.
+
+    Args:
+        text: `label: prose`, on one line.
+        indent: What every line starts with.
+        width: Columns of the terminal; a word that is longer is left whole.
+    """
+    label, colon, _ = text.partition(": ")
+    hanging = indent + " " * (len(label + colon) if label.isalpha() else 2)
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def count_of(number: int, noun: str) -> str:
