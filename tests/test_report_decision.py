@@ -26,6 +26,20 @@ DENIAL = {
     "remediation": "Add a deployment whose destinations lie inside",
 }
 
+CONTROLLED = DENIAL | {"controls": {"gdpr": ["Art. 44"]}}
+OTHER = DENIAL | {"rule": "TRM-101", "message": "`dpa` is not attested"}
+UNDER = {
+    "tenant": {"name": "acme/bank", "jurisdictions": ["eu"], "regimes": ["gdpr"]},
+    "law": [
+        {
+            "code": "eu",
+            "name": "European Union",
+            "article": "Arts 44-49",
+            "rationale": "Sending data outside is a transfer",
+        }
+    ],
+}
+
 
 def decided(**said):
     document = {
@@ -59,6 +73,49 @@ def test_a_denial_shows_no_route_and_says_why_and_what_would_help():
         "RES-101   why: Inference abroad is a transfer\n"
         "          fix: Add a deployment whose destinations lie inside\n"
     )
+
+
+def test_a_denial_names_the_tenant_its_law_and_the_controls_of_each_rule():
+    text = render_decision("text", denied(**UNDER, denials=[CONTROLLED]))
+    assert text == (
+        "denied: no deployment may serve this request\n"
+        "  tenant: acme/bank, under eu, gdpr\n"
+        "denied claude-us: RES-101, claude-us may run in US\n"
+        "\n"
+        "RES-101   why: Inference abroad is a transfer\n"
+        "          fix: Add a deployment whose destinations lie inside\n"
+        "          control: gdpr Art. 44\n"
+        "\n"
+        "law: eu, European Union, Arts 44-49: Sending data outside is a transfer\n"
+    )
+
+
+def test_an_explanation_is_wrapped_at_the_width_of_a_terminal():
+    long = CONTROLLED | {"rationale": "word " * 40 + "end"}
+    lines = render_decision("text", denied(denials=[long]), width=60).splitlines()
+    assert max(len(line) for line in lines if "word" in line) <= 60
+    assert sum("word" in line for line in lines) > 1
+
+
+def test_a_route_names_the_tenant_and_who_is_refused_without_every_reason():
+    text = render_decision("text", decided(**UNDER, denials=[CONTROLLED, OTHER]))
+    assert "\n  tenant: acme/bank, under eu, gdpr\n" in text
+    assert text.endswith("\nrefused claude-us: RES-101, TRM-101\n")
+    assert not any(said in text for said in ("why:", "law:", "may run in", "control:"))
+
+
+def test_many_countries_are_counted_and_few_are_listed():
+    many = [chr(65 + n) + "A" for n in range(20)]
+    listed = ", ".join(f"`{code}`" for code in many)
+    message = f"inference may run in `US`, and the law allows {listed} only"
+    route = ROUTE | {"countries": many, "storage": many[:6]}
+    allowed = decided(route=route, fallbacks=[route], denials=[])
+    assert "\n  countries: 20 countries\n" in render_decision("text", allowed)
+    assert f"\n  storage: {', '.join(many[:6])}\n" in render_decision("text", allowed)
+    assert render_decision("text", allowed).endswith(", in 20 countries\n")
+    text = render_decision("text", denied(denials=[DENIAL | {"message": message}]))
+    assert "inference may run in `US`, and the law allows 20 countries only\n" in text
+    assert json.loads(render_decision("json", allowed)) == allowed
 
 
 def test_a_denial_that_carries_a_route_all_the_same_is_a_denial():
@@ -96,4 +153,9 @@ def test_no_name_can_forge_a_line(text):
     given = decided(route=route, config={text: text}, fallbacks=[route])
     lines = render_decision("text", given).split("\n")
     assert len(lines) == len(render_decision("text", decided(config={"a": "b"})).split("\n"))
+    hostile = {"deployment": text, "rule": text, "message": text, "controls": {text: [text]}}
+    tenant = {"name": text, "jurisdictions": [text], "regimes": []}
+    law = [dict.fromkeys(("code", "name", "article", "rationale"), text)]
+    refusing = denied(denials=[DENIAL | hostile], tenant=tenant, law=law)
+    lines += render_decision("text", refusing).split("\n")
     assert all(line.isprintable() and "##" not in line for line in lines)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.engines import Engines
+from compliance_toolkit.api.grounds import Statutes
 from compliance_toolkit.api.law import law_data, type_facts
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
@@ -111,6 +112,27 @@ class Compliance:
         registry = self._project()
         request = self._vocabulary.request(model, features, data_classes, at)
         return self._resolver.resolve(request, registry.tenant(tenant), explain=explain)
+
+    def document(self, decision: Decision) -> JsonObject:
+        """A decision as `compliance resolve --format json` prints it, with its tenant's law.
+
+        Raises:
+            ConfigurationError: The project file does not have the decision's tenant.
+            PolicyError: The catalog does not have a rule, or the data has no endpoint.
+        """
+        from compliance_toolkit.resolve.resolver import decision_json  # noqa: PLC0415
+
+        tenant = self._project().tenant(decision.tenant)
+        document: JsonObject = {
+            **decision_json(decision, self.catalog),
+            "tenant": {
+                "name": tenant.name,
+                "jurisdictions": list(tenant.jurisdictions),
+                "regimes": list(tenant.regimes),
+            },
+        }
+        statutes = Statutes(law_data(self.bundle))
+        return statutes.cited(document, tenant.jurisdictions, tenant.regimes, self.catalog)
 
     def tenant(self, name: str) -> EffectiveTenant:
         """What holds for a tenant after all it inherits.

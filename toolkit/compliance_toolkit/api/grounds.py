@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from compliance_toolkit.models import (
     CitedLaw,
@@ -13,7 +14,7 @@ from compliance_toolkit.models import (
     JsonValue,
     Law,
 )
-from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.policy.catalog import Catalog, Rule
 
 _TIME = "retention/"
 """Area of the checks of how long things are kept: a jurisdiction, which is a law on where, says
@@ -52,6 +53,34 @@ class Statutes:
             foreign=self._own - own,
         )
 
+    def cited(
+        self,
+        document: JsonObject,
+        jurisdictions: Iterable[str],
+        regimes: Iterable[str],
+        catalog: Catalog,
+    ) -> JsonObject:
+        """A decision's document, with the law that its tenant is under.
+
+        Args:
+            document: The decision, as `decision_json` makes it.
+            jurisdictions: Codes of the tenant's jurisdictions.
+            regimes: Codes of its regimes.
+            catalog: The rules that may have denied.
+        """
+        grounds = self.grounds(jurisdictions, regimes)
+        denials = document["denials"]
+        listed = denials if isinstance(denials, Sequence) else ()
+        return {
+            **document,
+            "law": [asdict(law) for law in grounds.laws],
+            "denials": [
+                {**one, "controls": _controls(catalog.by_id(str(one["rule"])), grounds)}
+                for one in listed
+                if isinstance(one, Mapping)
+            ],
+        }
+
     def of_findings(
         self, findings: Iterable[Finding], laws: Iterable[Law], catalog: Catalog
     ) -> dict[GroundsKey, Grounds]:
@@ -73,6 +102,10 @@ class Statutes:
             about_place = not catalog.by_id(finding.check).path.startswith(_TIME)
             found[finding.under] = self.grounds(wheres, others, about_place=about_place)
         return found
+
+
+def _controls(rule: Rule, grounds: Grounds) -> JsonObject:
+    return {name: items for name, items in rule.controls.items() if name not in grounds.foreign}
 
 
 def _cited(code: str, entry: JsonObject) -> CitedLaw:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -46,10 +47,10 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
     from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.report import render_decision  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
-    from compliance_toolkit.resolve.resolver import decision_json  # noqa: PLC0415
 
     compliance = Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
     decision = compliance.resolve(
@@ -60,5 +61,6 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         at=at,
         explain=True,
     )
-    write(render_decision(format_.value, decision_json(decision, compliance.catalog)), None)
+    document = compliance.document(decision)
+    write(render_decision(format_.value, document, width=columns(sys.stdout)), None)
     return Exit.COMPLIANT if decision.outcome == "resolved" else Exit.VIOLATIONS

@@ -56,18 +56,22 @@ def render(
             assert_never(never)
 
 
-def render_decision(form: Literal["text", "json"], document: JsonObject) -> str:
+def render_decision(
+    form: Literal["text", "json"], document: JsonObject, *, width: int | None = None
+) -> str:
     """Render a decision in one format, ending in a line break.
 
     Args:
         form: `text` or `json`.
         document: The decision, of the shape in `schemas/decision.json`.
+        width: Columns of the terminal that `text` goes to; `None` where it goes to none.
     """
     from compliance_toolkit.report import decision  # noqa: PLC0415  only when asked for
+    from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
     match form:
         case "text":
-            return decision.render_text(document)
+            return decision.render_text(document, width=width or WIDTH)
         case "json":
             return decision.render_json(document)
         case never:

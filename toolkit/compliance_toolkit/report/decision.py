@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.models import CitedLaw, JsonObject, JsonValue
 from compliance_toolkit.report.machine import dump
-from compliance_toolkit.report.wording import printable, value_text
+from compliance_toolkit.report.wording import (
+    WIDTH,
+    cited_text,
+    controls_text,
+    printable,
+    value_text,
+    wrapped,
+)
 
 _ROUTE = ("destinations", "countries", "storage", "price")
+_MOST = 6
+"""Countries beyond so many are counted; JSON lists them."""
+
+_COUNTRIES = re.compile(rf"(?:`[A-Z]{{2}}`, ){{{_MOST},}}`[A-Z]{{2}}`")
 
 
-def render_text(document: JsonObject) -> str:
+def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
     """Render a decision for a terminal.
 
     Args:
         document: The decision, as `compliance resolve --format json` prints it.
+        width: Columns that the explanations of a denial are wrapped at.
     """
     denials = _objects(document["denials"])
     route = document["route"]
     if document["outcome"] == "resolved" and isinstance(route, Mapping):
-        lines = [*_resolved(document, route), *_fallbacks(document)]
+        lines = [*_resolved(document, route), *_fallbacks(document), *_refused(denials)]
     else:
-        lines = ["denied: no deployment may serve this request"]
-    lines += [f"denied {_said(one['deployment'])}: {_denial(one)}" for one in denials]
-    return "\n".join([*lines, *_remedies(denials)]) + "\n"
+        lines = ["denied: no deployment may serve this request", *_tenant(document)]
+        lines += [f"denied {_said(one['deployment'])}: {_denial(one)}" for one in denials]
+        lines += [*_remedies(denials, width), *_laws(document, width)]
+    return "\n".join(lines) + "\n"
 
 
 def render_json(document: JsonObject) -> str:
@@ -34,7 +48,8 @@ def render_json(document: JsonObject) -> str:
 
 def _resolved(document: JsonObject, route: JsonObject) -> Iterator[str]:
     yield f"resolved {_said(route['deployment'])}: {_said(route['model_id'])}"
-    yield from (f"  {name}: {_said(route[name])}" for name in _ROUTE)
+    yield from _tenant(document)
+    yield from (f"  {name}: {_places(route[name])}" for name in _ROUTE)
     if document["obligations"]:
         yield f"  obligations: {_said(document['obligations'])}"
     if document["expires_at"] is not None:
@@ -45,21 +60,73 @@ def _resolved(document: JsonObject, route: JsonObject) -> Iterator[str]:
         yield from (f"    {printable(name)}: {_said(item)}" for name, item in config.items())
 
 
+def _tenant(document: JsonObject) -> Iterator[str]:
+    tenant = document.get("tenant")
+    if isinstance(tenant, Mapping):
+        under = [*_texts(tenant["jurisdictions"]), *_texts(tenant["regimes"])]
+        yield f"  tenant: {_said(tenant['name'])}, under {_said(under)}"
+
+
 def _fallbacks(document: JsonObject) -> Iterator[str]:
     for route in _objects(document["fallbacks"]):
-        where = _said(route["countries"])
+        where = _places(route["countries"])
         yield f"fallback {_said(route['deployment'])}: {_said(route['model_id'])}, in {where}"
 
 
+def _refused(denials: list[JsonObject]) -> Iterator[str]:
+    """Beside a route, which rules refuse the others is enough."""
+    rules: dict[str, list[JsonValue]] = {}
+    for one in denials:
+        rules.setdefault(_said(one["deployment"]), []).append(one["rule"])
+    yield from (f"refused {name}: {_said(found)}" for name, found in rules.items())
+
+
 def _denial(denial: JsonObject) -> str:
-    return f"{_said(denial['rule'])}, {_said(denial['message'])}"
+    message = _COUNTRIES.sub(_counted, _said(denial["message"]))
+    return f"{_said(denial['rule'])}, {message}"
 
 
-def _remedies(denials: list[JsonObject]) -> Iterator[str]:
+def _counted(listed: re.Match[str]) -> str:
+    return f"{listed[0].count(',') + 1} countries"
+
+
+def _remedies(denials: list[JsonObject], width: int) -> Iterator[str]:
     for rule, one in sorted({str(one["rule"]): one for one in denials}.items()):
+        head = f"{printable(rule):<9} "
+        said = [f"why: {_said(one['rationale'])}", f"fix: {_said(one['remediation'])}"]
+        if (controls := _lists(one.get("controls"))) != {}:
+            said.append(f"control: {controls_text(controls)}")
+        lines = [line for text in said for line in wrapped(text, " " * len(head), width=width)]
         yield ""
-        yield f"{printable(rule)}   why: {_said(one['rationale'])}"
-        yield f"          fix: {_said(one['remediation'])}"
+        yield head + lines[0].lstrip()
+        yield from lines[1:]
+
+
+def _laws(document: JsonObject, width: int) -> Iterator[str]:
+    laws = _objects(document.get("law"))
+    if laws:
+        yield ""
+    for law in laws:
+        cited = CitedLaw(*(str(law[name]) for name in ("code", "name", "article", "rationale")))
+        yield from wrapped(f"law: {cited_text(cited)}", width=width)
+
+
+def _places(value: JsonValue) -> str:
+    """Where data goes is never cut short, but many countries are counted."""
+    texts = _texts(value)
+    if len(texts) > _MOST and all(len(text) == 2 and text.isupper() for text in texts):
+        return f"{len(texts)} countries"
+    return _said(value)
+
+
+def _lists(value: JsonValue) -> dict[str, list[str]]:
+    entries = value if isinstance(value, Mapping) else {}
+    return {name: _texts(items) for name, items in entries.items()}
+
+
+def _texts(value: JsonValue) -> list[str]:
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return [item for item in listed if isinstance(item, str)]
 
 
 def _objects(value: JsonValue) -> list[JsonObject]:
@@ -74,4 +141,4 @@ def _said(value: JsonValue) -> str:
         case None | bool() | int() | float() | Mapping():
             return value_text(value)
         case _:
-            return ", ".join(_said(item) for item in value)  # where data goes is never cut short
+            return ", ".join(_said(item) for item in value)
