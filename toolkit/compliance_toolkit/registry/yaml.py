@@ -169,7 +169,7 @@ class _Builder:
             case yaml.MappingStartEvent():
                 self._start(Entries(line), event.anchor)
             case yaml.AliasEvent():
-                self._place(self._copy(event.anchor, line), copied_at=line)
+                self._place(self._copy(str(event.anchor), line), copied_at=line)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self._end()
             case _:
