@@ -86,7 +86,7 @@ def test_a_denial_names_the_tenant_its_law_and_the_controls_of_each_rule():
         "          fix: Add a deployment whose destinations lie inside\n"
         "          control: gdpr Art. 44\n"
         "\n"
-        "law: eu, European Union, Arts 44-49: Sending data outside is a transfer\n"
+        "law: eu, European Union, Arts 44-49\n"
     )
 
 

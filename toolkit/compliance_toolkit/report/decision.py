@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from compliance_toolkit.models import CitedLaw, JsonObject, JsonValue
+from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.report.machine import dump
 from compliance_toolkit.report.wording import (
     WIDTH,
-    cited_text,
     controls_text,
     printable,
     value_text,
@@ -107,8 +106,8 @@ def _laws(document: JsonObject, width: int) -> Iterator[str]:
     if laws:
         yield ""
     for law in laws:
-        cited = CitedLaw(*(str(law[name]) for name in ("code", "name", "article", "rationale")))
-        yield from wrapped(f"law: {cited_text(cited)}", width=width)
+        named = ", ".join(_said(law[name]) for name in ("code", "name", "article"))
+        yield from wrapped(f"law: {named}", width=width)
 
 
 def _places(value: JsonValue) -> str:
