@@ -102,18 +102,37 @@ def test_an_offer_counts_as_the_weaker_of_its_two_marks(law):
     assert only(law, deployment("bedrock"))["confidence"] == "?"
 
 
-def test_a_model_that_the_scope_does_not_have_stays_a_candidate_without_offers(law):
+def test_a_model_that_the_scope_does_not_have_is_offered_elsewhere(law):
     one = deployment("anthropic", models=("claude-haiku-4-5",))
     model = joined(law, one, model="claude-haiku-4-5")
     assert model["periods"] == []
-    assert model["candidates"]["one"]["elsewhere"] == ["global"]
-    assert model["candidates"]["one"]["pinned"] is True
+    assert model["unoffered"]["one"]["elsewhere"] == ["global"]
+    assert model["unoffered"]["one"]["pinned"] is True
+    assert model["offered"] == {}
 
 
-def test_a_model_that_nobody_knows_stays_a_candidate_without_offers(law):
+def test_a_model_that_nobody_knows_is_offered_nowhere(law):
     one = deployment("bedrock", models=("claude-unheard-of",))
-    candidate = joined(law, one, model="claude-unheard-of")["candidates"]["one"]
-    assert (candidate["offered"], candidate["elsewhere"]) == ([], [])
+    model = joined(law, one, model="claude-unheard-of")
+    assert (model["offered"], model["unoffered"]["one"]["elsewhere"]) == ({}, [])
+
+
+def test_each_deployment_lists_a_model_or_not_and_is_offered_it_or_not(law):
+    deployments = [
+        deployment("bedrock", name="offered"),
+        deployment("bedrock", name="unoffered", region="sa-east-1"),
+        deployment("bedrock", name="unlisted", models=("claude-haiku-4-5",)),
+    ]
+    model = joined(law, *deployments)
+    assert model["unlisted"] == ["unlisted"]
+    assert model["unoffered"].keys() == {"unoffered"}
+    assert model["offered"] == {"offered": [{"from": "2026-09-22", "to": "9999-12-31"}]}
+
+
+def test_how_deployments_are_attested_is_told_once(law):
+    alike = [deployment("bedrock", name=name, attestations={"dpa": CLAIM}) for name in "ab"]
+    model = joined(law, *alike, deployment("bedrock", name="c"))
+    assert model["attested"] == [{}, {"dpa": UNTIL}]
 
 
 def test_a_source_that_no_offer_has_gives_no_offer(law):

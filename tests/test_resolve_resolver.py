@@ -97,8 +97,9 @@ def test_a_route_without_a_known_jurisdiction_is_an_error(resolve, codes):
 
 
 def test_a_deployment_both_earned_and_refused_is_an_error(resolve):
+    both = {"routes": [ROUTE], "denials": [DENIAL]}
     with pytest.raises(PolicyError, match="deployment `one` is earned and refused"):
-        resolve(routes=[ROUTE], denials=[DENIAL], explain=True)
+        resolve(decision=both, explain=True)
 
 
 def test_a_deployment_neither_earned_nor_refused_is_an_error(resolve):
@@ -126,8 +127,50 @@ def test_a_rule_that_the_catalog_does_not_have_is_an_error(resolve):
 def test_denials_are_asked_for_only_when_somebody_wants_them(resolve):
     assert resolve(routes=[ROUTE])[1].asked == ["routes"]
     assert resolve(routes=[], denials=[DENIAL])[1].asked == ["routes", "denials"]
+    both = {"routes": [ROUTE], "denials": []}
+    assert resolve(decision=both, explain=True)[1].asked == ["decision"]
     with pytest.raises(PolicyError, match="undefined"):
-        resolve(routes=[ROUTE], explain=True)
+        resolve(routes=[ROUTE], denials=[], explain=True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {},
+        {"routes": [ROUTE]},
+        {"routes": [ROUTE], "denials": None},
+        {"routes": [{}], "denials": []},
+        {"routes": [ROUTE], "denials": [], "more": []},
+    ],
+)
+def test_a_decision_out_of_shape_is_an_error(resolve, answer):
+    with pytest.raises(PolicyError, match=r"`data\.compliance\.resolve\.decision` answered out"):
+        resolve(decision=answer, explain=True)
+
+
+def test_a_decision_is_checked_like_routes_alone(resolve):
+    outside = {"routes": [{**ROUTE, "countries": ["US"]}], "denials": []}
+    with pytest.raises(PolicyError, match="outside the countries of jurisdiction `eu`"):
+        resolve(decision=outside, explain=True)
+
+
+def test_a_denial_about_countries_names_those_that_all_jurisdictions_allow(resolve):
+    abroad = {**DENIAL, "facts": {"countries": ["US"]}}
+    kept = {**abroad, "rule": "RES-102"}
+    decision, _ = resolve(tenant("de", "eu"), routes=[], denials=[abroad, kept])
+    assert [denial.facts for denial in decision.denials] == [
+        {"countries": ["US"], "allowed": ["DE"]},
+        {"countries": ["US"], "allowed": ["DE"]},
+    ]
+    decision, _ = resolve(tenant("xx"), routes=[], denials=[abroad])
+    assert decision.denials[0].facts["allowed"] == []
+
+
+def test_a_denial_about_anything_else_keeps_its_facts_alone(resolve):
+    facts = {"jurisdictions": ["xx"]}
+    decision, _ = resolve(tenant("xx"), routes=[], denials=[{**DENIAL, "facts": facts}])
+    assert decision.denials[0].facts == facts
 
 
 def test_the_config_of_a_denial_raises_with_its_reasons_and_what_would_help(bundle):

@@ -13,13 +13,13 @@ from compliance_toolkit.engines.embedded import EmbeddedEngine
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.resolve.candidates import candidates
 from resolve_world import CLAIM, NONE_KEPT, OWN, deployment, request, tenant
+from samples import places, with_value, without
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOLVE = ROOT / "policies" / "compliance" / "resolve"
-TABLE = re.compile(r'^\t"([A-Z]{3}-[0-9]{3})": (\w+)\.denied\(asked\),$', re.MULTILINE)
+ASKED = re.compile(r"^\t\t(\w+)\.denied\(asked[^)]*\),$", re.MULTILINE)
 ID = re.compile(r"^#   id: (\S+)$", re.MULTILINE)
-WORDS = ("met", "inside", "able", "current")
-"""What a rule may call the function by which it says yes."""
+DENIAL = re.compile(r'"rule": "([A-Z]{3}-[0-9]{3})"')
 
 IDS = {
     "data_classes_admitted": "DAT-101",
@@ -33,7 +33,7 @@ IDS = {
     "storage_countries": "RES-102",
     "terms_attested": "TRM-101",
 }
-BY_OFFERS = {"model_served", "scope_pinned"}
+BY_OFFERS = {"RTE-101", "RTE-103"}
 """Rules whose yes is that there is an offer, of the deployment's own scope, at all."""
 
 
@@ -62,11 +62,16 @@ def deployed(bundle) -> Any:
     )
 
 
-def test_every_rule_is_in_the_table_under_the_id_that_its_metadata_states():
-    table = {rule: id_ for id_, rule in TABLE.findall((RESOLVE / "resolve.rego").read_text())}
-    stated = {rule: ID.findall(source(rule)) for rule in table}
-    assert table == IDS
-    assert stated == {rule: [id_] for rule, id_ in IDS.items()}
+def test_every_rule_is_asked_why_it_refuses_in_the_order_of_the_ids():
+    asked = ASKED.findall((RESOLVE / "denials.rego").read_text())
+    assert {rule: IDS[rule] for rule in asked} == IDS
+    assert [IDS[rule] for rule in asked] == sorted(IDS.values())
+
+
+def test_every_denial_carries_the_id_that_the_metadata_of_its_rule_states():
+    for rule, id_ in IDS.items():
+        assert ID.findall(source(rule)) == [id_]
+        assert set(DENIAL.findall(source(rule))) == {id_}
 
 
 def test_every_folder_is_a_rule_with_a_test_beside_it():
@@ -85,14 +90,10 @@ def test_every_rule_is_in_the_catalog_with_law_or_page_and_control(bundle):
         assert all(link.startswith("https://") for link in entry["related_resources"])
 
 
-def test_a_route_asks_every_rule():
+def test_every_rule_is_named_where_routes_are_earned():
     """A rule that is only ever asked why it refuses would let everything through."""
-    text = (RESOLVE / "resolve.rego").read_text()
-    routes = text[text.index("routes := [") : text.index("# title: Denials")]
-    asked = {rule for rule in IDS if re.search(rf"\b{rule}\.({'|'.join(WORDS)})\(", routes)}
-    assert asked == IDS.keys() - BY_OFFERS
-    assert "scopes[offer.route.deployment] == offer.scope" in routes
-    assert "in offer_known.current(served.periods, days, read)" in routes
+    named = set(re.findall(r"[A-Z]{3}-[0-9]{3}", (RESOLVE / "routes.rego").read_text()))
+    assert named == set(IDS.values())
 
 
 def answers(bundle: Bundle, deployed: Any, given: Any) -> tuple[set[str], set[str]]:
@@ -115,6 +116,22 @@ def test_every_deployment_is_earned_or_refused_and_none_both(bundle, deployed):
             assert (earned | refused, earned & refused) == (set(deployed["names"]), set())
             count += len(earned)
     assert count > 10
+
+
+def test_a_decision_is_its_routes_and_its_denials_whatever_is_missing_or_wrong(bundle, deployed):
+    engine = EmbeddedEngine(bundle, data={"deployments": deployed})
+    whole = given_to("eu", data_classes=("personal",), max_prompt_days=30)
+    wrong: tuple[Any, ...] = (None, "", [], {}, 0, False, "no such word", ["eu"])
+    inputs = [whole, {}]
+    for place in places(whole):
+        inputs += [without(whole, place), *(with_value(whole, place, value) for value in wrong)]
+    assert len(inputs) > 100
+    for given in inputs:
+        routes, denials, decision = (
+            engine.evaluate(f"compliance.resolve.{rule}", given)
+            for rule in ("routes", "denials", "decision")
+        )
+        assert decision == {"routes": routes, "denials": denials}
 
 
 def damages(law: Any) -> list[tuple[str, Any]]:
@@ -160,21 +177,47 @@ def test_no_route_is_earned_under_a_law_with_a_hole(bundle, deployed):
         assert answers(changed, deployed, given)[0] == set(), name
 
 
-def functions(rule: str) -> dict[str, int]:
-    """The names of a rule's public functions, with how many arguments each takes."""
-    found = re.findall(r"^([a-z]\w*)\(([^)]*)\)", source(rule), re.MULTILINE)
-    return {name: given.count(",") + 1 for name, given in found}
+CONDITIONS = {
+    "DAT-101": "known[class].admitted == true",
+    "FEA-101": "facts.features[feature].available == true",
+    "FEA-102": "facts.eligibility[need].available == true",
+    "RES-101": "inside[offer.inference] == true",
+    "RES-102": "stored[offer.storage] == true",
+    "RET-101": "lib.at_most(retention_met.kept(offer, request.features), limit) == true",
+    "RTE-102": "read[period.confidence] == true",
+    "TRM-101": "every term in terms { ahead[offer.terms[term]] == true }",
+    "the scope": "offer.scope == scopes[offer.route.deployment]",
+    "the days": "days.ahead[period.to] == true",
+}
+"""Where `routes` asks each rule; that there is an offer needs no line."""
 
 
-@pytest.mark.parametrize("rule", sorted(IDS.keys() - BY_OFFERS))
-def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule):
-    """An undefined helper empties a set of denials; it must empty the routes too."""
-    path = f"compliance/resolve/{rule}/{rule}.rego"
-    assert len(functions(rule)) >= 2
-    silent = f"package compliance.resolve.{rule}\n" + "".join(
-        f"\n{name}({', '.join('_' * count)}) if false\n" for name, count in functions(rule).items()
+def changed(bundle: Bundle, line: str, other: str) -> Bundle:
+    """The bundle with another line in place of each such line of `routes`."""
+    path = "compliance/resolve/routes.rego"
+    modules = tuple(
+        (name, text.replace(line, other) if name == path else text) for name, text in bundle.modules
     )
-    modules = tuple((name, silent if name == path else text) for name, text in bundle.modules)
-    assert modules != bundle.modules
-    changed = Bundle(modules, bundle.data, bundle.roots, bundle.revision, bundle.digest)
-    assert answers(changed, deployed, given_to("eu"))[0] == set()
+    assert modules != bundle.modules, line
+    return Bundle(modules, bundle.data, bundle.roots, bundle.revision, bundle.digest)
+
+
+def test_every_rule_has_its_condition():
+    assert CONDITIONS.keys() >= set(IDS.values()) - BY_OFFERS
+
+
+@pytest.mark.parametrize("rule", sorted(CONDITIONS))
+def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule):
+    """An undefined answer empties a set of denials; it must empty the routes too."""
+    given = {
+        "request": request(features=("prompt_caching",)).as_input(),
+        "tenant": tenant(
+            "us", regimes=("gdpr", "hipaa"), data_classes=("personal",), max_prompt_days=30
+        ).as_input(),
+    }
+    routes = "compliance.resolve.routes"
+    engine = EmbeddedEngine(bundle, data={"deployments": deployed})
+    assert engine.evaluate(routes, given) != []
+    silent = changed(bundle, CONDITIONS[rule], "input.nothing.that.is.there == true")
+    engine = EmbeddedEngine(silent, data={"deployments": deployed})
+    assert engine.evaluate(routes, given) == []

@@ -58,18 +58,6 @@ admitted("any", places) := {name: true | some name, countries in places; countri
 }
 
 # METADATA
-# description: Which of many `places` a law does not let data be in, by name; see `admitted`
-refused(allowed, places) := {name: true |
-	some name, countries in places
-	object.remove(countries, allowed) != {}
-} if {
-	is_array(allowed)
-	is_object(places)
-}
-
-refused("any", places) := {} if is_object(places)
-
-# METADATA
 # description: Whether `x` is at most `limit`; undefined unless both are numbers
 at_most(x, limit) if {
 	is_number(x)
@@ -107,7 +95,8 @@ else := false
 #   (`ahead`). Many at once, because a pattern costs more than a comparison. Undefined unless `at`
 #   is `YYYY-MM-DD`, and `days` are texts from the first to the last day that can be written so.
 around(at, days) := {"past": past, "ahead": ahead} if {
-	_day(at)
+	is_string(at)
+	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, at)
 	is_array(days)
 	min(days) >= "0001-01-01"
 	max(days) <= "9999-12-31"

@@ -56,16 +56,12 @@ test_many_places_are_admitted_by_one_law if {
 	places := {"in": {"DE": true}, "out": {"DE": true, "GB": true}, "none": {}}
 	lib.admitted(["DE"], places) == {"in": true}
 	lib.admitted("any", places) == {"in": true, "out": true}
-	lib.refused(["DE"], places) == {"out": true}
-	lib.refused("any", places) == {}
 }
 
 test_no_law_admits_and_refuses_nothing if {
 	[law | some law in _values; _ := lib.admitted(law, {"x": {}})] == [[], ["x"]]
-	[law | some law in _values; _ := lib.refused(law, {"x": {}})] == [[], ["x"]]
 	others := [null, true, 0, "x", ["x"], {"x"}]
 	[at | some at in others; _ := lib.admitted(["x"], at)] == []
-	[at | some at in others; _ := lib.refused(["x"], at)] == []
 }
 
 test_numbers_are_compared if {

@@ -35,14 +35,7 @@ _offer(name, countries, changes) := object.union(
 	changes,
 )
 
-_candidate := {
-	"provider": "p",
-	"scope": "here",
-	"source": null,
-	"pinned": true,
-	"elsewhere": [],
-	"offered": [{"from": "0001-01-01", "to": "9999-12-31"}],
-}
+_always := {"from": "0001-01-01", "to": "9999-12-31"}
 
 _deployed(changes) := {
 	"names": ["abroad", "home"],
@@ -50,15 +43,16 @@ _deployed(changes) := {
 	"scopes": {"home": "here", "abroad": "here"},
 	"providers": {"p": {"features": {"caching": _feature}, "eligibility": {}}},
 	"models": {"m": {
-		"candidates": {"home": _candidate, "abroad": _candidate},
+		"unlisted": [],
+		"unoffered": {},
+		"offered": {"home": [_always], "abroad": [_always]},
+		"attested": [{"dpa": "2027-03-31"}],
 		"places": {"DE": {"DE": true}, "US": {"US": true}},
-		"days": ["0001-01-01", "2027-03-31", "9999-12-31"],
-		"periods": [{
-			"from": "0001-01-01",
-			"to": "9999-12-31",
+		"days": ["0001-01-01", "2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"],
+		"periods": [object.union(_always, {
 			"confidence": "V",
 			"offers": [_offer("home", ["DE"], changes), _offer("abroad", ["US"], {})],
-		}],
+		})],
 	}},
 }
 
@@ -73,7 +67,7 @@ _law := {
 		"obligations": ["log-in-region"],
 		"retention": {"prompts": {"max_days": null}},
 	}},
-	"data_classes": {"personal": {"admitted": true}},
+	"data_classes": {"personal": {"admitted": true}, "card": {"admitted": false}},
 }
 
 _given := {

@@ -44,9 +44,11 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
 
     Returns:
         `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
-        `providers`, with features and eligibility; and `models`. For each of these: `candidates`,
-        what each deployment's provider offers it on; `periods`, each offer that fits a deployment,
-        by its days and its mark; `places`, each set of countries in these, by name; and `days`.
+        `providers`, with features and eligibility; and `models`. For each of these: `unlisted`, the
+        deployments without it; `unoffered`, those that list it where their provider does not offer
+        it; `offered`, the days of the others' offers; `periods`, each offer that fits a deployment,
+        by its days and its mark; `places`, each set of countries in these, by name; `attested`,
+        their attestations' days, each set once; and `days`.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
@@ -66,10 +68,7 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
             }
             for joined in every
         },
-        "models": {
-            model: _model([one for one in every if model in one.models], model, known.get(model))
-            for model in models
-        },
+        "models": {model: _model(every, model, known.get(model)) for model in models},
     }
 
 
@@ -108,15 +107,23 @@ def _claim(deployment: Deployment, kind: str | None) -> Claim | None:
 
 def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dict[str, Any]:
     """All that the policies need to know of one model."""
-    offers = {joined.name: _offers(joined, model, known) for joined in every}
+    listing = [joined for joined in every if model in joined.models]
+    offers = {joined.name: _offers(joined, model, known) for joined in listing}
     flat = [offer for some in offers.values() for offer in some]
-    terms = {day for joined in every for day in joined.terms.values()}
+    terms = {day for joined in listing for day in joined.terms.values()}
     return {
-        "candidates": {
-            joined.name: _candidate(joined, model, offers[joined.name]) for joined in every
+        "unlisted": [joined.name for joined in every if joined not in listing],
+        "unoffered": {
+            joined.name: _unoffered(joined, model) for joined in listing if not offers[joined.name]
+        },
+        "offered": {
+            name: [{"from": offer["from"], "to": offer["to"]} for offer in some]
+            for name, some in offers.items()
+            if some
         },
         "periods": _periods(flat),
         "places": _places(flat),
+        "attested": _distinct(offer["terms"] for offer in flat),
         "days": sorted({ALWAYS, FOREVER, *terms, *_ends(flat)}),
     }
 
@@ -135,7 +142,8 @@ def _offers(joined: Joined, model: str, known: ModelFacts | None) -> list[dict[s
     return offers
 
 
-def _candidate(joined: Joined, model: str, offers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _unoffered(joined: Joined, model: str) -> dict[str, Any]:
+    """Where a deployment is, and on which other scopes its provider has the model."""
     place, facts = joined.place, joined.facts
     elsewhere = {offer.scope for offer in facts.offers if model in offer.models} - {place.scope}
     return {
@@ -146,7 +154,6 @@ def _candidate(joined: Joined, model: str, offers: Sequence[Mapping[str, Any]]) 
             offer.countries != UNSPECIFIED for offer in facts.offers if offer.scope == place.scope
         ),
         "elsewhere": sorted(elsewhere),
-        "offered": [{"from": offer["from"], "to": offer["to"]} for offer in offers],
     }
 
 
@@ -173,6 +180,11 @@ def _places(offers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         place_name(places): dict.fromkeys([places] if isinstance(places, str) else places, True)
         for places in sets
     }
+
+
+def _distinct(values: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Each of these once: most deployments are attested alike."""
+    return [dict(one) for one in sorted({tuple(sorted(value.items())) for value in values})]
 
 
 def _refuse_overlap(name: str, model: str, offers: Sequence[Mapping[str, Any]]) -> None:

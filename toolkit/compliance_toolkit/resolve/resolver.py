@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -27,10 +28,16 @@ __all__ = ["Decision", "Request", "Resolver", "decision_json"]
 
 _ROUTES = "compliance.resolve.routes"
 _DENIALS = "compliance.resolve.denials"
+_DECISION = "compliance.resolve.decision"
+
+_BY_COUNTRIES = ("RES-101", "RES-102")
+"""The rules that compare countries: of inference, and of storage."""
 
 _T = TypeVar("_T")
 _Countries: TypeAlias = frozenset[str] | None
 """ISO 3166 codes; `None`: any, and unspecified too."""
+
+_NOWHERE: tuple[_Countries, _Countries] = (frozenset(), frozenset())
 
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
@@ -66,6 +73,13 @@ class _Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deployment: _Text
     rule: _Text
     facts: dict[str, Any]
+
+
+class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Routes and denials as policies answer them together."""
+
+    routes: list[_Route]
+    denials: list[_Denial]
 
 
 class Resolver:
@@ -105,10 +119,17 @@ class Resolver:
             UnavailableError: The engine did not answer.
         """
         given: JsonObject = {"request": request.as_input(), "tenant": tenant.as_input()}
-        routes = self._routes(given, tenant)
-        denials: tuple[Denial, ...] = ()
+        denied: list[_Denial] = []
+        if explain:
+            answer = self._ask(_DECISION, given, _Answer)
+            earned, denied = answer.routes, answer.denials
+        else:
+            earned = self._ask(_ROUTES, given, list[_Route])
+            if not earned:
+                denied = self._ask(_DENIALS, given, list[_Denial])
+        routes = self._routes(earned, tenant)
+        denials = self._denials(denied, tenant)
         if explain or not routes:
-            denials = self._denials(given)
             self._refuse_neither_or_both(routes, denials)
 
         def configure(route: Route) -> Config:
@@ -125,40 +146,69 @@ class Resolver:
             configure=configure,
         )
 
-    def _routes(self, given: JsonObject, tenant: Tenant) -> tuple[Route, ...]:
-        answered = _converted(self._engine.evaluate(_ROUTES, given), list[_Route], _ROUTES)
-        self._refuse_strangers(_ROUTES, [route.deployment for route in answered])
-        if len({route.deployment for route in answered}) != len(answered):
-            raise PolicyError(f"`data.{_ROUTES}` gave one deployment two routes")
+    def _ask(self, rule: str, given: JsonObject, kind: type[_T]) -> _T:
+        answer = self._engine.evaluate(rule, given)
+        try:
+            return msgspec.convert(answer, kind)
+        except msgspec.ValidationError as error:
+            text = str(error)
+            raise PolicyError(
+                f"`data.{rule}` answered out of shape: {text[:1].lower()}{text[1:]}",
+                hint="no request was allowed; correct the policies or their data",
+            ) from error
+
+    def _routes(self, answered: Sequence[_Route], tenant: Tenant) -> tuple[Route, ...]:
+        self._refuse_strangers("a route", answered)
+        if len({one.deployment for one in answered}) != len(answered):
+            raise PolicyError("the policies gave one deployment two routes")
         routes = [
-            Route(**{name: getattr(route, name) for name in _Route.__struct_fields__})
-            for route in answered
+            Route(
+                deployment=one.deployment,
+                model_id=one.model_id,
+                destinations=one.destinations,
+                countries=one.countries,
+                storage=one.storage,
+                price=one.price,
+                obligations=one.obligations,
+                expires_at=one.expires_at,
+            )
+            for one in answered
         ]
         self._refuse_outside(routes, tenant)
         return tuple(sorted(routes, key=_rank))
 
-    def _denials(self, given: JsonObject) -> tuple[Denial, ...]:
-        answered = _converted(self._engine.evaluate(_DENIALS, given), list[_Denial], _DENIALS)
-        self._refuse_strangers(_DENIALS, [denial.deployment for denial in answered])
-        for denial in answered:
-            prose(self._catalog, denial.rule)
+    def _denials(self, answered: Sequence[_Denial], tenant: Tenant) -> tuple[Denial, ...]:
+        self._refuse_strangers("a denial", answered)
+        for rule in {one.rule for one in answered}:
+            prose(self._catalog, rule)
+        # What the law allows is the same for each of them, so policies need not repeat it.
+        for purpose, rule in enumerate(_BY_COUNTRIES):
+            about = [one for one in answered if one.rule == rule and "countries" in one.facts]
+            allowed = self._together(tenant, purpose) if about else []
+            for one in about:
+                one.facts["allowed"] = allowed
         return tuple(
-            Denial(denial.deployment, denial.rule, denial.facts)
-            for denial in sorted(answered, key=lambda denial: (denial.deployment, denial.rule))
+            Denial(one.deployment, one.rule, one.facts)
+            for one in sorted(answered, key=attrgetter("deployment", "rule"))
         )
 
-    def _refuse_strangers(self, rule: str, names: Iterable[str]) -> None:
-        for name in names:
-            if name not in self._deployments:
-                raise PolicyError(
-                    f"`data.{rule}` names the deployment `{name}`, which the project does not have",
-                    hint="give the engine the deployments of this very project",
-                )
+    def _together(self, tenant: Tenant, purpose: int) -> list[str]:
+        """The countries that all jurisdictions of a tenant allow, as far as they name any."""
+        every = [self._allowed.get(code, _NOWHERE)[purpose] for code in tenant.jurisdictions]
+        named = [countries for countries in every if countries is not None]
+        return sorted(frozenset.intersection(*named)) if named else []
+
+    def _refuse_strangers(self, what: str, answered: Iterable[_Route | _Denial]) -> None:
+        for name in sorted({one.deployment for one in answered} - self._deployments.keys()):
+            raise PolicyError(
+                f"{what} names the deployment `{name}`, which the project does not have",
+                hint="give the engine the deployments of this very project",
+            )
 
     def _refuse_outside(self, routes: Sequence[Route], tenant: Tenant) -> None:
         """Check the countries once more, without the policies."""
         for code in tenant.jurisdictions if routes else ():
-            inference, storage = self._allowed.get(code, (frozenset(), frozenset()))
+            inference, storage = self._allowed.get(code, _NOWHERE)
             for route in routes:
                 if not (_inside(inference, route.countries) and _inside(storage, route.storage)):
                     raise PolicyError(
@@ -172,13 +222,12 @@ class Resolver:
     def _refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
         earned = {route.deployment for route in routes}
         refused = {denial.deployment for denial in denials}
-        for name in self._deployments:
-            if (name in earned) == (name in refused):
-                how = "neither earned nor refused" if name not in earned else "earned and refused"
-                raise PolicyError(
-                    f"the route over deployment `{name}` is {how}",
-                    hint="no request was allowed; correct the policies or their data",
-                )
+        for name in sorted(self._deployments.keys() ^ earned ^ refused):
+            how = "neither earned nor refused" if name not in earned else "earned and refused"
+            raise PolicyError(
+                f"the route over deployment `{name}` is {how}",
+                hint="no request was allowed; correct the policies or their data",
+            )
 
 
 def _rank(route: Route) -> tuple[bool, int, bool, int, float, str]:
@@ -224,14 +273,3 @@ def _object(data: JsonObject, key: str) -> JsonObject:
             hint="use the policies that come with the toolkit",
         )
     return found
-
-
-def _converted(answer: JsonValue, kind: type[_T], rule: str) -> _T:
-    try:
-        return msgspec.convert(answer, kind)
-    except msgspec.ValidationError as error:
-        text = str(error)
-        raise PolicyError(
-            f"`data.{rule}` answered out of shape: {text[:1].lower()}{text[1:]}",
-            hint="no request was allowed; correct the policies or their data",
-        ) from error

@@ -25,23 +25,20 @@ met(request, tenant, known) if {
 }
 
 # METADATA
-# description: Why deployments are refused, by name; it is the same for all of them
-denied(asked) := {name: facts |
-	some name in asked.names
-	facts := asked.data_classes
-} if {
-	_silent(asked.data_classes)
-} else := {name: facts |
+# description: Why deployments are refused; it is the same for all of them
+denied(asked) := [] if {
+	asked.data_classes == {"request": [], "tenant": []}
+} else := [{"deployment": name, "rule": "DAT-101", "facts": {"data_classes": refused}} |
 	asked_for := array.concat(asked.data_classes.request, asked.data_classes.tenant)
 	refused := {class | some class in asked_for} - {class |
 		some class, fact in data.compliance.data_classes
 		fact.admitted == true
 	}
 	refused != set()
-	some name in asked.names
-	facts := {"data_classes": refused}
-}
-
-_silent(classes) if classes.request == null
-
-_silent(classes) if classes.tenant == null
+	some name in asked.deployed.names
+] if {
+	is_array(asked.data_classes.request)
+	is_array(asked.data_classes.tenant)
+} else := [{"deployment": name, "rule": "DAT-101", "facts": asked.data_classes} |
+	some name in asked.deployed.names
+]

@@ -17,38 +17,24 @@
 package compliance.resolve.features_available
 
 # METADATA
-# description: Which providers are known to have every requested feature
-able(features, providers, read) := {provider: true |
-	some provider, facts in providers
-	every feature in features {
-		facts.features[feature].available == true
-		read[facts.features[feature].confidence] == true
-	}
-} if {
-	is_array(features)
-}
-
-# METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	some name in asked.names
-	facts := {"features": null}
-} if {
-	asked.features == null
-} else := {name: facts |
+# description: Why deployments are refused
+denied(asked) := [] if {
+	asked.features == []
+} else := [{"deployment": offer.route.deployment, "rule": "FEA-101", "facts": facts} |
 	wanted := {feature | some feature in asked.features}
-	read := asked.read
-	lacking := {provider: missing |
-		some provider, facts in asked.providers
+	lacking := {provider: {"provider": provider, "features": wanted - had} |
+		some provider, known in asked.deployed.providers
 		had := {feature |
 			some feature in wanted
-			facts.features[feature].available == true
-			read[facts.features[feature].confidence] == true
+			known.features[feature].available == true
+			asked.read[known.features[feature].confidence] == true
 		}
-		missing := wanted - had
+		had != wanted
 	}
 	some offer in asked.dated
-	lacking[offer.provider] != set()
-	name := offer.route.deployment
-	facts := {"provider": offer.provider, "features": lacking[offer.provider]}
-}
+	facts := lacking[offer.provider]
+] if {
+	is_array(asked.features)
+} else := [{"deployment": name, "rule": "FEA-101", "facts": {"features": null}} |
+	some name in asked.deployed.names
+]

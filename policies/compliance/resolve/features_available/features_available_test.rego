@@ -16,41 +16,38 @@ _providers := {
 _asked(features) := {
 	"read": _read,
 	"features": features,
-	"names": ["a", "b"],
-	"providers": _providers,
+	"deployed": {"names": ["a", "b"], "providers": _providers},
 	"dated": [
 		{"provider": "has", "route": {"deployment": "a"}},
 		{"provider": "lacks", "route": {"deployment": "b"}},
+		{"provider": "unread", "route": {"deployment": "c"}},
+		{"provider": "open", "route": {"deployment": "d"}},
 	],
 }
 
-test_only_what_is_known_to_have_them_all_is_able if {
-	rule.able(["caching", "search"], _providers, _read) == {"has": true}
+_denied(features) := {denial.deployment: denial.facts |
+	some denial in rule.denied(_asked(features))
 }
 
-test_all_are_able_where_nothing_is_asked_for if {
-	count(rule.able([], _providers, _read)) == 4
+test_refuses_what_is_not_known_to_have_a_feature_and_names_it if {
+	_denied(["caching", "search"]) == {
+		"b": {"provider": "lacks", "features": {"search"}},
+		"c": {"provider": "unread", "features": {"search"}},
+		"d": {"provider": "open", "features": {"search"}},
+	}
 }
 
-test_nobody_is_able_for_a_feature_that_nobody_knows if {
-	rule.able(["unheard_of"], _providers, _read) == {}
-}
-
-test_has_no_answer_where_the_features_are_no_list if {
-	others := [null, "", "caching", {}, 0, false, {"caching": "caching"}]
-	answers := [1 | some features in others; rule.able(features, _providers, _read)]
-	answers == []
-}
-
-test_refuses_what_lacks_a_feature_and_names_it if {
-	denied := rule.denied(_asked(["caching", "search"]))
-	denied == {"b": {"provider": "lacks", "features": {"search"}}}
+test_refuses_nothing_where_all_have_it_or_nothing_is_asked_for if {
+	_denied(["caching"]) == {}
+	_denied([]) == {}
 }
 
 test_refuses_everything_for_a_feature_that_nobody_knows if {
-	object.keys(rule.denied(_asked(["unheard_of"]))) == {"a", "b"}
+	object.keys(_denied(["caching", "unheard_of"])) == {"a", "b", "c", "d"}
 }
 
-test_refuses_every_deployment_where_the_features_are_missing if {
-	rule.denied(_asked(null)) == {"a": {"features": null}, "b": {"features": null}}
+test_refuses_every_deployment_where_the_features_are_missing_or_no_list if {
+	every features in [null, "", "caching", {}, 0, false, {"caching": "caching"}] {
+		_denied(features) == {"a": {"features": null}, "b": {"features": null}}
+	}
 }

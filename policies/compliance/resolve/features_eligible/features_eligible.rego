@@ -19,64 +19,33 @@ package compliance.resolve.features_eligible
 import data.compliance.lib
 
 # METADATA
-# description: |
-#   Which providers are eligible for what the tenant's regimes ask for, and each requested feature
-#   with them; undefined when a regime does not say what it asks for.
-able(features, duties, providers, read) := {provider: true | some provider, _ in providers} if {
-	is_array(features)
-	_needed(duties) == set()
-} else := {provider: true |
-	some provider, facts in providers
-	every need in needs {
-		facts.eligibility[need].available == true
-		read[facts.eligibility[need].confidence] == true
-		every feature in features {
-			facts.features[feature][need] == true
-			read[facts.features[feature].confidence] == true
-		}
-	}
-} if {
-	is_array(features)
-	needs := _needed(duties)
-	needs != set()
-}
-
-# METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	needs := _needed(asked.duties)
-	needs != set()
+# description: Why deployments are refused
+denied(asked) := [{"deployment": offer.route.deployment, "rule": "FEA-102", "facts": facts} |
+	needed != set()
 	wanted := {feature | some feature in lib.items(asked.features)}
-	read := asked.read
-	lacking := {provider: [closed, features] |
-		some provider, facts in asked.providers
-		closed := needs - {need |
-			some need, fact in facts.eligibility
+	lacking := {provider: facts |
+		some provider, known in asked.deployed.providers
+		closed := needed - {need |
+			some need, fact in known.eligibility
 			fact.available == true
-			read[fact.confidence] == true
+			asked.read[fact.confidence] == true
 		}
 		features := {feature |
 			some feature in wanted
-			_eligible_for(facts.features[feature], needs, read) != needs
+			_eligible_for(known.features[feature], needed, asked.read) != needed
 		}
+		[closed, features] != [set(), set()]
+		facts := {"provider": provider, "needed": needed, "closed": closed, "features": features}
 	}
 	some offer in asked.dated
-	[closed, features] := lacking[offer.provider]
-	[closed, features] != [set(), set()]
-	name := offer.route.deployment
-	facts := {"provider": offer.provider, "needed": needs, "closed": closed, "features": features}
-}
+	facts := lacking[offer.provider]
+] if {
+	is_array(asked.duties)
+	needed := {regime.eligibility | some regime in asked.duties} - {null}
+} else := []
 
-_eligible_for(feature, needs, read) := {need |
+_eligible_for(feature, needed, read) := {need |
 	read[feature.confidence] == true
-	some need in needs
+	some need in needed
 	feature[need] == true
-}
-
-_needed(duties) := {regime.eligibility |
-	some regime in duties
-	regime.eligibility != null
-} if {
-	is_array(duties)
-	count([1 | some regime in duties; is_boolean(lib.unset(regime.eligibility))]) == count(duties)
 }

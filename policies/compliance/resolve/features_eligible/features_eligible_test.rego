@@ -23,36 +23,16 @@ _asked(duties, features) := {
 	"read": _read,
 	"duties": duties,
 	"features": features,
-	"providers": _providers,
+	"deployed": {"providers": _providers},
 	"dated": [{"provider": name, "route": {"deployment": name}} | some name, _ in _providers],
 }
 
-test_all_are_able_where_no_regime_asks if {
-	count(rule.able(["caching"], [{"eligibility": null}], _providers, _read)) == 5
-	count(rule.able(["caching"], [], _providers, _read)) == 5
-}
-
-test_only_what_is_known_to_be_eligible_is_able if {
-	rule.able(["caching"], _hipaa, _providers, _read) == {"eligible": true}
-}
-
-test_without_features_the_provider_alone_decides if {
-	rule.able([], _hipaa, _providers, _read) == {"eligible": true, "open": true}
-}
-
-test_nobody_is_able_for_what_nobody_knows if {
-	rule.able(["unheard_of"], _hipaa, _providers, _read) == {}
-	rule.able([], [{"eligibility": "unheard_of"}], _providers, _read) == {}
-}
-
-test_has_no_answer_where_a_regime_is_silent_or_features_are_no_list if {
-	silent := [[["caching"], [{}]], [["caching"], null], [null, _hipaa], ["caching", _hipaa]]
-	answers := [1 | some [features, duties] in silent; rule.able(features, duties, _providers, _read)]
-	answers == []
+_denied(duties, features) := {denial.deployment: denial.facts |
+	some denial in rule.denied(_asked(duties, features))
 }
 
 test_refuses_the_provider_and_the_features_that_are_not if {
-	denied := rule.denied(_asked(_hipaa, ["caching"]))
+	denied := _denied(_hipaa, ["caching"])
 	object.keys(denied) == {"open", "closed", "unread", "silent"}
 	denied.open.features == {"caching"}
 	denied.open.closed == set()
@@ -60,6 +40,19 @@ test_refuses_the_provider_and_the_features_that_are_not if {
 	denied.unread.closed == {"hipaa"}
 }
 
+test_without_features_the_provider_alone_decides if {
+	object.keys(_denied(_hipaa, [])) == {"closed", "unread", "silent"}
+}
+
+test_refuses_everything_where_a_regime_asks_for_what_nobody_knows if {
+	count(_denied([{"eligibility": "unheard_of"}], [])) == 5
+}
+
 test_refuses_nothing_where_no_regime_asks if {
-	rule.denied(_asked([], ["caching"])) == {}
+	_denied([], ["caching"]) == {}
+	_denied([{"eligibility": null}], ["caching"]) == {}
+}
+
+test_leaves_regimes_that_nobody_knows_to_the_rule_of_terms if {
+	_denied(null, ["caching"]) == {}
 }

@@ -5,7 +5,7 @@ import data.compliance.resolve.given
 _laws := {"eu": {"inference": {"countries": ["DE"]}}, "us": {"inference": {"countries": ["US"]}}}
 
 _asked(request, tenant) := asked if {
-	asked := given.asked with input as {"request": request, "tenant": tenant}
+	asked := given.asked({"input": {"request": request, "tenant": tenant}})
 		with data.compliance.jurisdictions as _laws
 		with data.compliance.regimes as {"gdpr": {"terms": ["dpa"]}}
 		with data.deployments as {
@@ -13,7 +13,10 @@ _asked(request, tenant) := asked if {
 			"listed": {"a": ["m"]},
 			"providers": {},
 			"models": {"m": {
-				"candidates": {},
+				"unlisted": [],
+				"unoffered": {},
+				"offered": {},
+				"attested": [],
 				"places": {},
 				"days": ["0001-01-01", "9999-12-31"],
 				"periods": [{"from": "0001-01-01", "to": "9999-12-31", "offers": ["an offer"]}],
@@ -28,17 +31,6 @@ _tenant := {
 	"regimes": ["gdpr"],
 	"data_classes": [],
 	"retention": {"prompts": {"max_days": null}},
-}
-
-test_names_what_is_known_in_the_order_of_the_codes if {
-	given.named(["us", "eu"], _laws) == [_laws.us, _laws.eu]
-	given.named([], _laws) == []
-}
-
-test_names_nothing_where_one_code_is_unknown_or_there_is_no_list if {
-	others := [["eu", "xx"], [null], ["eu", ["us"]], null, "eu", {}, 0, false]
-	answers := [1 | some codes in others; given.named(codes, _laws)]
-	answers == []
 }
 
 test_knows_the_laws_and_the_offers_of_the_day if {
@@ -63,6 +55,7 @@ test_has_null_for_each_field_that_is_missing if {
 	}
 	asked.data_classes == {"request": null, "tenant": null}
 	asked.dated == []
+	asked.periods == []
 }
 
 test_is_there_for_every_request_and_tenant if {
@@ -75,8 +68,30 @@ test_is_there_for_every_request_and_tenant if {
 	}
 }
 
-test_has_no_law_without_a_jurisdiction if {
-	_asked(_request, object.union(_tenant, {"jurisdictions": []})).laws == null
+test_names_laws_in_the_order_of_the_codes if {
+	_asked(_request, object.union(_tenant, {"jurisdictions": ["us", "eu"]})).laws == [
+		_laws.us,
+		_laws.eu,
+	]
+}
+
+test_has_no_law_where_one_code_is_unknown_or_there_is_no_list_or_nothing_in_it if {
+	every codes in [["eu", "xx"], [null], ["eu", ["us"]], [], null, "eu", {}, 0, false] {
+		_asked(_request, object.union(_tenant, {"jurisdictions": codes})).laws == null
+	}
+}
+
+test_knows_regimes_by_the_same_measure_but_there_may_be_none if {
+	_asked(_request, object.union(_tenant, {"regimes": []})).duties == []
+	every codes in [["gdpr", "xx"], [null], null, "gdpr", {}, 0, false] {
+		_asked(_request, object.union(_tenant, {"regimes": codes})).duties == null
+	}
+}
+
+test_a_model_that_nobody_lists_is_unlisted_everywhere if {
+	every model in ["unheard of", null, "", 0, ["m"], {}] {
+		_asked(object.union(_request, {"model": model}), _tenant).served.unlisted == ["a"]
+	}
 }
 
 test_has_no_offer_on_what_is_no_day if {
@@ -84,10 +99,4 @@ test_has_no_offer_on_what_is_no_day if {
 	asked := [asked | some at in others; asked := _asked(object.union(_request, {"at": at}), _tenant)]
 	count(asked) == count(others)
 	every one in asked { one.dated == [] }
-}
-
-test_has_no_obligations_where_a_regime_is_silent if {
-	given.obligations([{"obligations": ["b", "a"]}, {"obligations": ["a"]}]) == ["a", "b"]
-	answers := [1 | some duties in [[{}], [{"obligations": "a"}], null]; given.obligations(duties)]
-	answers == []
 }

@@ -24,8 +24,14 @@ import data.compliance.lib
 # description: |
 #   Which sets of countries, by name, every law lets inference be in; undefined without a law, or
 #   when one of them does not say.
-inside(laws, places) := lib.admitted(laws[0].inference.countries, places) if {
+inside(laws, places) := {place: true |
+	some place, countries in places
+	countries != {}
+	object.remove(countries, allowed) == {}
+} if {
 	count(laws) == 1
+	allowed := laws[0].inference.countries
+	is_array(allowed)
 } else := {place: true |
 	some place, _ in places
 	every admitted in by_law { admitted[place] == true }
@@ -36,29 +42,30 @@ inside(laws, places) := lib.admitted(laws[0].inference.countries, places) if {
 }
 
 # METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	some name in asked.names
-	facts := {"jurisdictions": asked.jurisdictions}
-} if {
-	asked.laws == null
-} else := {name: facts |
-	allowed := _allowed(asked.laws)
-	outside := _outside(asked.laws, asked.places)
-	some offer in asked.dated
-	outside[offer.inference] == true
-	name := offer.route.deployment
-	facts := {"countries": offer.route.countries, "allowed": allowed}
-}
-
-_outside(laws, places) := {place: true |
-	some law in laws
-	some place, _ in lib.refused(law.inference.countries, places)
-}
-
-_allowed(laws) := laws[0].inference.countries if {
-	count(laws) == 1
-} else := intersection({{country | some country in law.inference.countries} |
+# description: |
+#   Which sets of countries, by name, one of the laws does not let inference be in; none without
+#   laws
+outside(laws, places) := {place: true |
 	some law in laws
 	is_array(law.inference.countries)
-})
+	some place, countries in places
+	object.remove(countries, law.inference.countries) != {}
+} if {
+	is_array(laws)
+} else := {}
+
+# METADATA
+# description: Why deployments are refused
+denied(asked, outside) := [{
+	"deployment": offer.route.deployment,
+	"rule": "RES-101",
+	"facts": {"countries": offer.route.countries},
+} |
+	some offer in asked.dated
+	outside[offer.inference] == true
+] if {
+	is_array(asked.laws)
+} else := [{"deployment": name, "rule": "RES-101", "facts": facts} |
+	facts := {"jurisdictions": asked.jurisdictions}
+	some name in asked.deployed.names
+]

@@ -17,16 +17,14 @@
 package compliance.resolve.model_served
 
 # METADATA
-# description: Why deployments are refused, by name
-denied(asked) := object.union(unlisted, not_offered) if {
-	elsewhere := {name | some name in asked.names} - object.keys(asked.candidates)
-	unlisted := {name: facts |
-		some name in elsewhere
-		facts := {"model": asked.model, "models": asked.listed[name]}
-	}
-	not_offered := {name: facts |
-		some name, candidate in asked.candidates
-		candidate.offered == []
+# description: Why deployments are refused
+denied(asked) := array.concat(unlisted, unoffered) if {
+	unlisted := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
+		some name in asked.served.unlisted
+		facts := {"model": asked.model, "models": asked.deployed.listed[name]}
+	]
+	unoffered := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
+		some name, candidate in asked.served.unoffered
 		_nowhere(candidate)
 		facts := {
 			"model": asked.model,
@@ -34,7 +32,7 @@ denied(asked) := object.union(unlisted, not_offered) if {
 			"scope": candidate.scope,
 			"source": candidate.source,
 		}
-	}
+	]
 }
 
 _nowhere(candidate) if candidate.elsewhere == []

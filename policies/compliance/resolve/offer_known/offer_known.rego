@@ -18,39 +18,21 @@
 package compliance.resolve.offer_known
 
 # METADATA
-# description: The offers that hold on the day and were read in a source, at most one a deployment
-current(periods, days, read) := [offer |
-	past := days.past
-	ahead := days.ahead
-	some period in periods
-	past[period.from] == true
-	ahead[period.to] == true
-	read[period.confidence] == true
-	some offer in period.offers
-]
-
-# METADATA
-# description: Why deployments are refused, by name
-denied(asked) := object.union(_untimely(asked), unread) if {
-	read := asked.read
-	unread := {name: facts |
-		some offer in asked.dated
-		read[offer.confidence] == false
-		name := offer.route.deployment
+# description: Why deployments are refused
+denied(asked) := array.concat(untimely, unread) if {
+	dated := {offer.route.deployment | some offer in asked.dated}
+	untimely := [{"deployment": name, "rule": "RTE-102", "facts": facts} |
+		some name, offered in object.remove(asked.served.offered, dated)
+		facts := {"model": asked.model, "at": asked.at, "offered": offered}
+	]
+	unread := [{"deployment": offer.route.deployment, "rule": "RTE-102", "facts": facts} |
+		some period in asked.periods
+		asked.read[period.confidence] == false
+		some offer in period.offers
 		facts := {
 			"model": asked.model,
 			"confidence": offer.confidence,
 			"source": offer.source,
 		}
-	}
-}
-
-_untimely(asked) := {name: facts |
-	offered := {name | some name, candidate in asked.candidates; candidate.offered != []}
-	some name in (offered - {offer.route.deployment | some offer in asked.dated})
-	facts := {
-		"model": asked.model,
-		"at": asked.at,
-		"offered": asked.candidates[name].offered,
-	}
+	]
 }

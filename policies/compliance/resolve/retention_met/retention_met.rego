@@ -23,43 +23,31 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   What the tenant and each of its regimes say: days, or null for no limit. Undefined when one of
-#   them says nothing, or something else.
-limits(prompts, duties) := limits if {
-	is_array(duties)
-	said := [days | some regime in duties; days := regime.retention.prompts.max_days]
-	count(said) == count(duties)
-	limits := {prompts.max_days} | {days | some days in said}
-	{type_name(days) | some days in limits} - {"null", "number"} == set()
+#   Days that a provider keeps prompts: as attested, unless a requested feature loses that. A time
+#   that nothing bounds is "unspecified".
+kept(offer, features) := offer.retention.days if {
+	_losing(offer, features) == []
+} else := offer.retention.standard if {
+	_losing(offer, features) != []
 }
 
 # METADATA
-# description: Whether a deployment keeps prompts no longer than the shortest limit, if there is any
-met(offer, limits, features) if {
-	limits == {null}
-} else if {
-	limit := _shortest(limits)
-	lib.at_most(_kept(offer, features), limit) == true
-}
+# description: |
+#   The last day on which a deployment keeps prompts within a limit: of its attestation, unless its
+#   provider's standard is short enough
+until(retention, limit) := "9999-12-31" if {
+	lib.at_most(retention.standard, limit) == true
+} else := retention.until
 
 # METADATA
-# description: The last day of the attestation by which a deployment keeps within them, if any
-relied(offer, limits) := set() if {
-	limits == {null}
-} else := set() if {
-	lib.at_most(offer.retention.standard, _shortest(limits)) == true
-} else := {offer.retention.until} if {
-	_exceeds(offer.retention.standard, _shortest(limits))
-}
-
-# METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	limit := _shortest(limits(asked.prompts, asked.duties))
+# description: Why deployments are refused
+denied(asked) := [{"deployment": offer.route.deployment, "rule": "RET-101", "facts": facts} |
+	numbers := limits - {null}
+	numbers != set()
+	limit := min(numbers)
 	some offer in asked.dated
-	days := _kept(offer, asked.features)
+	days := kept(offer, asked.features)
 	_exceeds(days, limit)
-	name := offer.route.deployment
 	facts := {
 		"days": days,
 		"limit": limit,
@@ -68,20 +56,16 @@ denied(asked) := {name: facts |
 		"claim": offer.retention.claim,
 		"features": _losing(offer, asked.features),
 	}
-} if {
-	limits(asked.prompts, asked.duties)
-} else := {name: facts |
+] if {
+	is_array(asked.duties)
+	said := [days | some regime in asked.duties; days := regime.retention.prompts.max_days]
+	count(said) == count(asked.duties)
+	limits := {asked.prompts.max_days} | {days | some days in said}
+	{type_name(days) | some days in limits} - {"null", "number"} == set()
+} else := [{"deployment": name, "rule": "RET-101", "facts": {"prompts": asked.prompts}} |
 	asked.duties != null
-	some name in asked.names
-	facts := {"prompts": asked.prompts}
-}
-
-# Days that the provider keeps prompts: as attested, unless a requested feature loses that.
-_kept(offer, features) := offer.retention.days if {
-	_losing(offer, features) == []
-} else := offer.retention.standard if {
-	_losing(offer, features) != []
-}
+	some name in asked.deployed.names
+]
 
 _losing(offer, features) := [] if {
 	offer.retention.eligibility == null
@@ -98,9 +82,3 @@ _losing(offer, features) := [] if {
 _exceeds("unspecified", _) := true
 
 _exceeds(days, limit) if lib.at_most(days, limit) == false
-
-# Undefined where nobody limits the time.
-_shortest(limits) := min(numbers) if {
-	numbers := {days | some days in limits; is_number(days)}
-	numbers != set()
-}

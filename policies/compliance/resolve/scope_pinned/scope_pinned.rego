@@ -18,10 +18,9 @@
 package compliance.resolve.scope_pinned
 
 # METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	some name, candidate in asked.candidates
-	candidate.offered == []
+# description: Why deployments are refused
+denied(asked) := [{"deployment": name, "rule": "RTE-103", "facts": facts} |
+	some name, candidate in asked.served.unoffered
 	candidate.pinned == true
 	candidate.elsewhere != []
 	facts := {
@@ -30,4 +29,4 @@ denied(asked) := {name: facts |
 		"scope": candidate.scope,
 		"offered": candidate.elsewhere,
 	}
-}
+]

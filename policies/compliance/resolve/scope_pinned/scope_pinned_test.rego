@@ -8,12 +8,14 @@ _candidate(changes) := object.union(
 		"scope": "us",
 		"pinned": true,
 		"elsewhere": ["global"],
-		"offered": [],
 	},
 	changes,
 )
 
-_denied(changes) := rule.denied({"model": "m", "candidates": {"a": _candidate(changes)}})
+_denied(changes) := {denial.deployment: denial.facts |
+	asked := {"model": "m", "served": {"unoffered": {"a": _candidate(changes)}}}
+	some denial in rule.denied(asked)
+}
 
 test_refuses_a_model_that_only_other_scopes_have if {
 	_denied({}) == {"a": {
@@ -22,10 +24,6 @@ test_refuses_a_model_that_only_other_scopes_have if {
 		"scope": "us",
 		"offered": ["global"],
 	}}
-}
-
-test_says_nothing_where_the_scope_has_the_model if {
-	_denied({"offered": ["x"]}) == {}
 }
 
 test_says_nothing_where_no_scope_has_the_model_or_this_one_pins_nothing if {

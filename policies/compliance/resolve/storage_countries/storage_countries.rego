@@ -38,29 +38,33 @@ inside(laws, places, inference) := inference if {
 }
 
 # METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	some name in asked.names
-	facts := {"jurisdictions": asked.jurisdictions}
-} if {
-	asked.laws == null
-} else := {name: facts |
-	allowed := _allowed(asked.laws)
-	outside := _outside(asked.laws, asked.places)
-	some offer in asked.dated
-	outside[offer.storage] == true
-	name := offer.route.deployment
-	facts := {"countries": offer.route.storage, "allowed": allowed}
-}
-
-_outside(laws, places) := {place: true |
-	some law in laws
-	some place, _ in lib.refused(law.storage.countries, places)
-}
-
-_allowed(laws) := laws[0].storage.countries if {
-	count(laws) == 1
-} else := intersection({{country | some country in law.storage.countries} |
+# description: |
+#   Which sets of countries, by name, one of the laws does not let data be stored in; none without
+#   laws. See `inside`.
+outside(laws, places, inference) := inference if {
+	is_array(laws)
+	every law in laws { law.storage.countries == law.inference.countries }
+} else := {place: true |
 	some law in laws
 	is_array(law.storage.countries)
-})
+	some place, countries in places
+	object.remove(countries, law.storage.countries) != {}
+} if {
+	is_array(laws)
+} else := {}
+
+# METADATA
+# description: Why deployments are refused
+denied(asked, outside) := [{
+	"deployment": offer.route.deployment,
+	"rule": "RES-102",
+	"facts": {"countries": offer.route.storage},
+} |
+	some offer in asked.dated
+	outside[offer.storage] == true
+] if {
+	is_array(asked.laws)
+} else := [{"deployment": name, "rule": "RES-102", "facts": facts} |
+	facts := {"jurisdictions": asked.jurisdictions}
+	some name in asked.deployed.names
+]

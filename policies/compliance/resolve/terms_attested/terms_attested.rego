@@ -19,38 +19,32 @@
 package compliance.resolve.terms_attested
 
 # METADATA
-# description: The terms that the tenant's regimes need; undefined when one of them does not say
-needed(duties) := {term | some regime in duties; some term in regime.terms} if {
-	is_array(duties)
-	count([1 | some regime in duties; is_array(regime.terms)]) == count(duties)
-}
-
-# METADATA
-# description: Whether a deployment's attestations of all of them are in force on the day
-met(offer, needed, days) if {
-	ahead := days.ahead
-	every term in needed { ahead[offer.terms[term]] == true }
-}
-
-# METADATA
-# description: Why deployments are refused, by name
-denied(asked) := {name: facts |
-	some name in asked.names
-	facts := {"regimes": asked.regimes}
-} if {
-	asked.duties == null
-} else := {name: facts |
-	terms := needed(asked.duties)
-	past := asked.days.past
-	some offer in asked.dated
-	missing := terms - object.keys(offer.terms)
-	expired := {term: until |
-		some term in terms
-		until := offer.terms[term]
-		past[until] == true
-		until != asked.at
+# description: Why deployments are refused
+denied(asked) := [{"deployment": offer.route.deployment, "rule": "TRM-101", "facts": facts} |
+	needed := {term |
+		some regime in asked.duties
+		is_array(regime.terms)
+		some term in regime.terms
 	}
-	[missing, expired] != [set(), {}]
-	name := offer.route.deployment
-	facts := {"needed": terms, "missing": missing, "expired": expired}
-}
+
+	# Few deployments are attested otherwise than all the others.
+	lacking := {attested: facts |
+		some attested in asked.served.attested
+		missing := needed - object.keys(attested)
+		expired := {term: until |
+			some term in needed
+			until := attested[term]
+			asked.past[until] == true
+			until != asked.at
+		}
+		[missing, expired] != [set(), {}]
+		facts := {"needed": needed, "missing": missing, "expired": expired}
+	}
+	lacking != {}
+	some offer in asked.dated
+	facts := lacking[offer.terms]
+] if {
+	is_array(asked.duties)
+} else := [{"deployment": name, "rule": "TRM-101", "facts": {"regimes": asked.regimes}} |
+	some name in asked.deployed.names
+]
