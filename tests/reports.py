@@ -120,13 +120,14 @@ def report(
     *findings: Finding, inputs: tuple[InputReport, ...] = (CHECKED,), exit_code: int, **said: Any
 ) -> Report:
     """A report of `findings`, whose exit code the test says."""
+    facts: dict[str, Any] = {"skips": 7, "grounds": GROUNDS}
     return Report(
         tool_version="0.1.0",
         policy_revision="r1",
         policy_digest="sha256:" + "ab" * 32,
         inputs=inputs,
         findings=findings,
-        **({"skips": 7, "grounds": GROUNDS} | said),
+        **(facts | said),
         exit_code=exit_code,
     )
 

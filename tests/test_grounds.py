@@ -5,11 +5,11 @@ import pytest
 from audits import a_check
 from compliance_toolkit.api import CheckOptions, Compliance
 from compliance_toolkit.api.grounds import Statutes
-from compliance_toolkit.models import Law
+from compliance_toolkit.models import JsonObject, Law
 from compliance_toolkit.policy.catalog import Catalog
 from reports import finding
 
-LAW = {
+LAW: JsonObject = {
     "jurisdictions": {
         "eu": {"name": "Union", "article": "A 1", "rationale": "r1", "frameworks": ["gdpr"]},
         "us": {"name": "States", "article": "B 2", "rationale": "r2", "frameworks": ["hipaa"]},
