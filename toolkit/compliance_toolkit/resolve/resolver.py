@@ -30,8 +30,8 @@ _ROUTES = "compliance.resolve.routes"
 _DENIALS = "compliance.resolve.denials"
 _DECISION = "compliance.resolve.decision"
 
-_BY_COUNTRIES = ("RES-101", "RES-102")
-"""The rules that compare countries: of inference, and of storage."""
+_PURPOSES = {"RES-101": 0, "RES-102": 1}
+"""The rules that compare countries, and those of which purpose: inference, then storage."""
 
 _T = TypeVar("_T")
 _Countries: TypeAlias = frozenset[str] | None
@@ -105,6 +105,10 @@ class Resolver:
         self._law = _object(bundle.data, "compliance")
         self._policy = Policy(bundle.revision, bundle.digest)
         self._allowed = _allowed(self._law)
+        self._named = {
+            code: tuple(sorted(countries or ()) for countries in both)
+            for code, both in self._allowed.items()
+        }
 
     def resolve(self, request: Request, tenant: Tenant, *, explain: bool = False) -> Decision:
         """Decide.
@@ -182,11 +186,12 @@ class Resolver:
         for rule in {one.rule for one in answered}:
             prose(self._catalog, rule)
         # What the law allows is the same for each of them, so policies need not repeat it.
-        for purpose, rule in enumerate(_BY_COUNTRIES):
-            about = [one for one in answered if one.rule == rule and "countries" in one.facts]
-            allowed = self._together(tenant, purpose) if about else []
-            for one in about:
-                one.facts["allowed"] = allowed
+        allowed: dict[str, list[str]] = {}
+        for one in answered:
+            if one.rule in _PURPOSES and "countries" in one.facts:
+                if one.rule not in allowed:
+                    allowed[one.rule] = self._together(tenant, _PURPOSES[one.rule])
+                one.facts["allowed"] = allowed[one.rule]
         return tuple(
             Denial(one.deployment, one.rule, one.facts)
             for one in sorted(answered, key=attrgetter("deployment", "rule"))
@@ -194,7 +199,10 @@ class Resolver:
 
     def _together(self, tenant: Tenant, purpose: int) -> list[str]:
         """The countries that all jurisdictions of a tenant allow, as far as they name any."""
-        every = [self._allowed.get(code, _NOWHERE)[purpose] for code in tenant.jurisdictions]
+        codes = tenant.jurisdictions
+        if len(codes) == 1 and codes[0] in self._named:
+            return [*self._named[codes[0]][purpose]]
+        every = [self._allowed.get(code, _NOWHERE)[purpose] for code in codes]
         named = [countries for countries in every if countries is not None]
         return sorted(frozenset.intersection(*named)) if named else []
 
