@@ -49,10 +49,16 @@ def test_an_entry_rule_that_is_undefined_is_an_error_too(rule):
         engine.evaluate(f"compliance.resolve.{rule}", {"x": 1})
 
 
-@pytest.mark.parametrize("value", [None, False, [], {}, "<undefined>", 0])
+@pytest.mark.parametrize("value", [None, False, [], {}, "", 0])
 def test_an_entry_rule_answers_each_value_as_it_is(value):
     rule = f"package compliance.resolve\n\ndenials := {json.dumps(value)}\n"
     assert EmbeddedEngine(bundle(rule)).evaluate("compliance.resolve.denials", {}) == value
+
+
+def test_the_engines_own_word_for_undefined_is_no_value():
+    rule = 'package compliance.resolve\n\ndenials := "<undefined>"\n'
+    with pytest.raises(PolicyError, match="is undefined"):
+        EmbeddedEngine(bundle(rule)).evaluate("compliance.resolve.denials", {})
 
 
 def test_a_rule_that_contradicts_itself_is_an_error_of_the_policy(engine):

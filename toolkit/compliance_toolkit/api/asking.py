@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compliance_toolkit.errors import ConfigurationError
@@ -46,31 +46,33 @@ class Vocabulary:
             ConfigurationError: A word is unknown or of another type; a misspelling is nobody's
                 denial, and an unknown kind of data is not the same as a forbidden one.
         """
+        wanted, kinds = _words("features", features), _words("data_classes", data_classes)
         _refuse_unknown("model", _words("model", [model]), self.models)
-        wanted = _words("features", features)
-        kinds = _words("data_classes", data_classes)
         _refuse_unknown("feature", wanted, self.features)
         _refuse_unknown("data class", kinds, self.data_classes)
         return Request(model=model, features=wanted, data_classes=kinds, at=_day(at))
 
 
 def _words(name: str, given: Iterable[str]) -> frozenset[str]:
-    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
         raise ConfigurationError(
             f"`{name}` is no collection of texts", hint=f'write `{name}={{"…"}}`, a set or a list'
         )
     words = list(given)
-    if any(not isinstance(word, str) for word in words):
-        raise ConfigurationError(f"`{name}` holds something that is no text")
+    for word in words:
+        if not isinstance(word, str):
+            raise ConfigurationError(f"`{name}` holds something that is no text")
     return frozenset(words)
 
 
-def _refuse_unknown(what: str, words: frozenset[str], known: Collection[str]) -> None:
-    for word in sorted(words.difference(known)):
-        raise ConfigurationError(
-            f"{what} {shown(word)} is unknown",
-            hint=did_you_mean(word, known, otherwise=f"known are {listed(sorted(known))}"),
-        )
+def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> None:
+    if words <= known:
+        return
+    word = min(words - known)
+    raise ConfigurationError(
+        f"{what} {shown(word)} is unknown",
+        hint=did_you_mean(word, known, otherwise=f"known are {listed(sorted(known))}"),
+    )
 
 
 def _day(at: str | dt.date | None) -> dt.date:

@@ -8,13 +8,14 @@ engine is thrown away; it must be used and dropped in the thread that made it; a
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import methodcaller
+
+import msgspec
 
 from compliance_toolkit.engines.answers import (
     PARTS,
@@ -86,7 +87,7 @@ class EmbeddedEngine:
         self._asks: dict[str, _Ask] = {
             key: methodcaller("eval_rule_as_json", path) for key, path in entries.paths.items()
         }
-        self._ask_first_what_must_be_denied(bundle)
+        self._ask_first_what_must_be_denied()
 
     def evaluate(self, rule: str, given: JsonValue) -> JsonValue:
         """Evaluate one rule; see `PolicyEngine.evaluate`."""
@@ -97,8 +98,8 @@ class EmbeddedEngine:
         ask = fast or methodcaller("eval_query_as_json", reference(segments))
         (raw,) = self._answers(text, [(where, ask)])
         found: JsonValue
-        match None if raw == _UNDEFINED else json.loads(raw):
-            case {"value": value} if fast is not None:
+        match None if raw == _UNDEFINED else msgspec.json.decode(raw):
+            case value if fast is not None and raw != _UNDEFINED:
                 found = value
             case {"result": [{"expressions": [{"value": value}]}]} if fast is None:
                 found = value
@@ -124,7 +125,7 @@ class EmbeddedEngine:
                     f"check `{check}` is silent: {self._silent_part(check, text)} is undefined",
                     hint="a check exports `id`, `verdict` with a default, and `evidence`",
                 )
-            answers.append(check_answer(check, json.loads(raw)))
+            answers.append(check_answer(check, msgspec.json.decode(raw)))
         return answers
 
     def _ask_of(self, check: str) -> _Ask:
@@ -190,13 +191,13 @@ class EmbeddedEngine:
         built[id(self)] = _Built(weakref.ref(self), engine)
         return engine
 
-    def _ask_first_what_must_be_denied(self, bundle: Bundle) -> None:
+    def _ask_first_what_must_be_denied(self) -> None:
         """Compile, and refuse policies that give an empty request a route."""
         self._answers("{}", [("compiling the bundle", methodcaller("eval_query_as_json", "true"))])
-        if ROUTES.rpartition(".")[0] not in bundle.packages:
+        if ROUTES not in self._asks:
             return
         raw, *_ = self._answers("{}", [(f"`data.{ROUTES}`", self._asks[ROUTES])])
-        if raw != _UNDEFINED and json.loads(raw) != {"value": []}:
+        if raw != _UNDEFINED and msgspec.json.decode(raw) != []:
             raise PolicyError(
                 "the policies give an empty request a route",
                 hint="a route is earned by named answers that are each true",

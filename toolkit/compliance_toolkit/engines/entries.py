@@ -1,10 +1,11 @@
 """Rules of our own by which the embedded engine is asked what is asked often.
 
 A query costs a pass over every rule of the bundle; a rule by its path does not, but answers the
-string `"<undefined>"` where it is undefined, and knows no rules made of parts (`evidence["x"]`). So
-each value is wrapped in an object, which no string can be mistaken for, and a check's three parts
-come in one. A check that states them in one module gets its rule there: for a path below `data`
-the engine looks through all modules, for a name beside it through none.
+string `"<undefined>"` where it is undefined, and knows no rules made of parts (`evidence["x"]`).
+The rules of `resolve` are lists and objects: that string is none of their values, and they are
+asked as they stand. A check's three parts come in one object. A check that states them in one
+module gets its rule there: for a path below `data` the engine looks through all modules, for a name
+beside it through none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compliance_toolkit.engines.answers import PARTS, check_segments, rule_segments
+from compliance_toolkit.engines.answers import PARTS, check_segments
 from compliance_toolkit.policy.bundle import Bundle
 
 ROUTES = "compliance.resolve.routes"
@@ -49,16 +50,26 @@ def entries_of(bundle: Bundle) -> Entries:
     for number, (key, value) in enumerate(_others(bundle, paths).items()):
         texts.append(f"entry_{number} := {value}")
         paths[key] = f"data.{ENTRY}.entry_{number}"
+    for rule in _FREQUENT:
+        if _states(bundle, rule):
+            paths[rule] = f"data.{rule}"
     modules.append((f"{ENTRY}.rego", "\n\n".join(texts) + "\n"))
     return Entries(tuple(modules), paths)
+
+
+def _states(bundle: Bundle, rule: str) -> bool:
+    """Whether the bundle has the rule: the engine takes no path of one that it has not."""
+    package, _, name = rule.rpartition(".")
+    stated = re.compile(rf"^(?:default\s+)?{name}\b", re.MULTILINE)
+    return any(
+        package == one and stated.search(text) is not None
+        for one, (_, text) in zip(bundle.packages, bundle.modules, strict=True)
+    )
 
 
 def _others(bundle: Bundle, done: Iterable[str]) -> dict[str, str]:
     """The values of the rules that stand in a package of their own."""
     values = {}
-    for rule in _FREQUENT:
-        if rule.rpartition(".")[0] in bundle.packages:
-            values[rule] = _object({"value": reference(rule_segments(rule))})
     for check in bundle.checks:
         if check not in done:
             package = reference(check_segments(check))
