@@ -17,7 +17,7 @@ from samples import places, with_value, without
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOLVE = ROOT / "policies" / "compliance" / "resolve"
-ASKED = re.compile(r"^\t\t(\w+)\.denied\(asked[^)]*\),$", re.MULTILINE)
+ASKED = re.compile(r"^\t\tdata\.compliance\.resolve\.(\w+)\.denied\(asked[^)]*\),$", re.MULTILINE)
 ID = re.compile(r"^#   id: (\S+)$", re.MULTILINE)
 DENIAL = re.compile(r'"rule": "([A-Z]{3}-[0-9]{3})"')
 

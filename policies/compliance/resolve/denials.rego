@@ -1,36 +1,27 @@
 package compliance.resolve
 
-import data.compliance.resolve.data_classes_admitted
-import data.compliance.resolve.features_available
-import data.compliance.resolve.features_eligible
-import data.compliance.resolve.given
-import data.compliance.resolve.inference_countries
-import data.compliance.resolve.model_served
-import data.compliance.resolve.offer_known
-import data.compliance.resolve.retention_met
-import data.compliance.resolve.scope_pinned
-import data.compliance.resolve.storage_countries
-import data.compliance.resolve.terms_attested
-
 # METADATA
 # title: Denials
 # description: Why each other deployment is refused, in the order of the rules' ids
 # entrypoint: true
-denials := _refused(given.asked({"input": input}))
+denials := _refused(data.compliance.resolve.given.asked({"input": input}))
 
+# By their whole paths: in the embedded engine each call through an import is looked up twice.
 _refused(asked) := [denial | some one in found; some denial in one] if {
-	outside := inference_countries.outside(asked.laws, asked.served.places)
-	kept_outside := storage_countries.outside(asked.laws, asked.served.places, outside)
+	laws := asked.laws
+	places := asked.served.places
+	outside := data.compliance.resolve.inference_countries.outside(laws, places)
+	kept_outside := data.compliance.resolve.storage_countries.outside(laws, places, outside)
 	found := [
-		data_classes_admitted.denied(asked),
-		features_available.denied(asked),
-		features_eligible.denied(asked),
-		inference_countries.denied(asked, outside),
-		storage_countries.denied(asked, kept_outside),
-		retention_met.denied(asked),
-		model_served.denied(asked),
-		offer_known.denied(asked),
-		scope_pinned.denied(asked),
-		terms_attested.denied(asked),
+		data.compliance.resolve.data_classes_admitted.denied(asked),
+		data.compliance.resolve.features_available.denied(asked),
+		data.compliance.resolve.features_eligible.denied(asked),
+		data.compliance.resolve.inference_countries.denied(asked, outside),
+		data.compliance.resolve.storage_countries.denied(asked, kept_outside),
+		data.compliance.resolve.retention_met.denied(asked),
+		data.compliance.resolve.model_served.denied(asked),
+		data.compliance.resolve.offer_known.denied(asked),
+		data.compliance.resolve.scope_pinned.denied(asked),
+		data.compliance.resolve.terms_attested.denied(asked),
 	]
 }
