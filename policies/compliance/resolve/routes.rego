@@ -77,18 +77,18 @@ _earned(request, tenant, named) := earned if {
 	limits := ({tenant.retention.prompts.max_days} | said) - {null}
 	obligations := sort({duty | some regime in duties; some duty in regime.obligations})
 
-	# FEA-101, FEA-102: the providers that have every requested feature, and are eligible with it.
+	# The providers that have every requested feature, and are eligible with it.
 	is_array(request.features)
 	able := {provider: true |
 		some provider, facts in providers
+
+		# FEA-101
 		every feature in request.features {
 			facts.features[feature].available == true
 			read[facts.features[feature].confidence] == true
 		}
-	}
-	eligible := {provider: true |
-		some provider, _ in able
-		facts := providers[provider]
+
+		# FEA-102
 		every need in needs {
 			facts.eligibility[need].available == true
 			read[facts.eligibility[need].confidence] == true
@@ -103,7 +103,6 @@ _earned(request, tenant, named) := earned if {
 		inside[offer.inference] == true
 		stored[offer.storage] == true
 		able[offer.provider] == true
-		eligible[offer.provider] == true
 		offer.scope == scopes[offer.route.deployment]
 
 		# RET-101
