@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
@@ -162,19 +162,20 @@ class Resolver:
             ) from error
 
     def _routes(self, answered: Sequence[_Route], tenant: Tenant) -> tuple[Route, ...]:
-        self._refuse_strangers("a route", answered)
-        if len({one.deployment for one in answered}) != len(answered):
+        names = {one.deployment for one in answered}
+        self._refuse_strangers("a route", names)
+        if len(names) != len(answered):
             raise PolicyError("the policies gave one deployment two routes")
         routes = [
             Route(
-                deployment=one.deployment,
-                model_id=one.model_id,
-                destinations=one.destinations,
-                countries=one.countries,
-                storage=one.storage,
-                price=one.price,
-                obligations=one.obligations,
-                expires_at=one.expires_at,
+                one.deployment,
+                one.model_id,
+                one.destinations,
+                one.countries,
+                one.storage,
+                one.price,
+                one.obligations,
+                one.expires_at,
             )
             for one in answered
         ]
@@ -182,7 +183,7 @@ class Resolver:
         return tuple(sorted(routes, key=_rank))
 
     def _denials(self, answered: Sequence[_Denial], tenant: Tenant) -> tuple[Denial, ...]:
-        self._refuse_strangers("a denial", answered)
+        self._refuse_strangers("a denial", {one.deployment for one in answered})
         for rule in {one.rule for one in answered}:
             prose(self._catalog, rule)
         # What the law allows is the same for each of them, so policies need not repeat it.
@@ -206,8 +207,8 @@ class Resolver:
         named = [countries for countries in every if countries is not None]
         return sorted(frozenset.intersection(*named)) if named else []
 
-    def _refuse_strangers(self, what: str, answered: Iterable[_Route | _Denial]) -> None:
-        for name in sorted({one.deployment for one in answered} - self._deployments.keys()):
+    def _refuse_strangers(self, what: str, names: set[str]) -> None:
+        for name in sorted(names - self._deployments.keys()):
             raise PolicyError(
                 f"{what} names the deployment `{name}`, which the project does not have",
                 hint="give the engine the deployments of this very project",
