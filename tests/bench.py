@@ -112,15 +112,20 @@ def process_seconds(command: Sequence[str], codes: set[int]) -> float:
     return statistics.median(times[1:])
 
 
-def micro(*calls: Callable[[], object], runs: int = 3000) -> list[tuple[float, float]]:
-    """Microseconds of each call, the median and the 99th percentile; the calls take turns."""
+def micro(*calls: Callable[[], object], rounds: int = 30) -> list[tuple[float, float]]:
+    """Microseconds of each call, the median and the 99th percentile.
+
+    The calls take turns in blocks of a hundred, so that a noisy moment meets all of them; the first
+    ten of a block warm it up and are not counted.
+    """
     times: list[list[int]] = [[] for _ in calls]
-    for run in range(runs + 200):
+    for _ in range(rounds):
         for call, taken in zip(calls, times, strict=True):
-            start = time.perf_counter_ns()
-            call()
-            if run >= 200:
-                taken.append(time.perf_counter_ns() - start)
+            for run in range(110):
+                start = time.perf_counter_ns()
+                call()
+                if run >= 10:
+                    taken.append(time.perf_counter_ns() - start)
     cuts = [statistics.quantiles(taken, n=100) for taken in times]
     return [(cut[49] / 1e3, cut[98] / 1e3) for cut in cuts]
 

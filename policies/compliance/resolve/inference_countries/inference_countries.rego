@@ -12,7 +12,7 @@
 #   id: RES-101
 #   kind: route
 #   severity: critical
-#   rationale: Data processed abroad is transferred, and a transfer needs its own legal ground
+#   rationale: Where a prompt is processed decides whose law reaches it
 #   remediation: Use a deployment whose destinations all lie inside
 #   controls:
 #     gdpr: ["Art. 44"]

@@ -12,7 +12,7 @@
 #   id: RES-102
 #   kind: route
 #   severity: critical
-#   rationale: Storing personal data abroad is a transfer, also where inference stays at home
+#   rationale: What is kept abroad is within reach of another law, also where inference stays home
 #   remediation: Use a deployment that stores inside, or attest that nothing is kept elsewhere
 #   controls:
 #     gdpr: ["Art. 44"]
