@@ -63,7 +63,7 @@ def test_a_denial_fits_the_schema_and_says_why_and_what_to_do(bundle):
     assert (one["rule"], two["rule"]) == ("RES-101", "RES-102")
     assert one["facts"]["allowed"] == ["US"]
     assert one["message"].endswith("and the law allows `US` only")
-    assert one["rationale"].startswith("Data processed abroad")
+    assert one["rationale"].startswith("Where a prompt is processed")
     assert one["remediation"] == "Use a deployment whose destinations all lie inside"
 
 
