@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
+
+import msgspec
 
 JsonValue: TypeAlias = (
     "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
@@ -280,10 +282,12 @@ class Route:
     """Last UTC day (inclusive, `YYYY-MM-DD`) on which it is earned; `None`: no limit is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """Why one deployment may not serve one request: a rule's id and the facts it rests on."""
+class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why one deployment may not serve one request: a rule's id and the facts it rests on.
 
-    deployment: str
-    rule: str
-    facts: JsonObject
+    A struct, so that what policies answer becomes one in a single step that checks its shape.
+    """
+
+    deployment: Annotated[str, msgspec.Meta(min_length=1)]
+    rule: Annotated[str, msgspec.Meta(min_length=1)]
+    facts: dict[str, Any]

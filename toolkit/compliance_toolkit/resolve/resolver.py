@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -67,19 +67,11 @@ class _Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expires_at: _Text | None
 
 
-class _Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A denial as policies answer it."""
-
-    deployment: _Text
-    rule: _Text
-    facts: dict[str, Any]
-
-
 class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Routes and denials as policies answer them together."""
 
     routes: list[_Route]
-    denials: list[_Denial]
+    denials: list[Denial]
 
 
 class Resolver:
@@ -123,14 +115,14 @@ class Resolver:
             UnavailableError: The engine did not answer.
         """
         given: JsonObject = {"request": request.as_input(), "tenant": tenant.as_input()}
-        denied: list[_Denial] = []
+        denied: list[Denial] = []
         if explain:
             answer = self._ask(_DECISION, given, _Answer)
             earned, denied = answer.routes, answer.denials
         else:
             earned = self._ask(_ROUTES, given, list[_Route])
             if not earned:
-                denied = self._ask(_DENIALS, given, list[_Denial])
+                denied = self._ask(_DENIALS, given, list[Denial])
         routes = self._routes(earned, tenant)
         denials = self._denials(denied, tenant)
         if explain or not routes:
@@ -182,7 +174,7 @@ class Resolver:
         self._refuse_outside(routes, tenant)
         return tuple(sorted(routes, key=_rank))
 
-    def _denials(self, answered: Sequence[_Denial], tenant: Tenant) -> tuple[Denial, ...]:
+    def _denials(self, answered: Sequence[Denial], tenant: Tenant) -> tuple[Denial, ...]:
         self._refuse_strangers("a denial", {one.deployment for one in answered})
         for rule in {one.rule for one in answered}:
             prose(self._catalog, rule)
@@ -193,10 +185,7 @@ class Resolver:
                 if one.rule not in allowed:
                     allowed[one.rule] = self._together(tenant, _PURPOSES[one.rule])
                 one.facts["allowed"] = allowed[one.rule]
-        return tuple(
-            Denial(one.deployment, one.rule, one.facts)
-            for one in sorted(answered, key=attrgetter("deployment", "rule"))
-        )
+        return tuple(sorted(answered, key=attrgetter("deployment", "rule")))
 
     def _together(self, tenant: Tenant, purpose: int) -> list[str]:
         """The countries that all jurisdictions of a tenant allow, as far as they name any."""
