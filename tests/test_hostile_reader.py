@@ -199,3 +199,13 @@ def test_no_anthropic_workspace_serves_a_jurisdiction_outside_the_us(code, tmp_p
     snapshot.write_text(json.dumps({"data": [workspace], "has_more": False}))
     assert main(["check", str(snapshot), "--jurisdiction", code]) == 1
     assert main(["check", str(snapshot), "--jurisdiction", "us"]) == 0
+
+
+def test_a_regime_that_no_check_judged_is_never_called_compliant(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(AWS % "eu-west-1" + 'resource "aws_sqs_queue" "x" {}\n')
+    assert main(["check", str(tmp_path), *EU]) == 0
+    assert capsys.readouterr().out.endswith("\ncompliant\n")
+    assert main(["check", str(tmp_path), *EU, "--regime", "hipaa"]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("nothing counts as a violation, and no check of `hipaa` applied\n")
+    assert "compliant" not in said

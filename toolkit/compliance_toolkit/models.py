@@ -255,6 +255,9 @@ class Report:
     relaxed: tuple[str, ...] = ()
     """Flags that made the run less strict, as typed (`--unknown warn`)."""
 
+    unjudged: tuple[str, ...] = ()
+    """Regimes that an input was held to and that no check of theirs applied to."""
+
     fail_on: Severity = Severity.LOW
     """The lowest severity that counted."""
 

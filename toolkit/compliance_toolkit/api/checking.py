@@ -58,6 +58,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     inputs: list[InputReport] = []
     skips = 0
     audits = _audits(paths, options, registry)
+    unjudged: set[str] = set()
     for path, laws in audits:
         try:
             given = read_input(path, options)
@@ -66,6 +67,8 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
             continue
         result = audit(given, laws, catalog.checks, types, engine)
         findings += result.findings
+        judged = {finding.regime for finding in result.findings}
+        unjudged.update(code for law in laws for code in law.regimes if code not in judged)
         skips += result.skips
         inputs.append(_input_report(given, result))
     return Report(
@@ -77,6 +80,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         skips=skips,
         exit_code=exit_code(findings, [InputStatus(one.status) for one in inputs], options.gate),
         relaxed=options.gate.relaxed,
+        unjudged=tuple(sorted(unjudged)),
         fail_on=options.gate.fail_on,
         unknown_fails=options.gate.unknown_fails,
         grounds=Statutes(law_data(bundle)).of_findings(

@@ -82,6 +82,7 @@ def is_clean(report: Report) -> bool:
     return (
         report.exit_code == Exit.COMPLIANT
         and not report.relaxed
+        and not report.unjudged
         and count.passed > 0
         and count.failed == count.unknown == count.waived == 0
         and len(report.inputs) > 0
@@ -107,7 +108,9 @@ def conclusion(report: Report) -> str:
 def _no_violation(report: Report) -> str:
     if is_clean(report):
         return "compliant"
-    return f"nothing counts as a violation{_relaxed(report)}"
+    silent = ", ".join(f"`{code}`" for code in report.unjudged)
+    unjudged = f", and no check of {silent} applied" if silent else ""
+    return f"nothing counts as a violation{unjudged}{_relaxed(report)}"
 
 
 def _violations(report: Report) -> str:
