@@ -104,7 +104,7 @@ BAD_CLAIMS = [
     ),
     ("dpa: {by: a, reference: b}", "dpa`: the key `until` is missing | add `until`: the last"),
     (f"dpa: {{{CLAIM}, mode: none}}", "dpa.mode`: unknown key"),
-    (f"dap: {{{CLAIM}}}", "dap`: unknown key | did you mean `dpa`?"),
+    (f"bba: {{{CLAIM}}}", "bba`: unknown key | did you mean `baa`?"),
     ("dpa: {by: , reference: b, until: 2027-02-28}", "dpa.by`: expected who vouches for it"),
     ("dpa: {by: a, reference: b, until: 31.3.2027}", "dpa.until`: expected the last valid day"),
     ("dpa: {by: a, reference: b, until: 2027-03-31T00:00}", "dpa.until`: expected the last valid"),

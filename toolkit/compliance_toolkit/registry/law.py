@@ -22,6 +22,9 @@ class Limits:
     max_days: int | None = None
 
 
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class KnownLaw:
     """The names that a project file may use, and what they mean, from one bundle."""

@@ -79,6 +79,9 @@ TenantName: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][
 Identifier: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9.:_-]*$")]
 HostName: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Account: TypeAlias = Annotated[str, _pattern(r"^[0-9]{12}$")]
+Alias: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9._-]*$")]
+Country: TypeAlias = Annotated[str, _pattern(r"^[A-Z]{2}$")]
+Table: TypeAlias = Annotated[str, _pattern(r"^[a-z_][a-z0-9_]{0,62}$")]
 Variable: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z_][A-Za-z0-9_]*$")]
 RoleArn: TypeAlias = Annotated[
     str, _pattern(r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$")
@@ -96,4 +99,7 @@ Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
 Texts: TypeAlias = Annotated[tuple[Text, ...], Field(strict=False), AfterValidator(_no_repeats)]
 SomeTexts: TypeAlias = Annotated[
     tuple[Text, ...], Field(strict=False, min_length=1), AfterValidator(_no_repeats)
+]
+SomeCountries: TypeAlias = Annotated[
+    tuple[Country, ...], Field(strict=False, min_length=1), AfterValidator(_no_repeats)
 ]

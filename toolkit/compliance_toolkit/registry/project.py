@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from compliance_toolkit.registry.model import (
     Account,
+    Alias,
     Day,
     HostName,
     Identifier,
@@ -19,7 +20,9 @@ from compliance_toolkit.registry.model import (
     Name,
     ProfileArn,
     RoleArn,
+    SomeCountries,
     SomeTexts,
+    Table,
     TenantName,
     Text,
     Texts,
@@ -42,6 +45,12 @@ class Attestation(Model):
     reference: Text
     until: Day
     """Last valid day, inclusive, in UTC."""
+
+
+class LocationsAttestation(Attestation):
+    """A contract that names where the service is provided and data is processed."""
+
+    countries: SomeCountries
 
 
 Mode: TypeAlias = Literal["none", "default", "aws_review", "provider_data_share", "inherit"]
@@ -67,6 +76,25 @@ class Attestations(Model):
     zero_data_retention: Attestation | None = None
     baa: Attestation | None = None
     dpa: Attestation | None = None
+    scc: Attestation | None = None
+    """Standard contractual clauses of the European Commission."""
+
+    bcr: Attestation | None = None
+    """Binding corporate rules."""
+
+    idta: Attestation | None = None
+    """The United Kingdom's international data transfer agreement, or its addendum."""
+
+    dpf: Attestation | None = None
+    """The provider is certified under the EU-US Data Privacy Framework."""
+
+    dpf_uk: Attestation | None = None
+    """… under its extension to the United Kingdom."""
+
+    dpf_swiss: Attestation | None = None
+    """… under the Swiss-US framework."""
+
+    locations: LocationsAttestation | None = None
     retention: RetentionAttestation | None = None
 
 
@@ -156,15 +184,36 @@ Deployment: TypeAlias = Annotated[
 
 
 class PromptRetention(Model):
-    """How long prompts may be kept."""
+    """How long a provider may keep prompts."""
 
     max_days: int = Field(ge=0, le=36_500)
+
+
+class RecordRetention(Model):
+    """How long one kind of the firm's own records must and may be kept."""
+
+    min_days: int | None = Field(None, ge=1, le=36_500)
+    max_days: int | None = Field(None, ge=1, le=36_500)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.min_days is None and self.max_days is None:
+            raise ValueError("expected a limit")
+        return self
 
 
 class TenantRetention(Model):
     """Limits of a tenant's own, beside those of its regimes."""
 
-    prompts: PromptRetention
+    prompts: PromptRetention | None = None
+    logs: RecordRetention | None = None
+    evidence: RecordRetention | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.prompts is None and self.logs is None and self.evidence is None:
+            raise ValueError("expected a limit")
+        return self
 
 
 class Tenant(Model):
@@ -175,6 +224,23 @@ class Tenant(Model):
     regimes: Texts = ()
     data_classes: Texts = ()
     retention: TenantRetention | None = None
+    countries: SomeTexts | None = None
+    """Where data may be; `None` says nothing, here and in the next two."""
+
+    providers: SomeTexts | None = None
+    features: Texts | None = None
+    """Features that may be used; none at all where the list is empty."""
+
+    obligations: Texts = ()
+    max_price: float | None = Field(None, gt=0, le=100, allow_inf_nan=False)
+    """The most a route may cost, as a multiple of the list price."""
+
+    preferences: Texts = ()
+    """Names of deployments and providers, best first."""
+
+    aliases: Mapping[Alias, Text] = {}
+    """The tenant's own names of models."""
+
     requests: bool = False
     """Whether a tenant that has children may be named in a request."""
 
@@ -198,6 +264,13 @@ class Audit(Model):
         return self
 
 
+class TenantDatabase(Model):
+    """Where further tenants are kept: the room `stores` reads them."""
+
+    url: Secret
+    table: Table = "tenants"
+
+
 class Project(Model):
     """The project file."""
 
@@ -206,6 +279,7 @@ class Project(Model):
     deployments: Annotated[Mapping[Name, Deployment], BeforeValidator(named)] = {}
     tenants: Annotated[Mapping[TenantName, Tenant], BeforeValidator(named)] = {}
     tenant_files: Texts = ()
+    tenant_database: TenantDatabase | None = None
     audits: Annotated[tuple[Audit, ...], Field(strict=False)] = ()
 
 

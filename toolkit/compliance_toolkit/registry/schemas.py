@@ -22,7 +22,7 @@ Step: TypeAlias = "str | int"
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
 _PACKAGE = Path(__file__).resolve().parents[1]
-_PRIVATE = frozenset({"api_key"})
+_PRIVATE = frozenset({"api_key", "url"})
 """Below these keys nothing that was found is ever shown."""
 
 
@@ -143,6 +143,11 @@ def _too_few(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     yield Fault(path, "expected at least one entry, found none", error.schema.get("description"))
 
 
+def _no_key(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
+    about = error.schema.get("description")
+    yield Fault(path, "expected at least one key, found none", about and f"write {about}")
+
+
 def _repeated(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     twice = next(one for n, one in enumerate(error.instance) if one in error.instance[:n])
     yield Fault(path, f"{_found(path, twice)} is listed twice", "remove one of them")
@@ -162,6 +167,7 @@ _WORDS: Mapping[str, Callable[[tuple[Step, ...], Any], Iterator[Fault]]] = {
     "required": _missing_keys,
     "enum": _not_listed,
     "minItems": _too_few,
+    "minProperties": _no_key,
     "uniqueItems": _repeated,
     "oneOf": _not_exactly_one,
 }

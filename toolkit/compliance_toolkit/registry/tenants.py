@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compliance_toolkit.errors import ConfigurationError
-from compliance_toolkit.models import JsonObject, Location
-from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.models import JsonObject, JsonValue, Location
+from compliance_toolkit.registry.law import NO_LIMITS, KnownLaw, Limits
 from compliance_toolkit.registry.project import Tenant
 from compliance_toolkit.registry.wording import (
     SUGGESTIONS,
@@ -40,7 +40,8 @@ class Entry:
     def max_prompt_days(self) -> int | None:
         """How many days prompts may be kept, if the entry says so."""
         retention = self.tenant.retention
-        return None if retention is None else retention.prompts.max_days
+        prompts = None if retention is None else retention.prompts
+        return None if prompts is None else prompts.max_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,21 @@ class EffectiveTenant:
     max_prompt_days: int | None
     """Days that prompts may be kept; `None` where the tenant itself sets no limit."""
 
+    logs: Limits = NO_LIMITS
+    evidence: Limits = NO_LIMITS
+    countries: tuple[str, ...] | None = None
+    """Where data may be beside what its jurisdictions say; `None` says nothing, here and below."""
+
+    providers: tuple[str, ...] | None = None
+    features: tuple[str, ...] | None = None
+    obligations: tuple[str, ...] = ()
+    max_price: float | None = None
+    preferences: tuple[str, ...] = ()
+    """Deployments and providers, best first: not sorted."""
+
+    aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The tenant's own names of models; a request is made with the model, so no policy reads it."""
+
     def as_input(self) -> JsonObject:
         """Give the tenant as policies read it: `input.tenant`."""
         return {
@@ -65,8 +81,26 @@ class EffectiveTenant:
             "jurisdictions": list(self.jurisdictions),
             "regimes": list(self.regimes),
             "data_classes": list(self.data_classes),
-            "retention": {"prompts": {"max_days": self.max_prompt_days}},
+            "retention": {
+                "prompts": {"max_days": self.max_prompt_days},
+                "logs": _limits(self.logs),
+                "evidence": _limits(self.evidence),
+            },
+            "countries": _list(self.countries),
+            "providers": _list(self.providers),
+            "features": _list(self.features),
+            "obligations": list(self.obligations),
+            "max_price": self.max_price,
+            "preferences": list(self.preferences),
         }
+
+
+def _limits(limits: Limits) -> JsonObject:
+    return {"min_days": limits.min_days, "max_days": limits.max_days}
+
+
+def _list(allowed: tuple[str, ...] | None) -> JsonValue:
+    return None if allowed is None else list(allowed)
 
 
 def above(name: str) -> Iterator[str]:
