@@ -22,7 +22,11 @@ def test_the_european_union_has_27_members_and_none_of_its_neighbours(law):
 
 @pytest.mark.parametrize(
     ("code", "countries"),
-    [("us", ["US"]), ("uk", ["GB"]), ("ch", ["CH"]), ("de", ["DE"]), ("global", "any")],
+    [
+        *(("us", ["US"]), ("us-gov", ["US"]), ("uk", ["GB"]), ("ch", ["CH"]), ("de", ["DE"])),
+        *(("fr", ["FR"]), ("ca", ["CA"]), ("jp", ["JP"]), ("au", ["AU"]), ("in", ["IN"])),
+        *(("kr", ["KR"]), ("br", ["BR"]), ("sg", ["SG"]), ("global", "any")),
+    ],
 )
 def test_a_jurisdiction_lets_data_be_in_exactly_its_countries(code, countries, law):
     assert law["jurisdictions"][code]["inference"]["countries"] == countries
@@ -30,8 +34,27 @@ def test_a_jurisdiction_lets_data_be_in_exactly_its_countries(code, countries, l
 
 
 def test_there_are_the_jurisdictions_and_regimes_that_were_read_and_no_others(law):
-    assert set(law["jurisdictions"]) == {"us", "eu", "uk", "ch", "de", "global"}
-    assert set(law["regimes"]) == {"gdpr", "hipaa"}
+    assert set(law["jurisdictions"]) == {
+        *("us", "us-gov", "eu", "eea", "de", "fr", "uk", "ch"),
+        *("ca", "jp", "au", "in", "kr", "br", "sg", "global"),
+    }
+    assert set(law["regimes"]) == {
+        *("gdpr", "uk-gdpr", "fadp", "hipaa", "fedramp-high", "dora", "ai-act"),
+        *("sec-17a-4", "pci-dss", "sox", "ccpa"),
+    }
+
+
+def test_the_economic_area_is_the_union_and_three_more(law):
+    for purpose in ("inference", "storage"):
+        area = law["jurisdictions"]["eea"][purpose]["countries"]
+        assert set(area) == EU | {"IS", "LI", "NO"}
+        assert len(area) == 30
+
+
+def test_only_the_government_cloud_is_bound_to_a_partition(law):
+    partitions = {code: law["jurisdictions"][code]["partitions"] for code in law["jurisdictions"]}
+    assert {code: x for code, x in partitions.items() if x} == {"us-gov": ["aws-us-gov"]}
+    assert len(partitions) == 16
 
 
 def test_hipaa_needs_a_baa_and_six_years_of_documentation_but_none_of_prompts(law):
