@@ -44,6 +44,9 @@ class Request:
     at: dt.date
     """The UTC day to decide for."""
 
+    asked: str | None = None
+    """The tenant's own name of the model, where that was asked for; no policy reads it."""
+
     def as_input(self) -> JsonObject:
         """The request as policies read it: `input.request`."""
         return {
