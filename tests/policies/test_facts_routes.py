@@ -76,10 +76,20 @@ def test_auckland_serves_four_models_only(law):
     }
 
 
-@pytest.mark.parametrize("model", ["claude-fable-5-1", "claude-mythos-5-1", "claude-fable-5"])
+@pytest.mark.parametrize("model", ["claude-fable-5-1", "claude-mythos-5-1"])
 def test_covered_models_have_no_eu_profile(model, facts, law):
     assert law["models"][model]["covered"] is True
     assert model not in facts.models("bedrock", "eu")
+
+
+@pytest.mark.parametrize(
+    "model", ["claude-fable-5", "claude-mythos-5", "claude-fable-5-2", "claude-mythos-5-2"]
+)
+def test_of_the_other_covered_models_no_eu_profile_was_read(model, facts, law):
+    assert law["models"][model]["covered"] is True
+    (offer,) = facts.offers("bedrock", "eu", "eu-central-1", model)
+    assert (offer["destinations"], offer["confidence"]) == ("unspecified", "?")
+    assert offer["models"][model]["confidence"] == "?"
 
 
 def test_every_fable_and_mythos_is_covered_and_nothing_else(law):
