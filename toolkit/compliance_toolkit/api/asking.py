@@ -38,19 +38,42 @@ class Vocabulary:
         model: str,
         features: Iterable[str],
         data_classes: Iterable[str],
-        at: str | dt.date | None,
+        at: str | dt.date,
+        aliases: Mapping[str, str],
     ) -> Request:
         """Make a request of words that are known.
+
+        Args:
+            model: A model's id, or a name of the tenant's own for one.
+            features: Features that are used.
+            data_classes: Kinds of data.
+            at: The UTC day.
+            aliases: The tenant's own names, and the models that they mean.
 
         Raises:
             ConfigurationError: A word is unknown or of another type; a misspelling is nobody's
                 denial, and an unknown kind of data is not the same as a forbidden one.
         """
         wanted, kinds = _words("features", features), _words("data_classes", data_classes)
-        _refuse_unknown("model", _words("model", [model]), self.models)
+        (asked,) = _words("model", [model])
+        meant = aliases.get(asked, asked)
+        if meant not in self.models:
+            _refuse_unknown("model", frozenset([asked]), self.models | aliases.keys())
+            _refuse_unknown("model", frozenset([meant]), self.models)
         _refuse_unknown("feature", wanted, self.features)
         _refuse_unknown("data class", kinds, self.data_classes)
-        return Request(model=model, features=wanted, data_classes=kinds, at=_day(at))
+        return Request(meant, wanted, kinds, _day(at), asked=None if meant == asked else asked)
+
+
+def tenant_name(name: object) -> str:
+    """Take the name of a tenant.
+
+    Raises:
+        ConfigurationError: It is no text.
+    """
+    if isinstance(name, str):
+        return name
+    raise ConfigurationError("`tenant` is no text", hint='write its whole name, `tenant="…"`')
 
 
 def _words(name: str, given: Iterable[str]) -> frozenset[str]:
@@ -75,14 +98,13 @@ def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> 
     )
 
 
-def _day(at: str | dt.date | None) -> dt.date:
-    if at is None:
-        return dt.datetime.now(dt.UTC).date()
+def _day(at: str | dt.date) -> dt.date:
     if isinstance(at, dt.date) and not isinstance(at, dt.datetime):
         return at
     try:
-        if isinstance(at, str) and len(at) == len("YYYY-MM-DD"):
-            return dt.date.fromisoformat(at)
+        # Python also reads weeks, `2026-W48-3`.
+        if isinstance(at, str) and (day := dt.date.fromisoformat(at)).isoformat() == at:
+            return day
     except ValueError:
         pass
     raise ConfigurationError(f"{shown(str(at))} is no day", hint="write a UTC day as `YYYY-MM-DD`")

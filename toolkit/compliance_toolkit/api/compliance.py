@@ -1,29 +1,33 @@
-"""`Compliance`: one revision of the law, and the project that is held to it."""
+"""`Compliance`: the law and the project that is held to it, as an application uses them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from compliance_toolkit.api.checking import CheckOptions, check
+from compliance_toolkit.api.clock import Clock
+from compliance_toolkit.api.current import Current
 from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.grounds import Statutes
 from compliance_toolkit.api.law import law_data, type_facts
+from compliance_toolkit.api.revision import Revision
+from compliance_toolkit.api.setup import Setup
+from compliance_toolkit.api.watch import Notify
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
-from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
-from compliance_toolkit.registry.law import KnownLaw
 
 if TYPE_CHECKING:
-    from compliance_toolkit.api.asking import Vocabulary
     from compliance_toolkit.registry.registry import Registry
+    from compliance_toolkit.registry.source import TenantSource
     from compliance_toolkit.registry.tenants import EffectiveTenant
-    from compliance_toolkit.resolve.resolver import Decision, Resolver
+    from compliance_toolkit.resolve.cache import Limits
+    from compliance_toolkit.resolve.resolver import Decision
 
 
 class Compliance:
@@ -34,23 +38,22 @@ class Compliance:
         >>> decision = compliance.resolve(tenant="acme/health", model="claude-opus-5-5")
     """
 
-    def __init__(
-        self, bundle: Bundle, law: KnownLaw, registry: Registry | None, engines: Engines
-    ) -> None:
-        """Wire up what `load` has read; use `load`."""
-        self.bundle = bundle
-        self._law = law
-        self.catalog = Catalog.load(bundle.data)
-        self.engines = engines
-        self._registry = registry
+    def __init__(self, revision: Revision, setup: Setup) -> None:
+        """Begin with what `load` has read; use `load`."""
+        self._current = Current(setup, revision)
 
     @classmethod
-    def load(
+    def load(  # noqa: PLR0913  what can be chosen once, when a process starts
         cls,
         config: str | Path | None,
         *,
         policies: str | Path | None = None,
         engine: str | None = None,
+        tenants: TenantSource | None = None,
+        tenants_confirmed_for: float = 0.0,
+        skip_broken_tenants: bool = False,
+        limits: Limits | None = None,
+        clock: Clock | None = None,
     ) -> Self:
         """Read a project file and the policies; an engine starts when it is first asked.
 
@@ -58,6 +61,13 @@ class Compliance:
             config: The project file; `None` for audits that name their law themselves.
             policies: A bundle root to use instead of the shipped one.
             engine: URL of an OPA server that serves the same bundle; embedded if `None`.
+            tenants: A store of further tenants; the project's `tenant_database` if `None`.
+            tenants_confirmed_for: Seconds for which the store's revision is believed without
+                asking the store again; a changed tenant may be missed for so long.
+            skip_broken_tenants: Load although tenants are written wrongly; a request for one of
+                them, or for one below it, is refused.
+            limits: How many decisions are kept: 256 a tenant and 20,000 in all if `None`.
+            clock: Where the time comes from, for tests.
 
         Raises:
             ConfigurationError: The project file is wrong, or both a bundle and a server are named.
@@ -68,17 +78,17 @@ class Compliance:
                 "`--policies` and `--engine` were both given",
                 hint="an OPA server brings its own bundle: name one of the two",
             )
-        bundle = bundles.load(Path(policies) if policies else bundles.default_root())
-        law = KnownLaw.from_bundle(law_data(bundle))
-        registry: Registry | None = None
-        deployments: JsonObject = {}
-        if config:
-            from compliance_toolkit.registry import registry as registries  # noqa: PLC0415
-            from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
-
-            registry = registries.load(Path(config), law=law)
-            deployments = candidates(registry.deployments.values(), law_data(bundle))
-        return cls(bundle, law, registry, Engines(bundle, deployments, engine))
+        setup = Setup(
+            config=Path(config) if config else None,
+            policies=Path(policies) if policies else None,
+            engine=engine,
+            tenants=tenants,
+            tenants_confirmed_for=tenants_confirmed_for,
+            skip_broken_tenants=skip_broken_tenants,
+            limits=limits,
+            clock=clock or Clock(),
+        )
+        return cls(setup.read(), setup)
 
     def resolve(  # noqa: PLR0913  design §5.3 names them
         self,
@@ -90,28 +100,102 @@ class Compliance:
         at: str | dt.date | None = None,
         explain: bool = False,
     ) -> Decision:
-        """Decide which deployments may serve a request.
+        """Decide which deployments may serve a request; what was decided before is given again.
 
         Args:
             tenant: Name of the tenant the request is for.
-            model: Provider-neutral model id, such as `claude-opus-5-5`.
+            model: Provider-neutral model id, such as `claude-opus-5-5`, or the tenant's own alias.
             data_classes: Kinds of data in the request, beside those the tenant always has.
             features: Features the request uses, by the handbook's keys.
             at: The UTC day to decide for; today if left out.
             explain: Also say why each other deployment is refused; always so without a route.
 
         Returns:
-            The decision. A denial is a value, with its reasons.
+            The decision, which is shared and cannot be changed. A denial is a value, with reasons.
 
         Raises:
             ConfigurationError: The tenant is unknown or may not be named in a request, or the
                 request uses a word that nobody knows.
             PolicyError: A rule did not answer.
-            UnavailableError: The engine did not answer.
+            UnavailableError: The engine or the tenants' store did not answer; or the law is
+                watched, and could not be read again for too long.
         """
-        registry = self._project()
-        request = self._vocabulary.request(model, features, data_classes, at)
-        return self._resolver.resolve(request, registry.tenant(tenant), explain=explain)
+        current = self._current
+        if current.watched is not None:
+            current.watched.refuse_if_stale()
+        known = current.revision.known(tenant, model, data_classes, features, at, explain)
+        if known is not None:
+            return known
+        return current.use(
+            lambda now: now.decide(tenant, model, data_classes, features, at, explain)
+        )
+
+    async def aresolve(  # noqa: PLR0913  those of `resolve`
+        self,
+        *,
+        tenant: str,
+        model: str,
+        data_classes: Iterable[str] = (),
+        features: Iterable[str] = (),
+        at: str | dt.date | None = None,
+        explain: bool = False,
+    ) -> Decision:
+        """Decide as `resolve` does, without holding up the event loop.
+
+        What was decided before is given at once; anything that has to be asked, of the engine or
+        of the tenants' store, is asked in a worker thread.
+        """
+        now = self._current
+        if now.watched is not None:
+            now.watched.refuse_if_stale()
+        known = now.revision.known(tenant, model, data_classes, features, at, explain, ask=False)
+        if known is not None:
+            return known
+        import asyncio  # noqa: PLC0415  whoever awaits has it
+
+        return await asyncio.to_thread(
+            self.resolve,
+            tenant=tenant,
+            model=model,
+            data_classes=data_classes,
+            features=features,
+            at=at,
+            explain=explain,
+        )
+
+    def reload(self) -> bool:
+        """Read policies, project file and tenants again, and use them from now on.
+
+        What is under way ends as it began. Where the new revision is not whole, the one in use
+        stays in use.
+
+        Returns:
+            Whether anything had changed.
+
+        Raises:
+            ConfigurationError: The project file is wrong.
+            PolicyError: The bundle is broken.
+            UnavailableError: The engine does not answer.
+        """
+        return self._current.reload()
+
+    def watch(
+        self, *, every: float = 10.0, stale_after: float = 300.0, notify: Notify | None = None
+    ) -> AbstractContextManager[None]:
+        """Reload from time to time, in a thread of its own, until the block ends.
+
+        When the law could not be read again for too long, nothing is decided: `resolve` raises
+        `UnavailableError`, and does so after the block as well, until a reload succeeds.
+
+        Args:
+            every: Seconds between two reloads.
+            stale_after: Seconds after the last success from which nothing is decided.
+            notify: Is told after each reload whether anything changed, or what went wrong.
+
+        Raises:
+            ConfigurationError: The seconds make no sense, or it is watched already.
+        """
+        return self._current.watch(every=every, stale_after=stale_after, notify=notify)
 
     def document(self, decision: Decision) -> JsonObject:
         """A decision as `compliance resolve --format json` prints it, with its tenant's law.
@@ -122,25 +206,27 @@ class Compliance:
         """
         from compliance_toolkit.resolve.resolver import decision_json  # noqa: PLC0415
 
-        tenant = self._project().tenant(decision.tenant)
+        revision = self._current.revision
+        tenant = revision.tenant(decision.tenant)
         document: JsonObject = {
-            **decision_json(decision, self.catalog),
+            **decision_json(decision, revision.catalog),
             "tenant": {
                 "name": tenant.name,
                 "jurisdictions": list(tenant.jurisdictions),
                 "regimes": list(tenant.regimes),
             },
         }
-        statutes = Statutes(law_data(self.bundle))
-        return statutes.cited(document, tenant.jurisdictions, tenant.regimes, self.catalog)
+        statutes = Statutes(law_data(revision.bundle))
+        return statutes.cited(document, tenant.jurisdictions, tenant.regimes, revision.catalog)
 
     def tenant(self, name: str) -> EffectiveTenant:
         """What holds for a tenant after all it inherits.
 
         Raises:
             ConfigurationError: The tenant is unknown or may not be named in a request.
+            UnavailableError: The tenants' store did not answer.
         """
-        return self._project().tenant(name)
+        return self._current.revision.tenant(name)
 
     def client(self, decision: Decision) -> object:
         """Build the SDK's client of a decision's route, its endpoint checked against the decision.
@@ -162,35 +248,38 @@ class Compliance:
             PolicyError: A check did not answer.
             UnavailableError: The engine did not answer.
         """
+        revision = self._current.revision
         return check(
             paths,
             options,
-            registry=self._registry,
-            law=self._law,
-            bundle=self.bundle,
-            catalog=self.catalog,
-            types=type_facts(self.bundle),
-            engine=self.engines.audits,
+            registry=revision.registry,
+            law=revision.law,
+            bundle=revision.bundle,
+            catalog=revision.catalog,
+            types=type_facts(revision.bundle),
+            engine=revision.engines.audits,
         )
 
-    @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        from compliance_toolkit.api.asking import Vocabulary  # noqa: PLC0415  audits need none
+    @property
+    def bundle(self) -> Bundle:
+        """The law that is in use."""
+        return self._current.revision.bundle
 
-        return Vocabulary.of(law_data(self.bundle))
+    @property
+    def catalog(self) -> Catalog:
+        """What the checks and rules of the law say of themselves."""
+        return self._current.revision.catalog
 
-    @cached_property
-    def _resolver(self) -> Resolver:
-        from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415  audits need none
+    @property
+    def engines(self) -> Engines:
+        """What evaluates the law."""
+        return self._current.revision.engines
 
-        return Resolver(
-            self.engines.decisions, self.catalog, self._project().deployments, self.bundle
-        )
+    @property
+    def registry(self) -> Registry:
+        """The project that is in use.
 
-    def _project(self) -> Registry:
-        if self._registry is None:
-            raise ConfigurationError(
-                "there is no project file, so there are no tenants and no deployments",
-                hint="write a `compliance.yaml`, or name one with `--config`",
-            )
-        return self._registry
+        Raises:
+            ConfigurationError: There is none.
+        """
+        return self._current.revision.project

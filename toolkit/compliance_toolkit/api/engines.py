@@ -24,6 +24,18 @@ class Engines:
         self._deployments = deployments
         self._url = url
 
+    @property
+    def shared(self) -> bool:
+        """Whether they are a server's, which has one set of deployments at a time."""
+        return self._url is not None
+
+    def close(self) -> None:
+        """Let go of the connections to a server; the next question puts the deployments again."""
+        for name in ("decisions", "audits"):
+            started = self.__dict__.get(name)
+            if self.shared and started is not None:
+                started.close()
+
     @cached_property
     def decisions(self) -> PolicyEngine:
         """The engine of `resolve`.

@@ -1,0 +1,105 @@
+"""What revisions are made from: what `Compliance.load` was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance_toolkit.api.clock import Clock, Today
+from compliance_toolkit.api.engines import Engines
+from compliance_toolkit.api.law import law_data
+from compliance_toolkit.api.revision import Revision
+from compliance_toolkit.models import JsonObject
+from compliance_toolkit.policy import bundle as bundles
+from compliance_toolkit.policy.bundle import Bundle
+from compliance_toolkit.registry.law import KnownLaw
+
+if TYPE_CHECKING:
+    from compliance_toolkit.registry.registry import Registry
+    from compliance_toolkit.registry.source import TenantSource
+    from compliance_toolkit.resolve.cache import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where the law and the project are, and how they are used."""
+
+    config: Path | None
+    """The project file."""
+
+    policies: Path | None = None
+    """Root of the bundle; the shipped one if `None`."""
+
+    engine: str | None = None
+    """URL of an OPA server."""
+
+    tenants: TenantSource | None = None
+    tenants_confirmed_for: float = 0.0
+    """Seconds for which the revision of a tenants' store is believed without asking again."""
+
+    skip_broken_tenants: bool = False
+    limits: Limits | None = None
+    clock: Clock = field(default_factory=Clock)
+
+    def read(self) -> Revision:
+        """Read everything.
+
+        Raises:
+            ConfigurationError: The project file is wrong.
+            PolicyError: The bundle is broken.
+        """
+        # Before the files are understood: what changes meanwhile is found changed the next time.
+        printed = self._fingerprint()
+        return self._made(self._bundle(), printed)
+
+    def read_if_changed(self, now: Revision) -> Revision | None:
+        """Read everything again, unless it is what the revision in use was read from.
+
+        Raises:
+            ConfigurationError: The project file is wrong.
+            PolicyError: The bundle is broken.
+        """
+        printed = self._fingerprint()
+        bundle = self._bundle()
+        if now.state == (bundle.digest, printed):
+            return None
+        return self._made(bundle, printed)
+
+    def _made(self, bundle: Bundle, printed: str) -> Revision:
+        law = KnownLaw.from_bundle(law_data(bundle))
+        registry = self._registry(law)
+        deployments: JsonObject = {}
+        if registry is not None:
+            from compliance_toolkit.policy.entries import check_entries  # noqa: PLC0415
+            from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
+
+            check_entries(law_data(bundle))
+            deployments = candidates(registry.deployments.values(), law_data(bundle))
+        return Revision(
+            bundle,
+            law,
+            registry,
+            Engines(bundle, deployments, self.engine),
+            state=(bundle.digest, printed),
+            source=None,
+            limits=self.limits,
+            today=Today(self.clock.wall),
+        )
+
+    def _bundle(self) -> Bundle:
+        return bundles.load(self.policies or bundles.default_root())
+
+    def _fingerprint(self) -> str:
+        if self.config is None:
+            return ""
+        from compliance_toolkit.api.reading import fingerprint  # noqa: PLC0415  needs YAML
+
+        return fingerprint(self.config)
+
+    def _registry(self, law: KnownLaw) -> Registry | None:
+        if self.config is None:
+            return None
+        from compliance_toolkit.registry import registry as registries  # noqa: PLC0415
+
+        return registries.load(self.config, law=law)
