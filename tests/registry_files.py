@@ -54,6 +54,9 @@ LAW = KnownLaw(
         "bedrock": frozenset({"in-region", "eu", "us", "global"}),
         "foundry": frozenset({"DataZoneStandard", "GlobalStandard"}),
     },
+    countries=frozenset({"DE", "FR", "IE", "US", "GB"}),
+    features=frozenset({"prompt_caching", "batch", "web_search"}),
+    obligations=frozenset({"log-in-region", "keep-records"}),
 )
 
 HEAD = "version: 1\norganization: acme\n"

@@ -171,7 +171,7 @@ def test_prompts_may_not_be_kept_longer_than_above(tmp_path):
         "  a/b: {}\n  a/b/c:\n    retention:\n      prompts: {max_days: 8}\n",
     )
     assert told == (
-        "7: tenant `a/b/c` would widen the law: prompts kept 8 days are more than the 7 set for "
+        "8: tenant `a/b/c` would widen the law: prompts kept 8 days are more than the 7 set for "
         "`a` at 4 | set `max_days` to 7 or less, or leave it out to inherit it"
     )
 
@@ -182,8 +182,8 @@ def test_a_regime_that_keeps_longer_than_another_allows_is_a_conflict(tmp_path):
         "tenants:\n  a: {jurisdictions: [eu], regimes: [gdpr]}\n  a/b: {regimes: [keep]}\n",
     )
     assert told.startswith(
-        "5: tenant `a/b` has conflicting retention: `keep` keeps prompts at least 90 days, "
-        "`gdpr` at most 30"
+        "5: tenant `a/b` has conflicting retention: `keep` (set for `a/b` at 5) keeps prompts at "
+        "least 90 days, `gdpr` (set for `a` at 4) at most 30"
     )
 
 
@@ -193,7 +193,10 @@ def test_a_tenants_own_limit_can_conflict_with_a_regime(tmp_path):
         "tenants:\n  a: {jurisdictions: [eu], regimes: [keep], "
         "retention: {prompts: {max_days: 0}}}\n",
     )
-    assert "`keep` keeps prompts at least 90 days, `retention` at most 0" in told
+    assert (
+        "`keep` (set for `a` at 4) keeps prompts at least 90 days, "
+        "`retention` (set for `a` at 4) at most 0"
+    ) in told
 
 
 def test_a_tenant_without_any_jurisdiction_is_an_error(tmp_path):

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.model import MEANING
-from compliance_toolkit.registry.project import TENANT, Project, Tenant
+from compliance_toolkit.registry.project import Project
 from compliance_toolkit.registry.schemas import faults, schema
+from compliance_toolkit.registry.tenant import TENANT, Tenant, law_of
 from compliance_toolkit.registry.tenants import Entry, Tenants, above
-from compliance_toolkit.registry.tightening import check_tenants
+from compliance_toolkit.registry.tightening import Words, check_tenants
 from registry_files import LAW
 
 ODD: list[Any] = [
@@ -173,14 +174,14 @@ FAMILIES = ANY_FAMILIES.map(
 
 def entries(family):
     return {
-        name: Entry(Tenant.model_validate({"name": name, **entry}), "t.yaml", line)
+        name: Entry(name, law_of(Tenant.model_validate({"name": name, **entry})), "t.yaml", line)
         for line, (name, entry) in enumerate(family.items(), start=1)
     }
 
 
 def refused(family):
     mistakes = Mistakes()
-    check_tenants(entries(family), frozenset(), LAW, mistakes)
+    check_tenants(entries(family), frozenset(), Words(LAW), mistakes)
     try:
         mistakes.raise_any()
     except ConfigurationError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from compliance_toolkit.errors import PolicyError
@@ -46,6 +46,19 @@ class KnownLaw:
     scopes: Mapping[str, frozenset[str]]
     """Provider → scopes of its offers."""
 
+    countries: frozenset[str] = frozenset()
+    """Every country that a jurisdiction lists or a region lies in."""
+
+    features: frozenset[str] = frozenset()
+    obligations: frozenset[str] = frozenset()
+    """Those of any regime or kind of data."""
+
+    partitions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Jurisdiction → partitions of clouds that it confines data to; those that say nothing are
+    left out, here and below."""
+
+    regime_partitions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
     @classmethod
     def from_bundle(cls, law: JsonObject) -> KnownLaw:
         """Take the names from a bundle.
@@ -56,22 +69,34 @@ class KnownLaw:
         Raises:
             PolicyError: A part of the law is missing or has another shape.
         """
-        jurisdictions = _parts(law, "jurisdictions")
+        jurisdictions, regimes = _parts(law, "jurisdictions"), _parts(law, "regimes")
+        classes, routes = _parts(law, "data_classes"), _parts(law, "routes")
+        regions = _parts(law, "regions")
         return cls(
             jurisdictions={part.name: part.countries("inference") for part in jurisdictions},
             storage={part.name: part.countries("storage") for part in jurisdictions},
-            regimes={part.name: part.limits() for part in _parts(law, "regimes")},
-            data_classes=frozenset(part.name for part in _parts(law, "data_classes")),
+            regimes={part.name: part.limits() for part in regimes},
+            data_classes=frozenset(part.name for part in classes),
             models=frozenset(part.name for part in _parts(law, "models")),
-            regions={part.name: frozenset(part.value) for part in _parts(law, "regions")},
-            scopes={part.name: part.scopes() for part in _parts(law, "routes")},
+            regions={part.name: frozenset(part.value) for part in regions},
+            scopes={part.name: part.scopes() for part in routes},
+            countries=_united(
+                *(part.countries(purpose) for part in jurisdictions for purpose in _PURPOSES),
+                *(part.places() for part in regions),
+            ),
+            features=_united(*(part.keys("features") for part in routes)),
+            obligations=_united(*(part.texts("obligations") for part in (*regimes, *classes))),
+            partitions=_said({part.name: part.texts("partitions") for part in jurisdictions}),
+            regime_partitions=_said({part.name: part.texts("partitions") for part in regimes}),
         )
 
     def unrestricted(self, code: str) -> bool:
         """Tell whether a jurisdiction lets data be anywhere."""
-        return self.jurisdictions[code] is None and self.storage[code] is None
+        anywhere = self.jurisdictions[code] is None and self.storage[code] is None
+        return anywhere and code not in self.partitions
 
 
+_PURPOSES = ("inference", "storage")
 _SCHEMAS = {
     "jurisdictions": "jurisdiction",
     "regimes": "regime",
@@ -125,6 +150,30 @@ class _Part:
             scopes.add(self._text(f"offers[{number}].scope", offer.get("scope")))
         return frozenset(scopes)
 
+    def texts(self, key: str) -> frozenset[str] | None:
+        """Give a list of texts that may be left out or null."""
+        listed = self.value.get(key)
+        if listed is None:
+            return None
+        if not isinstance(listed, list | tuple):
+            raise _shapeless(self.kind, self.name, key, "a list", listed)
+        return frozenset(self._text(f"{key}[{n}]", one) for n, one in enumerate(listed))
+
+    def keys(self, key: str) -> frozenset[str]:
+        """Give the keys of a mapping that may be left out."""
+        return frozenset(self._mapping(key)) if key in self.value else frozenset()
+
+    def places(self) -> frozenset[str]:
+        """Give the countries that regions say they lie in."""
+        found: set[str] = set()
+        for name, region in self.value.items():
+            if not isinstance(region, Mapping):
+                raise _shapeless(self.kind, self.name, name, "a mapping", region)
+            if (country := region.get("country")) is not None:
+                found.add(self._text(f"{name}.country", country))
+            found |= _Part(self.kind, self.name, region).texts("countries") or frozenset()
+        return frozenset(found)
+
     def _mapping(self, key: str) -> JsonObject:
         value = self.value.get(key)
         if not isinstance(value, Mapping):
@@ -142,6 +191,14 @@ class _Part:
             expected = "a whole number of days, or `null`"
             raise _shapeless(self.kind, self.name, f"{where}.{key}", expected, days)
         return days
+
+
+def _united(*sets: frozenset[str] | None) -> frozenset[str]:
+    return frozenset().union(*(one for one in sets if one is not None))
+
+
+def _said(sets: Mapping[str, frozenset[str] | None]) -> Mapping[str, frozenset[str]]:
+    return {name: one for name, one in sets.items() if one is not None}
 
 
 def _parts(law: JsonObject, kind: str) -> list[_Part]:

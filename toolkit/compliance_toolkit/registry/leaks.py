@@ -19,20 +19,28 @@ _HINT = (
 )
 
 
-def note_leaks(value: JsonValue, at: Callable[[KeyPath], Location], mistakes: Mistakes) -> None:
+def note_leaks(
+    value: JsonValue,
+    at: Callable[[KeyPath], Location],
+    mistakes: Mistakes,
+    *,
+    tenant: str | None = None,
+) -> None:
     """Note each key and each text that looks like a secret, without any part of it.
 
     Args:
         value: What was written, nested no deeper than its reader allows.
         at: Where a key path of it stands.
         mistakes: Where to note them.
+        tenant: The tenant that says it, where single tenants can be broken.
     """
     for path, is_key in _leaks(value, ()):
         what = "this looks like a secret"
         told = path
         if is_key:
             what, told = "a key of this mapping looks like a secret", path[:-1]
-        mistakes.add(at(path), f"{key_path(told)}: {what}" if told else what, _HINT)
+        what = f"{key_path(told)}: {what}" if told else what
+        mistakes.add(at(path), what, _HINT, tenant=tenant)
 
 
 def _leaks(value: JsonValue, path: KeyPath) -> Iterator[tuple[KeyPath, bool]]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.registry.entries import UNPLACED
 from compliance_toolkit.registry.model import MEANING
 from compliance_toolkit.registry.schemas import faults
 from compliance_toolkit.registry.wording import key_path, printable
@@ -50,32 +51,79 @@ def refusals(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One tenant that is written wrongly, where the others were asked for all the same."""
+
+    name: str | None
+    """`None` where not even its name could be read."""
+
+    location: Location
+    mistake: ConfigurationError
+    """The first one; it carries the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """One mistake, where it stands, and the tenant that it breaks."""
+
+    error: ConfigurationError
+    location: Location | None
+    about: str | Location | None
+    """A tenant's name, or the place of one without a name."""
+
+
 class Mistakes:
     """The mistakes found so far."""
 
     def __init__(self) -> None:
-        self._errors: list[tuple[Location | None, ConfigurationError]] = []
+        self._noted: list[_Noted] = []
         self._untold = 0
+        self._places: dict[str | Location, Location] = {}
+        """Every tenant with a mistake, told or not, and where its first one stands."""
+
+    @property
+    def count(self) -> int:
+        """How many mistakes there were."""
+        return len(self._noted) + self._untold
 
     @property
     def full(self) -> bool:
         """Whether further mistakes are only counted."""
-        return len(self._errors) >= MOST
+        return len(self._noted) >= MOST
 
-    def add(self, location: Location, what: str, hint: str | None = None) -> None:
+    def __bool__(self) -> bool:
+        return bool(self._noted)
+
+    def add(
+        self, location: Location, what: str, hint: str | None = None, *, tenant: str | None = None
+    ) -> None:
         """Note a mistake at a place.
 
         Args:
             location: Where a person finds it.
             what: One sentence, lower case, without full stop.
             hint: What to do about it.
+            tenant: The tenant that it breaks.
         """
-        message = f"{printable(location.file)}:{location.line}: {what}"
-        self._keep(location, ConfigurationError(message, hint=hint))
+        error = ConfigurationError(f"{place(location)}: {what}", hint=hint)
+        self.note(error, location, tenant=tenant)
 
-    def note(self, error: ConfigurationError) -> None:
+    def note(
+        self,
+        error: ConfigurationError,
+        location: Location | None = None,
+        *,
+        tenant: str | None = None,
+    ) -> None:
         """Note an error that was made elsewhere."""
-        self._keep(None, error)
+        about = location if tenant is None else tenant
+        if about is not None and location is not None:
+            self._places.setdefault(about, location)
+        if self.full:
+            self._untold += 1
+        else:
+            self._noted.append(_Noted(error, location, about))
 
     def refused(
         self,
@@ -95,15 +143,29 @@ class Mistakes:
             why: What pydantic said; it is told where the schema is silent.
             named: What the message calls a key path of it, where the file has another.
         """
-        told: set[KeyPath] = set()
+        tenant = named_by(document) if kind == "tenant" else None
+        explained: set[KeyPath] = set()
         for fault in faults(kind, document):
-            told.add(fault.path)
-            self.add(at(fault.path), _of(named(fault.path), fault.what), fault.hint)
+            explained.add(fault.path)
+            what = _of(named(fault.path), fault.what)
+            self.add(at(fault.path), what, fault.hint, tenant=tenant)
         for refusal in why:
             # A shape that the schema accepted must still be told: silence is never consent.
-            if refusal.path not in told and (refusal.meaning or not told):
+            if refusal.path not in explained and (refusal.meaning or not explained):
                 what = _of(named(refusal.path), refusal.what)
-                self.add(at(refusal.path), what, refusal.hint)
+                self.add(at(refusal.path), what, refusal.hint, tenant=tenant)
+
+    def broken(self) -> tuple[Broken, ...]:
+        """Give each tenant with a mistake, in the order in which they were found."""
+        grouped: dict[str | Location | None, list[ConfigurationError]] = {}
+        for one in self._noted:
+            grouped.setdefault(one.about, []).append(one.error)
+        found: list[Broken] = []
+        for about, at in self._places.items():
+            first, *others = grouped.get(about) or [_untold(at)]
+            mistake = ConfigurationError(first.message, hint=first.hint, others=others)
+            found.append(Broken(about if isinstance(about, str) else None, at, mistake))
+        return tuple(found)
 
     def raise_any(self) -> None:
         """Do nothing if there was no mistake.
@@ -111,24 +173,44 @@ class Mistakes:
         Raises:
             ConfigurationError: The first mistake, in the order of the lines; it carries the others.
         """
-        if not self._errors:
+        if not self._noted:
             return
-        files = {at.file: n for n, (at, _) in reversed(list(enumerate(self._errors))) if at}
+        backwards = reversed(list(enumerate(self._noted)))
+        files = {one.location.file: n for n, one in backwards if one.location}
         ordered = sorted(
-            self._errors, key=lambda one: (files[one[0].file], one[0].line) if one[0] else (-1, 0)
+            self._noted,
+            key=lambda one: (
+                (files[one.location.file], one.location.line) if one.location else (-1, 0)
+            ),
         )
-        first, *others = [error for _, error in ordered]
+        first, *others = [one.error for one in ordered]
         if self._untold:
             others.append(
                 ConfigurationError(f"{self._untold} more mistakes were found, and are not listed")
             )
         raise ConfigurationError(first.message, hint=first.hint, others=others)
 
-    def _keep(self, location: Location | None, error: ConfigurationError) -> None:
-        if self.full:
-            self._untold += 1
-        else:
-            self._errors.append((location, error))
+
+def named_by(document: JsonValue) -> str | None:
+    """Give the name in a tenant's document, as far as it has one."""
+    match document:
+        case {"name": str(name)}:
+            return name
+        case _:
+            return None
+
+
+def place(location: Location) -> str:
+    """Write a place as messages do: file and line, or what a store calls it."""
+    file = printable(location.file)
+    return file if location.line == UNPLACED else f"{file}:{location.line}"
+
+
+def _untold(location: Location) -> ConfigurationError:
+    return ConfigurationError(
+        f"{place(location)}: this tenant was refused",
+        hint="correct the tenants that are explained first; this one is explained after them",
+    )
 
 
 def _of(path: KeyPath, what: str) -> str:

@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from compliance_toolkit.registry.model import (
     Account,
-    Alias,
     Day,
     HostName,
     Identifier,
@@ -29,6 +28,7 @@ from compliance_toolkit.registry.model import (
     Variable,
     named,
 )
+from compliance_toolkit.registry.tenant import Tenant
 
 
 class Secret(Model):
@@ -183,68 +183,6 @@ Deployment: TypeAlias = Annotated[
 ]
 
 
-class PromptRetention(Model):
-    """How long a provider may keep prompts."""
-
-    max_days: int = Field(ge=0, le=36_500)
-
-
-class RecordRetention(Model):
-    """How long one kind of the firm's own records must and may be kept."""
-
-    min_days: int | None = Field(None, ge=1, le=36_500)
-    max_days: int | None = Field(None, ge=1, le=36_500)
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.min_days is None and self.max_days is None:
-            raise ValueError("expected a limit")
-        return self
-
-
-class TenantRetention(Model):
-    """Limits of a tenant's own, beside those of its regimes."""
-
-    prompts: PromptRetention | None = None
-    logs: RecordRetention | None = None
-    evidence: RecordRetention | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.prompts is None and self.logs is None and self.evidence is None:
-            raise ValueError("expected a limit")
-        return self
-
-
-class Tenant(Model):
-    """One tenant as it is written: what it adds to the tenants above it."""
-
-    name: TenantName
-    jurisdictions: SomeTexts = ()
-    regimes: Texts = ()
-    data_classes: Texts = ()
-    retention: TenantRetention | None = None
-    countries: SomeTexts | None = None
-    """Where data may be; `None` says nothing, here and in the next two."""
-
-    providers: SomeTexts | None = None
-    features: Texts | None = None
-    """Features that may be used; none at all where the list is empty."""
-
-    obligations: Texts = ()
-    max_price: float | None = Field(None, gt=0, le=100, allow_inf_nan=False)
-    """The most a route may cost, as a multiple of the list price."""
-
-    preferences: Texts = ()
-    """Names of deployments and providers, best first."""
-
-    aliases: Mapping[Alias, Text] = {}
-    """The tenant's own names of models."""
-
-    requests: bool = False
-    """Whether a tenant that has children may be named in a request."""
-
-
 class Audit(Model):
     """What to audit, and under which law."""
 
@@ -278,6 +216,8 @@ class Project(Model):
     organization: Name
     deployments: Annotated[Mapping[Name, Deployment], BeforeValidator(named)] = {}
     tenants: Annotated[Mapping[TenantName, Tenant], BeforeValidator(named)] = {}
+    """Empty in what was read: tenants of every file are in `Registry.tenants`."""
+
     tenant_files: Texts = ()
     tenant_database: TenantDatabase | None = None
     audits: Annotated[tuple[Audit, ...], Field(strict=False)] = ()
@@ -288,5 +228,4 @@ PROVIDERS = frozenset(
 )
 
 DEPLOYMENT: TypeAdapter[Deployment] = TypeAdapter(Deployment)
-TENANT: TypeAdapter[Tenant] = TypeAdapter(Tenant)
 AUDIT: TypeAdapter[Audit] = TypeAdapter(Audit)

@@ -12,11 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue
+from compliance_toolkit.registry.entries import Entry, above
 from compliance_toolkit.registry.files import MEGABYTE, matching, read_bounded
 from compliance_toolkit.registry.known import Names, check_deployment
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.leaks import note_leaks
-from compliance_toolkit.registry.mistakes import Mistakes, Refusal, refusals
+from compliance_toolkit.registry.mistakes import Broken, Mistakes, Refusal, refusals
 from compliance_toolkit.registry.model import with_name
 from compliance_toolkit.registry.project import (
     AUDIT,
@@ -28,7 +29,7 @@ from compliance_toolkit.registry.project import (
 )
 from compliance_toolkit.registry.tenant_files import TenantReader
 from compliance_toolkit.registry.tenants import Tenants
-from compliance_toolkit.registry.tightening import check_tenants
+from compliance_toolkit.registry.tightening import Words, check_tenants
 from compliance_toolkit.registry.wording import key_path, listed, printable
 from compliance_toolkit.registry.yaml import Document, KeyPath, read_yaml
 
@@ -47,16 +48,23 @@ class Reading:
     document: Document
     tenants: Tenants
     digest: str
+    broken: tuple[Broken, ...] = ()
+    """Tenants with mistakes, where the others were asked for all the same."""
 
 
-def read_project(path: Path, law: KnownLaw) -> Reading:
+def read_project(path: Path, law: KnownLaw, *, skip_broken_tenants: bool = False) -> Reading:
     """Read a project file and all files it names.
+
+    Args:
+        path: The project file.
+        law: What the bundle knows.
+        skip_broken_tenants: Leave out tenants with mistakes, and all below them, and tell which.
 
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
     raw = read_bounded(path, most=MOST_YAML, what="project file")
-    reader = _Reader(path, read_yaml(raw, str(path)), law)
+    reader = _Reader(path, read_yaml(raw, str(path)), law, skip_broken=skip_broken_tenants)
     reader.digest(raw)
     return reader.run()
 
@@ -64,14 +72,16 @@ def read_project(path: Path, law: KnownLaw) -> Reading:
 class _Reader:
     """Reads one project; every step notes its mistakes and leaves out what it refused."""
 
-    def __init__(self, path: Path, document: Document, law: KnownLaw) -> None:
+    def __init__(self, path: Path, document: Document, law: KnownLaw, *, skip_broken: bool) -> None:
         self._digest = hashlib.sha256()
         self._folder = path.parent
         self._document = document
         self._law = law
         self._mistakes = Mistakes()
         self._refusals: list[Refusal] = []
-        self._tenants = TenantReader(self._mistakes)
+        self._skip_broken = skip_broken
+        self._in_tenants = Mistakes() if skip_broken else self._mistakes
+        self._tenants = TenantReader(self._mistakes, self._in_tenants)
         self._names = Names(self._mistakes, document.location)
 
     def run(self) -> Reading:
@@ -84,16 +94,18 @@ class _Reader:
         if self._refusals:
             self._explain(plain)
         self._read_tenants(sections.get("tenant_files"))
+        self._check_tenants(sections.get("deployments"))
         for deployment in deployments.values():
             check_deployment(deployment, self._law, self._names)
-        tenants = Tenants(self._tenants.entries, self._law, self._document.file)
-        self._check_audits(audits, tenants)
+        broken = self._in_tenants.broken() if self._skip_broken else ()
+        tenants = self._sound(broken)
+        if project is None or project.tenant_database is None:
+            self._check_audits(audits, tenants)
         self._mistakes.raise_any()
         if project is None:  # `raise_any` has said why; without it, silence is no consent either
             raise ConfigurationError(f"{self._document.file}:1: this is no project file")
         whole = {
             "deployments": deployments,
-            "tenants": {name: entry.tenant for name, entry in self._tenants.entries.items()},
             "audits": tuple(audits.values()),
         }
         return Reading(
@@ -101,6 +113,7 @@ class _Reader:
             document=self._document,
             tenants=tenants,
             digest=f"sha256:{self._digest.hexdigest()}",
+            broken=broken,
         )
 
     def digest(self, raw: bytes) -> None:
@@ -163,9 +176,37 @@ class _Reader:
                 self._mistakes.add(self._document.location(where), what, error.hint)
         for path in paths:
             self._read_tenant_file(path)
-        entries, refused = self._tenants.entries, self._tenants.refused
-        complete = self._tenants.complete
-        check_tenants(entries, refused, self._law, self._mistakes, complete=complete)
+
+    def _check_tenants(self, deployments: JsonValue) -> None:
+        check_tenants(
+            self._tenants.entries,
+            self._tenants.refused,
+            Words(self._law, frozenset(deployments if isinstance(deployments, Mapping) else ())),
+            self._in_tenants,
+            # A line that could not be read may be the tenant that is missing; where such lines
+            # are skipped, what may hang on them is broken too.
+            complete=self._tenants.complete or self._skip_broken,
+        )
+
+    def _sound(self, broken: tuple[Broken, ...]) -> Tenants:
+        """Give the tenants without those that are broken, and without all below them."""
+        named = {one.name: one for one in broken if one.name is not None}
+        every = self._tenants.entries
+        entries: Mapping[str, Entry] = every
+        if named:
+            entries = {
+                name: entry
+                for name, entry in every.items()
+                if named.keys().isdisjoint((*above(name), name))
+            }
+        return Tenants(
+            entries,
+            self._law,
+            self._document.file,
+            broken=named,
+            # A tenant takes no requests because its children are broken.
+            parents=[path for name in (*every, *named) for path in above(name)] if named else (),
+        )
 
     def _read_tenant_file(self, path: Path) -> None:
         if path.suffix not in _SUFFIXES:
@@ -193,7 +234,11 @@ class _Reader:
             ):
                 self._names.check_all(kind, (*path, key), codes or (), set(known))
             for position, name in enumerate(audit.tenants or ()):
-                if name not in tenants and name not in self._tenants.refused:
+                if (
+                    name not in tenants
+                    and name not in self._tenants.refused
+                    and not tenants.broken(name)
+                ):
                     error = tenants.unknown(name)
                     where = (*path, "tenants", position)
                     what = f"{key_path(where)}: {error.message}"

@@ -10,13 +10,15 @@ from types import MappingProxyType
 from typing import Literal
 
 from compliance_toolkit.models import Location
+from compliance_toolkit.registry.entries import Origin
 from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.mistakes import Broken
 from compliance_toolkit.registry.project import Audit, Deployment, Project
 from compliance_toolkit.registry.reading import read_project
 from compliance_toolkit.registry.tenants import EffectiveTenant, Tenants
 from compliance_toolkit.registry.yaml import Document, KeyPath
 
-__all__ = ["AuditEntry", "KnownLaw", "Registry", "load"]
+__all__ = ["AuditEntry", "Broken", "KnownLaw", "Origin", "Registry", "load"]
 
 Kind = Literal["terraform", "plan", "workspaces"]
 
@@ -42,9 +44,19 @@ class AuditEntry:
 class Registry:
     """One revision of a project: what an organisation has, for whom, and what it audits."""
 
-    def __init__(self, project: Project, document: Document, tenants: Tenants, digest: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        document: Document,
+        tenants: Tenants,
+        digest: str,
+        broken: tuple[Broken, ...] = (),
+    ) -> None:
         """Hold what `load` has read and checked; use `load`."""
         self.project = project
+        self.broken = broken
+        """Tenants with mistakes, if they were to be skipped; they and all below are refused."""
+
         self.deployments: Mapping[str, Deployment] = MappingProxyType(dict(project.deployments))
         self.tenants = tenants
         self.revision = digest
@@ -92,15 +104,17 @@ class Registry:
         )
 
 
-def load(path: str | Path, *, law: KnownLaw) -> Registry:
+def load(path: str | Path, *, law: KnownLaw, skip_broken_tenants: bool = False) -> Registry:
     """Read a project file with its tenants, and hold all of it to the law's own names.
 
     Args:
         path: The project file, usually `compliance.yaml`; other paths in it are relative to it.
         law: What the bundle knows.
+        skip_broken_tenants: Leave out tenants with mistakes, and all below them, and list them in
+            `Registry.broken`. Mistakes elsewhere are never skipped.
 
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
-    read = read_project(Path(path), law)
-    return Registry(read.project, read.document, read.tenants, read.digest)
+    read = read_project(Path(path), law, skip_broken_tenants=skip_broken_tenants)
+    return Registry(read.project, read.document, read.tenants, read.digest, read.broken)

@@ -8,46 +8,52 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
-from compliance_toolkit.models import JsonObject, JsonValue, Location
+from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.leaks import note_leaks
-from compliance_toolkit.registry.mistakes import Mistakes, refusals
-from compliance_toolkit.registry.project import TENANT
+from compliance_toolkit.registry.lines import Lines
+from compliance_toolkit.registry.mistakes import Mistakes, named_by, place, refusals
 from compliance_toolkit.registry.strict_json import loads_strict
-from compliance_toolkit.registry.tenants import Entry
-from compliance_toolkit.registry.wording import key_path, printable, shown
-from compliance_toolkit.registry.yaml import (
-    Document,
-    Entries,
-    KeyPath,
-    Node,
-    Scalar,
-    plain,
-    read_yaml,
-)
+from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
+from compliance_toolkit.registry.typed import key_lines, typed
+from compliance_toolkit.registry.wording import key_path, shown
+from compliance_toolkit.registry.yaml import Document, Entries, KeyPath, read_yaml
 
 _BOM = b"\xef\xbb\xbf"
 _NO_MAPPING = "expected a mapping of tenants below the key `tenants`"
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     """One tenant before anything is known of it."""
 
     value: JsonValue
     file: str
     line: int
-    lines: Mapping[str, int]
+    lines: Mapping[str, int] | None
     at: Callable[[KeyPath], Location]
     """Where a key path of it stands."""
 
-    named: Callable[[KeyPath], KeyPath]
+    named: Callable[[KeyPath], KeyPath] = tuple
     """What a key path of it is in the file."""
+
+    @classmethod
+    def on_one_line(cls, value: JsonValue, file: str, line: int) -> Written:
+        """Take a tenant that stands on one line, or in one row of a store."""
+        location = Location(file, line)
+        return cls(value, file, line, None, at=lambda _path: location)
 
 
 class TenantReader:
     """Gathers the tenants of one project, each name once."""
 
-    def __init__(self, mistakes: Mistakes) -> None:
+    def __init__(self, mistakes: Mistakes, in_tenants: Mistakes) -> None:
+        """Begin without any.
+
+        Args:
+            mistakes: Where to note those of whole files.
+            in_tenants: Where to note those that break single tenants.
+        """
         self.entries: dict[str, Entry] = {}
         self.refused: set[str] = set()
         """Names of tenants that are written, but wrongly."""
@@ -56,6 +62,8 @@ class TenantReader:
         """Whether every name is known; where not, a mistake has been noted."""
 
         self._mistakes = mistakes
+        self._in_tenants = in_tenants
+        self._known = Lines()
 
     def read_file(self, file: str, raw: bytes) -> None:
         """Take the tenants of one file of `tenant_files`.
@@ -64,112 +72,134 @@ class TenantReader:
             file: How to name it; `.jsonl` is JSON Lines, any other YAML.
             raw: Its bytes.
         """
-        found = 0
-        written = self._lines(file, raw) if file.endswith(".jsonl") else self._file(file, raw)
-        for one in written:
-            found += 1
-            if one is None:
-                self.complete = False
-            else:
-                self._take(one)
-        if not found:
+        read = self._read_lines if file.endswith(".jsonl") else self._read_yaml
+        if not read(file, raw):
             self._mistakes.add(
                 Location(file, 1), "this file holds no tenant", "write tenants, or remove the file"
             )
 
-    def read_entries(self, document: Document) -> None:
-        """Take the tenants below the key `tenants` of a YAML document."""
+    def read_entries(self, document: Document) -> int:
+        """Take the tenants below the key `tenants` of a YAML document, and count them."""
         root = document.root
         if isinstance(root, Entries) and not isinstance(root.nodes.get("tenants", root), Entries):
             self.complete = False  # the schema says so
-        for one in self._entries(document):
-            self._take(one)
+        found = list(self._entries(document))
+        for one in found:
+            self.take(one)
+        return len(found)
 
-    def _file(self, file: str, raw: bytes) -> Iterator[_Written | None]:
+    def take(self, written: Written) -> None:
+        """Take one tenant, or note why not."""
+        try:
+            tenant = TENANT.validate_python(written.value)
+        except ValidationError as error:
+            self._refuse(written, error)
+        else:
+            self._add(tenant.name, law_of(tenant), written)
+
+    def _read_yaml(self, file: str, raw: bytes) -> int:
         try:
             document = read_yaml(raw, file)
         except ConfigurationError as error:
             self._mistakes.note(error)
-            yield None
-            return
+            self.complete = False
+            return 1  # what it holds is not known
         note_leaks(document.plain(), document.location, self._mistakes)
         root = document.root
         keys = root.nodes if isinstance(root, Entries) else {}
         if not isinstance(keys.get("tenants"), Entries):
             hint = "write `tenants:` first, and the tenants below it"
             self._mistakes.add(document.location(("tenants",)), _NO_MAPPING, hint)
-            yield None
-            return
+            self.complete = False
+            return 1
         for key in [key for key in keys if key != "tenants"]:
             hint = "a tenant file has the one key `tenants`"
             what = f"{key_path((key,))}: unknown key"
             self._mistakes.add(document.location((key,)), what, hint)
-        yield from self._entries(document)
+        return self.read_entries(document)
 
-    def _entries(self, document: Document) -> Iterator[_Written]:
+    def _entries(self, document: Document) -> Iterator[Written]:
         root = document.root
         tenants = root.nodes.get("tenants") if isinstance(root, Entries) else None
         if not isinstance(tenants, Entries):
             return
         for name, node in tenants.nodes.items():
             below: KeyPath = ("tenants", name)
-            lines = node.key_lines if isinstance(node, Entries) else {}
-            value = _typed(node)
+            value = typed(node)
             if isinstance(value, Mapping):
                 if "name" in value:
                     hint = "the name of a tenant is its key"
                     what = f"{key_path((*below, 'name'))}: unknown key"
-                    self._mistakes.add(document.location((*below, "name")), what, hint)
+                    at = document.location((*below, "name"))
+                    self._in_tenants.add(at, what, hint, tenant=name)
                 value = {**value, "name": name}
-            yield _Written(
+            yield Written(
                 value,
                 document.file,
                 tenants.key_lines[name],
-                lines,
+                key_lines(node),
                 at=_within(document, below),
                 named=_below(below),
             )
 
-    def _lines(self, file: str, raw: bytes) -> Iterator[_Written | None]:
+    def _read_lines(self, file: str, raw: bytes) -> int:
+        found = 0
         for number, line in enumerate(raw.removeprefix(_BOM).split(b"\n"), start=1):
             if not line.strip():
                 continue
-            try:
-                value = loads_strict(line, file, line=number)
-            except SourceError as error:
-                self._mistakes.note(ConfigurationError(error.message, hint=error.hint))
-                yield None
+            found += 1
+            known = self._known.law(line)
+            if known is None:
+                self._read_line(file, number, line)
                 continue
-            here = _always(Location(file, number))
-            note_leaks(value, here, self._mistakes)
-            yield _Written(value, file, number, {}, at=here, named=tuple)
+            name, law = known
+            if name in self.entries:
+                self._add(name, law, Written.on_one_line(None, file, number))
+            else:
+                self.entries[name] = Entry(name, law, file, number)
+        return found
 
-    def _take(self, written: _Written) -> None:
+    def _read_line(self, file: str, number: int, line: bytes) -> None:
+        """Take a line slowly: what it is accepted for is the same."""
         try:
-            tenant = TENANT.validate_python(written.value)
-        except ValidationError as error:
-            match written.value:
-                case {"name": str(name)}:
-                    self.refused.add(name)
-                case _:
-                    self.complete = False
-            if self._mistakes.full:  # explaining is slow, and nobody would read it
-                self._mistakes.add(Location(written.file, written.line), "refused")
-                return
-            self._mistakes.refused(
-                "tenant", written.value, written.at, why=refusals(error), named=written.named
-            )
+            value = loads_strict(line, file, line=number)
+        except SourceError as error:
+            refusal = ConfigurationError(error.message, hint=error.hint)
+            self._in_tenants.note(refusal, Location(file, number))
+            self.complete = False
             return
-        first = self.entries.get(tenant.name)
+        written = Written.on_one_line(value, file, number)
+        note_leaks(value, written.at, self._in_tenants, tenant=named_by(value))
+        self.take(written)
+
+    def _refuse(self, written: Written, error: ValidationError) -> None:
+        name = named_by(written.value)
+        if name is None:
+            self.complete = False
+        else:
+            self.refused.add(name)
+        if self._in_tenants.full:  # explaining is slow, and nobody would read it
+            self._in_tenants.add(Location(written.file, written.line), "refused", tenant=name)
+            return
+        self._in_tenants.refused(
+            "tenant",
+            written.value,
+            written.at,
+            why=refusals(error),
+            named=written.named,
+        )
+
+    def _add(self, name: str, law: TenantLaw, written: Written) -> None:
+        first = self.entries.get(name)
         if first is not None:
-            where = f"{printable(first.file)}:{first.line}"
-            self._mistakes.add(
+            self._in_tenants.add(
                 Location(written.file, written.line),
-                f"tenant {shown(tenant.name)} is defined twice, first at {where}",
+                f"tenant {shown(name)} is defined twice, first at {place(first.at())}",
                 "remove one of the two",
+                tenant=name,
             )
             return
-        self.entries[tenant.name] = Entry(tenant, written.file, written.line, written.lines)
+        self.entries[name] = Entry(name, law, written.file, written.line, written.lines)
 
 
 def _within(document: Document, below: KeyPath) -> Callable[[KeyPath], Location]:
@@ -179,34 +209,3 @@ def _within(document: Document, below: KeyPath) -> Callable[[KeyPath], Location]
 def _below(below: KeyPath) -> Callable[[KeyPath], KeyPath]:
     # A tenant's name is no key of its own there, it is the last of those it stands below.
     return lambda path: below if path == ("name",) else (*below, *path)
-
-
-def _always(location: Location) -> Callable[[KeyPath], Location]:
-    return lambda _path: location
-
-
-def _typed(node: Node) -> JsonValue:
-    """Give a tenant as JSON has it: the two values that are no text, from their text."""
-    value = plain(node)
-    if not isinstance(node, Entries) or not isinstance(value, dict):
-        return value
-    match node.nodes.get("requests"):
-        case Scalar(text="true" | "false" as requests):
-            value["requests"] = requests == "true"
-        case _:
-            pass
-    match value.get("retention"):
-        case {"prompts": {"max_days": str(text)} as prompts} if _whole(text):
-            value["retention"] = _with_days(value["retention"], prompts, int(text))
-        case _:
-            pass
-    return value
-
-
-def _with_days(retention: JsonObject, prompts: JsonObject, days: int) -> JsonObject:
-    return {**retention, "prompts": {**prompts, "max_days": days}}
-
-
-def _whole(text: str) -> bool:
-    """Tell whether text is a whole number as JSON writes it: `030` might be meant as octal."""
-    return text.isascii() and text.isdigit() and len(text) < 10 and str(int(text)) == text

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from compliance_toolkit.registry.law import Countries, KnownLaw
+from compliance_toolkit.registry.case import Case, some
+from compliance_toolkit.registry.conflicts import check_places, check_records
+from compliance_toolkit.registry.entries import Chain, Entry, above
+from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Mistakes
-from compliance_toolkit.registry.tenants import Entry, above
+from compliance_toolkit.registry.project import PROVIDERS
+from compliance_toolkit.registry.widening import check_widening
 from compliance_toolkit.registry.wording import (
     asking,
     did_you_mean,
     listed,
     nearest,
-    printable,
     shown,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the entries of tenants may name."""
+
+    law: KnownLaw
+    deployments: Collection[str] = ()
+    """Those of the project, which a tenant may prefer."""
 
 
 def check_tenants(
     entries: Mapping[str, Entry],
     refused: AbstractSet[str],
-    law: KnownLaw,
+    words: Words,
     mistakes: Mistakes,
     *,
     complete: bool = True,
@@ -35,186 +47,158 @@ def check_tenants(
     Args:
         entries: All tenants by name.
         refused: Names that could not be read; what is below them is not judged.
-        law: The codes and what they mean.
+        words: What entries may name, and what it means.
         mistakes: Where to note them.
         complete: Whether every tenant could be read; else a name may be missing only here.
     """
-    missing: set[str] = set()
+    checker = _Checker(entries, refused, words, mistakes, complete=complete)
     for name, entry in entries.items():
-        path = tuple(above(name))
-        if not refused.isdisjoint(path):
-            continue
-        gaps = [one for one in path if one not in entries]
-        ancestors = [entries[one] for one in path if one in entries]
-        checker = _Checker(entry, ancestors, law, mistakes)
-        for gap in gaps if complete else ():
-            if gap not in missing:  # once, and not again for each tenant below it
-                missing.add(gap)
-                checker.note_missing(gap, entries)
-        checker.run(inherits=bool(gaps))
+        checker.check(name, entry)
 
 
 class _Checker:
-    """Checks one tenant."""
+    """Checks tenants; those with the same laws on their paths only once."""
 
     def __init__(
-        self, entry: Entry, ancestors: list[Entry], law: KnownLaw, mistakes: Mistakes
+        self,
+        entries: Mapping[str, Entry],
+        refused: AbstractSet[str],
+        words: Words,
+        mistakes: Mistakes,
+        *,
+        complete: bool,
     ) -> None:
-        self._entry = entry
-        self._ancestors = ancestors
-        self._law = law
+        self._entries = entries
+        self._refused = refused
+        self._words = words
         self._mistakes = mistakes
+        self._complete = complete
+        self._missing: set[str] = set()
+        self._whole: dict[str, Chain] = {"": Chain()}
+        """Names whose paths have neither a gap nor a refused name, and the laws down to them."""
 
-    def note_missing(self, name: str, entries: Mapping[str, Entry]) -> None:
-        """Note a name above the tenant's that is no tenant, and what may have been meant."""
-        near: list[str] = []
-        if not self._mistakes.full:  # looking takes long, and nobody would read it
-            parent = name.rpartition("/")[0]
-            near = nearest(name, (one for one in entries if one.rpartition("/")[0] == parent))
-        hint = f"add the tenant {shown(name)}: what is below it inherits its law"
-        if near:
-            hint = f"{asking(near)} spell both alike, or add the tenant {shown(name)}"
-        self._add(None, f"stands below {shown(name)}, which is no tenant", hint)
+    def check(self, name: str, entry: Entry) -> None:
+        """Check one tenant."""
+        upper = self._laws(name.rpartition("/")[0])
+        if upper is not None:
+            chain = upper.then(entry.law)
+            if not chain.accepted:
+                chain.accepted = self._holds(entry, tuple(above(name)), inherits=False)
+            return
+        path = tuple(above(name))
+        if not self._refused.isdisjoint(path):
+            return
+        for gap in path if self._complete else ():
+            if gap not in self._entries and gap not in self._missing:
+                self._missing.add(gap)  # once, and not again for each tenant below it
+                self._note_missing(entry, gap)
+        self._holds(entry, path, inherits=True)
 
-    def run(self, *, inherits: bool) -> None:
-        """Check the entry.
+    def _laws(self, name: str) -> Chain | None:
+        """Give the laws down to a name, unless one on its path is missing or was refused."""
+        known = self._whole.get(name)
+        if known is not None:
+            return known
+        chain = self._whole[""]
+        for path in (*above(name), name):
+            if path not in self._entries or path in self._refused:
+                return None
+            chain = chain.then(self._entries[path].law)
+        self._whole[name] = chain
+        return chain
+
+    def _holds(self, entry: Entry, path: Iterable[str], *, inherits: bool) -> bool:
+        """Check an entry, and tell whether nothing was wrong with it.
 
         Args:
+            entry: The entry.
+            path: The names above it.
             inherits: Whether it may inherit from an entry that is not there.
         """
-        tenant = self._entry.tenant
-        self._check_codes("jurisdiction", tenant.jurisdictions, self._law.jurisdictions)
-        self._check_codes("regime", tenant.regimes, self._law.regimes)
-        self._check_codes("data_class", tenant.data_classes, self._law.data_classes)
-        lawful = any(one.tenant.jurisdictions for one in (self._entry, *self._ancestors))
-        if not lawful and not inherits:
-            self._add(
-                None,
+        before = self._mistakes.count
+        ancestors = [self._entries[one] for one in path if one in self._entries]
+        case = Case(entry, ancestors, self._words.law, self._mistakes)
+        _check_words(case, self._words)
+        if not inherits and not any(one.law.jurisdictions for one in case.path):
+            case.add(
+                "",
                 "has no jurisdiction, itself or from above",
                 "add `jurisdictions`; where no law restricts places, say `[global]`",
             )
-        if not self._widens():
-            self._check_conflict()
-        self._check_prompt_days()
-        self._check_limits()
+        if not check_widening(case):
+            check_places(case)
+        check_records(case)
+        return self._mistakes.count == before
 
-    def _add(self, key: str | None, what: str, hint: str | None) -> None:
-        name = shown(self._entry.tenant.name)
-        self._mistakes.add(self._entry.at(key), f"tenant {name} {what}", hint)
-
-    def _check_codes(
-        self, kind: str, codes: tuple[str, ...], known: Mapping[str, object] | frozenset[str]
-    ) -> None:
-        key = {"data_class": "data_classes"}.get(kind, f"{kind}s")
-        for code in codes:
-            if code not in known:
-                some = f"known are {listed(sorted(known))}"
-                what = f"names the unknown {kind.replace('_', ' ')} {shown(code)}"
-                self._add(key, what, did_you_mean(code, known, otherwise=some))
-
-    def _known(self, entry: Entry) -> list[str]:
-        return [code for code in entry.tenant.jurisdictions if code in self._law.jurisdictions]
-
-    def _widens(self) -> bool:
-        """Note each jurisdiction that lets data be where one above does not."""
-        found = False
-        for code in self._known(self._entry):
-            for ancestor, outer in self._outer():
-                if self._wider(code, outer):
-                    found = True
-                    self._add(
-                        "jurisdictions",
-                        f"would widen the law: {shown(code)} allows countries outside "
-                        f"{shown(outer)}, {_set(ancestor, 'jurisdictions')}",
-                        f"name a jurisdiction inside {shown(outer)}, or none to inherit it",
-                    )
-                    break
-        return found
-
-    def _outer(self) -> list[tuple[Entry, str]]:
-        return [(entry, code) for entry in self._ancestors for code in self._known(entry)]
-
-    def _wider(self, code: str, outer: str) -> bool:
-        return any(
-            allowed[outer] is not None and not _inside(allowed[code], allowed[outer])
-            for allowed in (self._law.jurisdictions, self._law.storage)
-        )
-
-    def _check_conflict(self) -> None:
-        """Note jurisdictions that leave no country: nothing could ever be compliant."""
-        own = [(self._entry, code) for code in self._known(self._entry)]
-        if not own:
-            return
-        laws = [*self._outer(), *own]
-        for purpose, allowed in (
-            ("inference", self._law.jurisdictions),
-            ("storage", self._law.storage),
-        ):
-            if _common([allowed[code] for _, code in laws]) != frozenset():
-                continue
-            pairs = itertools.combinations(laws, 2)
-            least = next(
-                (p for p in pairs if _common([allowed[c] for _, c in p]) == frozenset()), laws
-            )
-            named = " and ".join(
-                f"{shown(code)} ({_set(entry, 'jurisdictions')})" for entry, code in least
-            )
-            self._add(
-                "jurisdictions",
-                f"has conflicting jurisdictions: {named} have no country for {purpose} in common",
-                "several jurisdictions intersect: keep one, or make two tenants",
-            )
-            return
-
-    def _check_prompt_days(self) -> None:
-        days = self._entry.max_prompt_days
-        for ancestor in self._ancestors:
-            limit = ancestor.max_prompt_days
-            if days is not None and limit is not None and days > limit:
-                self._add(
-                    "retention",
-                    f"would widen the law: prompts kept {days} days are more than the {limit} "
-                    f"{_set(ancestor, 'retention')}",
-                    f"set `max_days` to {limit} or less, or leave it out to inherit it",
-                )
-                return
-
-    def _check_limits(self) -> None:
-        """Note records that one regime wants kept longer than another, or the tenant, allows."""
-        tenant = self._entry.tenant
-        if not tenant.regimes and tenant.retention is None:
-            return
-        least: dict[str, list[tuple[int, str]]] = {}
-        most: dict[str, list[tuple[int, str]]] = {}
-        for entry in (*self._ancestors, self._entry):
-            if (days := entry.max_prompt_days) is not None:
-                most.setdefault("prompts", []).append((days, "`retention`"))
-            for code in entry.tenant.regimes:
-                for kind, limits in self._law.regimes.get(code, {}).items():
-                    if limits.min_days is not None:
-                        least.setdefault(kind, []).append((limits.min_days, shown(code)))
-                    if limits.max_days is not None:
-                        most.setdefault(kind, []).append((limits.max_days, shown(code)))
-        for kind in sorted(least.keys() & most.keys()):
-            (low, longest), (high, shortest) = max(least[kind]), min(most[kind])
-            if low > high:
-                self._add(
-                    "regimes" if tenant.regimes else "retention",
-                    f"has conflicting retention: {longest} keeps {kind} at least {low} days, "
-                    f"{shortest} at most {high}",
-                    "no record can meet both: make two tenants",
-                )
+    def _note_missing(self, entry: Entry, gap: str) -> None:
+        """Note a name above the tenant's that is no tenant, and what may have been meant."""
+        near: list[str] = []
+        if not self._mistakes.full:  # looking takes long, and nobody would read it
+            parent = gap.rpartition("/")[0]
+            near = nearest(gap, (one for one in self._entries if one.rpartition("/")[0] == parent))
+        hint = f"add the tenant {shown(gap)}: what is below it inherits its law"
+        if near:
+            hint = f"{asking(near)} spell both alike, or add the tenant {shown(gap)}"
+        what = f"tenant {shown(entry.name)} stands below {shown(gap)}, which is no tenant"
+        # It breaks all that is below the gap, not this one alone.
+        self._mistakes.add(entry.at(), what, hint, tenant=gap)
 
 
-def _inside(inner: Countries, outer: Countries) -> bool:
-    return outer is None or (inner is not None and inner <= outer)
+def _check_words(case: Case, words: Words) -> None:
+    """Note names that nobody knows."""
+    own, law = case.entry.law, words.law
+    for kind, key, names, known in (
+        ("jurisdiction", "jurisdictions", own.jurisdictions, law.jurisdictions),
+        ("regime", "regimes", own.regimes, law.regimes),
+        ("data class", "data_classes", own.data_classes, law.data_classes),
+        ("provider", "providers", own.providers, PROVIDERS),
+        ("feature", "features", own.features, law.features),
+        ("obligation", "obligations", own.obligations, law.obligations),
+    ):
+        for name in names or ():
+            if name not in known:
+                case.add(key, _unknown(kind, name), _hint(name, known))
+    for name in own.countries or ():
+        if name not in law.countries:
+            hint = _of_law(case, name) or _hint(name, law.countries)
+            case.add("countries", _unknown("country", name), hint)
+    if own.preferences:
+        known = PROVIDERS.union(words.deployments)
+        for name in own.preferences:
+            if name not in known:
+                what = _unknown("deployment or provider", name)
+                case.add("preferences", what, _hint(name, known))
+    if own.aliases:
+        _check_aliases(case)
 
 
-def _common(laws: list[Countries]) -> Countries:
-    restricted = [law for law in laws if law is not None]
-    return frozenset.intersection(*restricted) if restricted else None
+def _unknown(kind: str, name: str) -> str:
+    return f"names the unknown {kind} {shown(name)}"
 
 
-def _set(entry: Entry, key: str) -> str:
-    at = entry.at(key)
-    return f"set for {shown(entry.tenant.name)} at {printable(at.file)}:{at.line}"
+def _hint(name: str, known: Collection[str]) -> str | None:
+    return did_you_mean(name, known, otherwise=f"known are {some(sorted(known))}")
+
+
+def _of_law(case: Case, name: str) -> str | None:
+    """Tell somebody who wrote a jurisdiction as a country which countries it has."""
+    countries = case.law.jurisdictions.get(name.casefold())
+    if not countries:
+        return None
+    code = shown(name.casefold())
+    if len(countries) == 1:
+        return f"did you mean {listed(countries)}? {code} is a jurisdiction, and not a country"
+    return f"name the countries, or set {code} under `jurisdictions`"
+
+
+def _check_aliases(case: Case) -> None:
+    """Note aliases that are a model's own name, or of no model."""
+    models = case.law.models
+    folded = {model.casefold() for model in models}
+    for alias, model in case.entry.law.aliases.items():
+        key = f"aliases.{alias}"
+        if alias.casefold() in folded:
+            what = f"has the alias {shown(alias)}, which is the name of a model"
+            case.add(key, what, "choose another alias: a model's name means that model")
+        if model not in models:
+            case.add(key, _unknown("model", model), _hint(model, models))
