@@ -64,6 +64,13 @@ def read_project(path: Path, law: KnownLaw, *, skip_broken_tenants: bool = False
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
     raw = read_bounded(path, most=MOST_YAML, what="project file")
+    return parse_project(raw, path, law, skip_broken_tenants=skip_broken_tenants)
+
+
+def parse_project(
+    raw: bytes, path: Path, law: KnownLaw, *, skip_broken_tenants: bool = False
+) -> Reading:
+    """Read the bytes of a project file that may be in no file; see `read_project`."""
     reader = _Reader(path, read_yaml(raw, str(path)), law, skip_broken=skip_broken_tenants)
     reader.digest(raw)
     return reader.run()

@@ -14,7 +14,7 @@ from compliance_toolkit.registry.entries import Origin
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Broken
 from compliance_toolkit.registry.project import Audit, Deployment, Project
-from compliance_toolkit.registry.reading import read_project
+from compliance_toolkit.registry.reading import Reading, parse_project, read_project
 from compliance_toolkit.registry.tenants import EffectiveTenant, Tenants
 from compliance_toolkit.registry.yaml import Document, KeyPath
 
@@ -116,5 +116,22 @@ def load(path: str | Path, *, law: KnownLaw, skip_broken_tenants: bool = False) 
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
-    read = read_project(Path(path), law, skip_broken_tenants=skip_broken_tenants)
+    return _made(read_project(Path(path), law, skip_broken_tenants=skip_broken_tenants))
+
+
+def parse(raw: bytes, *, shown_as: str, law: KnownLaw) -> Registry:
+    """Read the bytes of a project file that is in no file, as in an application's tests.
+
+    Args:
+        raw: What would be in the file.
+        shown_as: What an error calls it.
+        law: What the bundle knows.
+
+    Raises:
+        ConfigurationError: Something is wrong; it carries every further mistake in `others`.
+    """
+    return _made(parse_project(raw, Path(shown_as), law))
+
+
+def _made(read: Reading) -> Registry:
     return Registry(read.project, read.document, read.tenants, read.digest, read.broken)
