@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 if TYPE_CHECKING:
+    from compliance_toolkit.explain.explanation import Explanation
     from compliance_toolkit.models import JsonObject, Report
     from compliance_toolkit.report.wording import Prose
 
@@ -74,5 +75,37 @@ def render_decision(
             return decision.render_text(document, width=width or WIDTH)
         case "json":
             return decision.render_json(document)
+        case never:
+            assert_never(never)
+
+
+def render_explanation(
+    form: Literal["text", "json"],
+    explanation: Explanation,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    encoding: str | None = None,
+) -> str:
+    """Render an explanation in one format, ending in a line break.
+
+    Args:
+        form: `text` or `json`.
+        explanation: The answer to `explain`.
+        width: Columns of the terminal that `text` goes to; `None` where it goes to none.
+        color: Whether `text` may use terminal colors.
+        encoding: Of the stream that `text` goes to; lines of a tree are drawn with what it has.
+    """
+    match form:
+        case "text":
+            from compliance_toolkit.report import explanation as tree  # noqa: PLC0415
+            from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
+
+            plain = not tree.has_lines(encoding)
+            return tree.render_text(explanation, width=width or WIDTH, color=color, plain=plain)
+        case "json":
+            from compliance_toolkit.report import explanation_v1  # noqa: PLC0415
+
+            return explanation_v1.render(explanation)
         case never:
             assert_never(never)

@@ -1,0 +1,228 @@
+"""`compliance explain`: what applies, from which line, with which article, and what would help."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from compliance_toolkit.api import Compliance
+    from compliance_toolkit.explain.cutting import Budget
+    from compliance_toolkit.explain.explainer import Explainer
+    from compliance_toolkit.explain.explanation import Explanation
+    from compliance_toolkit.models import JsonObject
+    from compliance_toolkit.policy.engine import PolicyEngine
+
+_QUESTIONS = 3_000
+_SECONDS = 20.0
+"""How long a change that helps is looked for."""
+
+
+class Format(StrEnum):
+    """The formats of an explanation."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_At: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="DATE", help="UTC day, `YYYY-MM-DD`; today if left out.")
+]
+_Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Project file; `compliance.yaml` here if left out."),
+]
+_Format: TypeAlias = Annotated[Format, typer.Option("--format", help="Format of the explanation.")]
+_Policies: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Bundle root instead of the shipped one.")
+]
+_Engine: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="URL", help="OPA server instead of the embedded engine.")
+]
+
+app = typer.Typer(
+    help="Explain what applies, from which line, with which article, and what would help.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+@app.command("tenant")
+def tenant(  # noqa: PLR0913  one parameter an option
+    name: Annotated[str, typer.Argument(metavar="TENANT", help="Its whole name.")],
+    *,
+    at: _At = None,
+    config: _Config = None,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+    engine: _Engine = None,
+) -> int:
+    """Explain what holds for a tenant, and which deployments can serve it."""
+    from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415
+
+    compliance = _load(config, policies, engine)
+    registry = compliance.registry
+    decisions = compliance.engines.decisions
+    resolver = Resolver(decisions, compliance.catalog, registry.deployments, compliance.bundle)
+    explainer = _explainer(compliance)
+    return _write(explainer.tenant(registry, name, resolver.resolve, _day(at)), format_)
+
+
+@app.command("rule")
+def rule(
+    id_: Annotated[str, typer.Argument(metavar="RULE", help="Its id, such as `RES-101`.")],
+    *,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+) -> int:
+    """Explain a check, or a rule of `resolve`, by its id."""
+    return _write(_explainer(_load_law(policies)).rule(id_), format_)
+
+
+@app.command("law")
+def law(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="[CODE]", help="A jurisdiction, a regime or a kind of data."),
+    ] = None,
+    *,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+) -> int:
+    """Explain a jurisdiction, a regime or a kind of data; list all without a code."""
+    return _write(_explainer(_load_law(policies)).law(code), format_)
+
+
+@app.command("route")
+def route(
+    deployment: Annotated[str, typer.Argument(metavar="DEPLOYMENT", help="Its name.")],
+    *,
+    at: _At = None,
+    config: _Config = None,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+) -> int:
+    """Explain where a deployment runs, what it keeps, and what that rests on."""
+    compliance = _load(config, policies, None)
+    explainer = _explainer(compliance)
+    return _write(explainer.route(compliance.registry, deployment, _day(at)), format_)
+
+
+@app.command("denial")
+def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among them
+    *,
+    tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
+    model: Annotated[str, typer.Option(metavar="M", help="Provider-neutral model id.")],
+    deployment: Annotated[
+        str | None, typer.Option(metavar="D", help="The deployment that is to serve it.")
+    ] = None,
+    data_class: Annotated[
+        list[str] | None, typer.Option(metavar="C", help="A kind of data in the request.")
+    ] = None,
+    feature: Annotated[
+        list[str] | None, typer.Option(metavar="F", help="A feature the request uses.")
+    ] = None,
+    at: _At = None,
+    config: _Config = None,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+    engine: _Engine = None,
+) -> int:
+    """Explain why a request is refused, and the nearest change that would help; exit 0 if told."""
+    from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
+
+    compliance = _load(config, policies, engine)
+    registry = compliance.registry
+    if deployment is not None:
+        known(registry, deployment)
+    decision = compliance.resolve(
+        tenant=tenant,
+        model=model,
+        data_classes=data_class or (),
+        features=feature or (),
+        at=at,
+        explain=True,
+    )
+    explainer, budget = _explainer(compliance), _budget()
+    try:
+        explanation = explainer.denial(registry, decision, deployment, budget)
+    finally:
+        _clear()
+    return _write(explanation, format_)
+
+
+def _load(config: Path | None, policies: Path | None, engine: str | None) -> Compliance:
+    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
+
+    return Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
+
+
+def _load_law(policies: Path | None) -> Compliance:
+    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+
+    return Compliance.load(None, policies=policies)
+
+
+def _explainer(compliance: Compliance) -> Explainer:
+    from compliance_toolkit.explain.explainer import Explainer  # noqa: PLC0415
+    from compliance_toolkit.explain.worlds import Worlds  # noqa: PLC0415
+
+    small = compliance.bundle.without("compliance.checks", "compliance.audit")
+
+    def engine(deployments: JsonObject) -> PolicyEngine:
+        # Never the server of `--engine`: it answers others, who must not be told of inventions.
+        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415
+
+        return EmbeddedEngine(small, data={"deployments": deployments})
+
+    worlds = Worlds(compliance.bundle, compliance.catalog, engine)
+    return Explainer(compliance.bundle, compliance.catalog, worlds)
+
+
+def _day(at: str | None) -> dt.date:
+    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415
+
+    return day(at)
+
+
+def _budget() -> Budget:
+    from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415
+
+    began = time.monotonic()
+
+    def progress(asked: int) -> None:
+        if asked % 10 == 0 and time.monotonic() - began > 1 and sys.stderr.isatty():
+            print(f"\rasking what would help: {asked} questions", end="", file=sys.stderr)
+
+    return Budget(_QUESTIONS, lambda: time.monotonic() - began > _SECONDS, progress)
+
+
+def _clear() -> None:
+    """Take the progress away again, so that only the answer is left."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _write(explanation: Explanation, form: Format) -> int:
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
+    from compliance_toolkit.report import render_explanation  # noqa: PLC0415
+    from compliance_toolkit.report.write import write  # noqa: PLC0415
+
+    out = sys.stdout
+    text = render_explanation(
+        form.value,
+        explanation,
+        width=columns(out),
+        color=wants_color(out),
+        encoding=out.encoding,
+    )
+    write(text, None)
+    return Exit.COMPLIANT

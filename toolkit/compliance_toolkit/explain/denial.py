@@ -1,0 +1,192 @@
+"""Why a request is refused, by each deployment, and what would have to be otherwise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from compliance_toolkit.errors import UnavailableError
+from compliance_toolkit.explain.changes import Suggestion
+from compliance_toolkit.explain.cutting import Budget, Case, Cutter
+from compliance_toolkit.explain.document import CitedLaw, Control, RouteGiven
+from compliance_toolkit.explain.inventing import invent
+from compliance_toolkit.explain.law import Law, Laws
+from compliance_toolkit.explain.search import Found, given, search
+from compliance_toolkit.explain.tenant import Fleet, laws_of
+from compliance_toolkit.explain.worlds import Worlds
+from compliance_toolkit.models import JsonObject, JsonValue, Location
+from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.registry.tenants import EffectiveTenant
+from compliance_toolkit.resolve.resolver import Decision, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that refuses a deployment."""
+
+    rule: str
+    title: str
+    message: str
+    facts: JsonObject
+    rationale: str
+    remediation: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one deployment may not serve a request."""
+
+    deployment: str
+    location: Location
+    reasons: tuple[Reason, ...]
+    beyond: tuple[str, ...]
+    """Rules that refuse it still with the model listed and everything attested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How far the search for changes went."""
+
+    asked: int
+    """Questions that were put to the resolver."""
+
+    complete: bool
+    why: str | None
+    """Why it was cut short, or not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class DenialExplained:
+    """Why a request is refused, and the nearest change that would help."""
+
+    form: ClassVar[Literal["denial"]] = "denial"
+
+    tenant: str
+    request: Request
+    deployment: str | None
+    """The one that was asked about; `None`: all of them."""
+
+    outcome: Literal["resolved", "denied"]
+    routes: tuple[RouteGiven, ...]
+    """What may serve the request as it is."""
+
+    laws: tuple[CitedLaw, ...]
+    refusals: tuple[Refusal, ...]
+    suggestions: tuple[Suggestion, ...]
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision, and what is needed to explain it."""
+
+    decision: Decision
+    tenant: EffectiveTenant
+    deployment: str | None
+    fleet: Fleet
+
+
+def explain_denial(
+    refused: Refused, laws: Laws, catalog: Catalog, worlds: Worlds, budget: Budget
+) -> DenialExplained:
+    """Explain why a request is refused, and look for what would help.
+
+    Args:
+        refused: The decision, asked to explain itself.
+        laws: The law of the bundle.
+        catalog: What its rules say of themselves.
+        worlds: Makes resolvers over deployments as they could be.
+        budget: How long to look.
+
+    Raises:
+        PolicyError: A rule did not answer.
+    """
+    decision, name = refused.decision, refused.deployment
+    own = laws_of(refused.tenant, laws, decision.request.data_classes)
+    serving = {route.deployment for route in decision.routes}
+    found, invented = Found(), list[Suggestion]()
+    why: str | None = None
+    if name in serving or (name is None and serving):
+        why = "there is nothing to change"
+    else:
+        try:
+            found, invented = _looked_for(refused, own, worlds, budget)
+        except UnavailableError as error:
+            why = f"the search needs the embedded engine: {error.message}"
+    if budget.spent:
+        why = "the search was cut short, and there may be nearer changes"
+    return DenialExplained(
+        tenant=refused.tenant.name,
+        request=decision.request,
+        deployment=name,
+        outcome=decision.outcome,
+        routes=tuple(given(route, route.deployment) for route in decision.routes),
+        laws=tuple(law.cited() for law in own),
+        refusals=tuple(_refusals(refused, own, laws, catalog, found)),
+        suggestions=(*found.suggestions, *invented),
+        search=Search(budget.asked, complete=why is None, why=why),
+    )
+
+
+def _looked_for(
+    refused: Refused, own: Sequence[Law], worlds: Worlds, budget: Budget
+) -> tuple[Found, list[Suggestion]]:
+    decision, name = refused.decision, refused.deployment
+    case = Case(
+        request=decision.request,
+        tenant=refused.tenant,
+        own=frozenset(refused.tenant.data_classes),
+        targets=refused.fleet.deployments
+        if name is None
+        else {name: refused.fleet.deployments[name]},
+        law=worlds.law,
+        world=worlds,
+        days=tuple(_days(own)),
+    )
+    cutter = Cutter(case, budget)
+    found = search(case, cutter) if case.targets else Found()
+    # Where another deployment serves the request, no new one is needed for it.
+    invented = (
+        [] if decision.routes else invent(case, [*refused.fleet.deployments.values()], cutter)
+    )
+    return found, invented
+
+
+def _refusals(
+    refused: Refused, own: Sequence[Law], laws: Laws, catalog: Catalog, found: Found
+) -> Iterator[Refusal]:
+    by_name: dict[str, list[Reason]] = {}
+    for denial in refused.decision.denials:
+        if refused.deployment in {None, denial.deployment}:
+            rule = catalog.by_id(denial.rule)
+            reason = Reason(
+                rule=denial.rule,
+                title=rule.title,
+                message=refused.decision.explain(denial),
+                facts=denial.facts,
+                rationale=rule.rationale,
+                remediation=rule.remediation,
+                controls=laws.controls(rule, own),
+            )
+            by_name.setdefault(denial.deployment, []).append(reason)
+    for name, reasons in by_name.items():
+        beyond = found.beyond.get(name, ())
+        yield Refusal(name, refused.fleet.where(name), tuple(reasons), beyond)
+
+
+def _days(own: Iterable[Law]) -> Iterator[tuple[str, str]]:
+    """When adequacy decisions begin and end."""
+    for law in own:
+        transfers = law.entry.get("transfers")
+        listed = transfers.get("adequate") if isinstance(transfers, Mapping) else ()
+        for one in listed if isinstance(listed, Sequence) else ():
+            if isinstance(one, Mapping):
+                first, last = _day(one.get("valid_from")), _day(one.get("valid_to"))
+                yield first or dt.date.min.isoformat(), last or dt.date.max.isoformat()
+
+
+def _day(value: JsonValue) -> str | None:
+    return value if isinstance(value, str) else None

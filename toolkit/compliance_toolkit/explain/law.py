@@ -1,0 +1,201 @@
+"""Reads jurisdictions, regimes and kinds of data as what they are: statements with a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.explain.document import Citation, CitedLaw, Control, LawKind
+from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.policy.catalog import Catalog, Rule
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+
+_HOMES: Mapping[LawKind, str] = {
+    "jurisdiction": "jurisdictions",
+    "regime": "regimes",
+    "data_class": "data_classes",
+}
+_PROSE = frozenset(
+    (
+        "name",
+        "rationale",
+        "article",
+        "articles",
+        "frameworks",
+        "note",
+        "source",
+        "read",
+        "as_of",
+        "confidence",
+    )
+)
+"""What a law says about itself; everything else in its data is what it demands."""
+
+_NOTHING: tuple[JsonValue, ...] = (None, [], {}, False)
+
+
+@dataclass(frozen=True, slots=True)
+class LawExplained:
+    """One code: what it demands, and what that rests on."""
+
+    law: CitedLaw
+    says: tuple[tuple[str, JsonValue], ...]
+    """Dimension → what it says of it; what it is silent about is left out."""
+
+    rules: tuple[str, ...]
+    """Ids of the checks and rules that are evidence for a framework of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawsExplained:
+    """The laws of a code that was asked for, or all there are."""
+
+    form: ClassVar[Literal["law"]] = "law"
+
+    code: str | None
+    found: tuple[LawExplained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One entry of the bundle's law."""
+
+    kind: LawKind
+    code: str
+    entry: JsonObject
+
+    def cited(self) -> CitedLaw:
+        """The law in its own words."""
+        articles = texts(self.entry.get("articles"))
+        article = self.entry.get("article")
+        home = _HOMES[self.kind]
+        folder = home if self.kind == "data_class" else f"{home}/{self.code}"
+        return CitedLaw(
+            kind=self.kind,
+            code=self.code,
+            name=str(self.entry.get("name", self.code)),
+            articles=(*articles, *([article] if isinstance(article, str) else [])),
+            rationale=str(self.entry.get("rationale", "")),
+            citation=citation(f"compliance/{folder}/data.json", self.entry),
+        )
+
+    def says(self) -> dict[str, JsonValue]:
+        """Dimension → what the law says of it, silence included (`None`, `False`, empty)."""
+        said: dict[str, JsonValue] = {}
+        for key, value in self.entry.items():
+            if key in _PROSE or key.endswith("_confidence"):
+                continue
+            match key, value:
+                case "retention", Mapping():
+                    said.update(_limits(value))
+                case _, {"countries": countries}:
+                    said[key] = countries
+                case _:
+                    said[key] = value
+        return said
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """Frameworks of controls that are this law's own."""
+        return texts(self.entry.get("frameworks"))
+
+
+class Laws:
+    """Everything that the law of one bundle says, by kind and code."""
+
+    def __init__(self, law: JsonObject) -> None:
+        """Take `data.compliance` of a bundle."""
+        self._all = {
+            (kind, code): Law(kind, code, entry)
+            for kind, home in _HOMES.items()
+            for code, entry in sorted(_object(law.get(home)).items())
+            if isinstance(entry, Mapping)
+        }
+
+    def __iter__(self) -> Iterator[Law]:
+        return iter(self._all.values())
+
+    def of(self, kind: LawKind, codes: Iterable[str]) -> list[Law]:
+        """The laws of these codes, as far as the bundle has them."""
+        return [self._all[kind, code] for code in codes if (kind, code) in self._all]
+
+    def controls(self, rule: Rule, among: Sequence[Law] | None = None) -> tuple[Control, ...]:
+        """What a rule is evidence for, and the laws that have each framework for their own.
+
+        Args:
+            rule: The rule.
+            among: A tenant's laws: a framework that is law elsewhere alone is left out.
+        """
+        controls = []
+        for framework, requirements in sorted(rule.controls.items()):
+            own = [one for one in self if framework in one.frameworks]
+            here = own if among is None else [one for one in own if one in among]
+            if here or not own:
+                codes = tuple(one.code for one in here)
+                controls.append(Control(framework, requirements, codes))
+        return tuple(controls)
+
+    def explain(self, code: str | None, catalog: Catalog) -> LawsExplained:
+        """Explain the laws of a code, or all of them.
+
+        Raises:
+            ConfigurationError: There is no law of this code.
+        """
+        found = [one for one in self if code is None or one.code == code.casefold()]
+        if code is not None and not found:
+            known = sorted({one.code for one in self})
+            raise ConfigurationError(
+                f"law {shown(code)} is unknown",
+                hint=did_you_mean(code, known, otherwise=f"known are {listed(known)}"),
+            )
+        return LawsExplained(code, tuple(_explained(one, catalog) for one in found))
+
+
+def citation(file: str, entry: JsonObject) -> Citation:
+    """Where an entry of the bundle's data comes from."""
+    read = entry.get("read", entry.get("as_of"))
+    note = entry.get("note")
+    return Citation(
+        file=file,
+        source=str(entry.get("source", "")),
+        read=read if isinstance(read, str) else None,
+        mark=str(entry.get("confidence", "?")),
+        note=note if isinstance(note, str) else None,
+    )
+
+
+def silent(value: JsonValue) -> bool:
+    """Whether a law that says this of a dimension says nothing of it."""
+    return any(value is one or (value == one and type(value) is type(one)) for one in _NOTHING)
+
+
+def texts(value: JsonValue) -> tuple[str, ...]:
+    """The texts of a list; none where it is no list."""
+    listed_ = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return tuple(one for one in listed_ if isinstance(one, str))
+
+
+def _explained(one: Law, catalog: Catalog) -> LawExplained:
+    own = set(one.frameworks)
+    said = (
+        (name, value)
+        for name, value in one.says().items()
+        if name == "admitted" or not silent(value)
+    )
+    return LawExplained(
+        law=one.cited(),
+        says=tuple(sorted(said)),
+        rules=tuple(rule.id for rule in catalog.values() if own & rule.controls.keys()),
+    )
+
+
+def _limits(retention: JsonObject) -> Iterator[tuple[str, JsonValue]]:
+    for record, limits in retention.items():
+        for limit, value in _object(limits).items():
+            yield f"{record}.{limit}", value
+
+
+def _object(value: JsonValue) -> JsonObject:
+    return value if isinstance(value, Mapping) else {}

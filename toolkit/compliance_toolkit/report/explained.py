@@ -1,0 +1,267 @@
+"""Tenants, rules, laws and routes that were explained, as trees of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.report.tree import Branch
+from compliance_toolkit.report.wording import count_of, value_text
+
+if TYPE_CHECKING:
+    from compliance_toolkit.explain.dimensions import Dimension, Statement
+    from compliance_toolkit.explain.document import Citation, CitedLaw, Control
+    from compliance_toolkit.explain.law import LawExplained, LawsExplained
+    from compliance_toolkit.explain.rule import RuleExplained
+    from compliance_toolkit.explain.tenant import Service, TenantExplained
+
+_FEW = 6
+_MARKS = {
+    "V": "read at the source",
+    "S": "read at second hand",
+    "K": "general knowledge, not looked up",
+    "?": "open",
+}
+_DIMENSIONS = {
+    "inference": "inference in",
+    "storage": "storage in",
+    "data_classes": "every request contains",
+    "not_admitted": "never sent to a model",
+    "terms": "attestations needed",
+    "eligibility": "provider and features eligible for",
+    "transfers": "transfers abroad ruled by",
+    "prompts.max_days": "days prompts may be kept",
+    "logs.min_days": "days logs must be kept",
+    "logs.max_days": "days logs may be kept",
+    "logs.bounded": "logs must expire",
+    "evidence.min_days": "days evidence must be kept",
+    "evidence.max_days": "days evidence may be kept",
+    "features": "features allowed",
+    "excluded_features": "features excluded",
+    "providers": "providers allowed",
+    "max_price": "price at most, as a multiple of the list price",
+    "admitted": "may be sent to a model",
+}
+_KINDS = {"jurisdiction": "jurisdiction", "regime": "regime", "data_class": "kind of data"}
+
+
+def tenant_tree(one: TenantExplained) -> Branch:
+    """What applies to a tenant."""
+    path = [
+        Branch(f"{step.name}: {place(step.location) if step.location else 'nothing of its own'}")
+        for step in one.path
+    ]
+    heard = [_dimension(dimension) for dimension in one.dimensions]
+    silent = ", ".join(name.replace("_", " ").replace(".", " ") for name in one.silent)
+    if silent:
+        heard.append(Branch(f"nothing is said of: {silent}"))
+    if one.requests:
+        served = [_service(service) for service in one.deployments]
+        asked = "without features or further kinds of data"
+        deployments = Branch(f"deployments on {one.at}, {asked}", served or [Branch("none")])
+    else:
+        deployments = Branch("takes no requests itself: name a tenant below it")
+    return Branch(
+        f"tenant {one.name}",
+        [
+            Branch("path", path, "head"),
+            Branch("law", [law_branch(law) for law in one.laws] or [Branch("none")], "head"),
+            Branch("holds", heard, "head"),
+            deployments,
+        ],
+        "head",
+    )
+
+
+def laws_tree(one: LawsExplained) -> Branch:
+    """What the laws of a code demand; without one, which there are."""
+    if one.code is None:
+        named = [
+            Branch(f"{_KINDS[each.law.kind]} {each.law.code}: {each.law.name}")
+            for each in one.found
+        ]
+        return Branch(f"law: {count_of(len(named), 'code')}", named, "head")
+    return Branch(f"law {one.code}", [_law(each) for each in one.found], "head")
+
+
+def rule_tree(one: RuleExplained) -> Branch:
+    """A check or a rule of `resolve`."""
+    below = [
+        Branch(f"title: {one.title}"),
+        Branch(f"when: {one.description}"),
+        Branch(f"why: {one.rationale}"),
+        Branch(f"fix: {one.remediation}"),
+        Branch("controls", [Branch(control_text(control)) for control in one.controls]),
+        Branch("see", [Branch(address) for address in one.related_resources]),
+        Branch("asked of", list(_asked(one))),
+        Branch("written in", [Branch(file) for file in one.files]),
+        Branch("earned in", [Branch(place(where)) for where in one.named]),
+        Branch(
+            "made of",
+            [
+                Branch(f"{sub.name}, line {sub.location.line}" + _said(sub.description))
+                for sub in one.rules
+            ],
+        ),
+        Branch("reads", [Branch(path) for path in one.reads]),
+    ]
+    kind = "check" if one.kind == "check" else "rule of resolve"
+    kept = [branch for branch in below if branch.below or ": " in branch.text]
+    return Branch(f"{one.id} {kind}, severity {one.severity}", kept, "head")
+
+
+def law_branch(law: CitedLaw) -> Branch:
+    """A law in its own words, with its source."""
+    articles = f", {', '.join(law.articles)}" if law.articles else ""
+    name = "" if law.name == law.code else f": {law.name}"
+    below = [Branch(f"why: {law.rationale}")] if law.rationale else []
+    return Branch(
+        f"{_KINDS[law.kind]} {law.code}{name}{articles}",
+        [*below, *citation_branches(law.citation)],
+    )
+
+
+def citation_branches(cited: Citation) -> Iterator[Branch]:
+    """Where a fact comes from."""
+    read = "never" if cited.read is None else cited.read
+    mark = f"mark {cited.mark}, {_MARKS.get(cited.mark, 'a mark that nobody knows')}"
+    yield Branch(f"from: {cited.file}, read {read} ({mark}), {cited.source}")
+    if cited.note is not None:
+        yield Branch(f"note: {cited.note}")
+
+
+def control_text(control: Control) -> str:
+    """`gdpr Art. 44, law of eu, gdpr`."""
+    laws = f", own to {', '.join(control.laws)}" if control.laws else ""
+    return f"{control.framework} {', '.join(control.requirements)}{laws}"
+
+
+def place(location: Location) -> str:
+    """`compliance.yaml:12`, or the place in a store as it names it."""
+    return f"{location.file}:{location.line}" if location.line else location.file
+
+
+def places_text(value: JsonValue) -> str:
+    """`DE, FR`, `27 countries: …`, or that nobody states it."""
+    if value == "unspecified":
+        return "places that nobody states"
+    return said(value)
+
+
+def dimension_name(name: str) -> str:
+    """A dimension in words."""
+    return _DIMENSIONS.get(name, name.replace("_", " "))
+
+
+def said(value: JsonValue) -> str:
+    """A value in words: lists in full, long ones counted first."""
+    match value:
+        case None:
+            return "no limit"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case Mapping():
+            return ", ".join(f"{name} = {said(item)}" for name, item in value.items()) or "none"
+        case int() | float():
+            return value_text(value)
+        case _:
+            listed = ", ".join(said(item) for item in value) or "none at all"
+            return f"{_counted(value)}: {listed}" if len(value) > _FEW else listed
+
+
+def _counted(listed: Sequence[JsonValue]) -> str:
+    country = all(isinstance(one, str) and len(one) == 2 and one.isupper() for one in listed)
+    return f"{len(listed)} {'countries' if country else 'entries'}"
+
+
+def _dimension(dimension: Dimension) -> Branch:
+    head = f"{dimension_name(dimension.name)}: {said(dimension.value)}"
+    if len(dimension.statements) == 1:
+        return Branch(f"{head}, by {_who(dimension.statements[0])}")
+    return Branch(head, [_statement(one) for one in dimension.statements])
+
+
+def _statement(one: Statement) -> Branch:
+    value = said(one.value)
+    if isinstance(one.value, Sequence) and not isinstance(one.value, str) and len(one.value) > _FEW:
+        value = _counted(one.value)
+    return Branch(f"{_who(one)}: {value}" + ("" if one.binds else " (does not bind)"))
+
+
+def _who(one: Statement) -> str:
+    if one.location is not None:
+        return f"{one.name} ({place(one.location)})"
+    return f"{_KINDS[one.kind]} {one.name}" if one.kind in _KINDS else one.name
+
+
+def _service(one: Service) -> Branch:
+    parts = [f"serves {', '.join(one.serves)}"] if one.serves else []
+    rules: dict[tuple[str, ...], list[str]] = {}
+    for refused in one.refuses:
+        rules.setdefault(refused.rules, []).append(refused.model)
+    parts += [f"refuses {', '.join(models)} by {', '.join(ids)}" for ids, models in rules.items()]
+    where = place(one.location)
+    text = f"{one.deployment} {'; '.join(parts)} ({where})"
+    return Branch(text, tone="good" if one.serves else "bad")
+
+
+def _law(one: LawExplained) -> Branch:
+    below = [*law_branch(one.law).below]
+    for name, value in one.says:
+        below.append(_transfers(value) if name == "transfers" else _demand(name, value))
+    if one.rules:
+        below.append(Branch(f"rules: {', '.join(one.rules)}"))
+    return Branch(law_branch(one.law).text, below)
+
+
+def _demand(name: str, value: JsonValue) -> Branch:
+    return Branch(f"{dimension_name(name)}: {said(value)}")
+
+
+def _transfers(value: JsonValue) -> Branch:
+    if not isinstance(value, Mapping):
+        return Branch(f"transfers abroad: {said(value)}")
+    adequate = value.get("adequate")
+    sources: dict[str, list[Branch]] = {}
+    for one in adequate if isinstance(adequate, Sequence) else ():
+        if isinstance(one, Mapping):
+            sources.setdefault(said(one.get("source")), []).append(_adequate(one))
+    return Branch(
+        "transfers abroad",
+        [
+            Branch(f"free: {said(value.get('free'))}"),
+            Branch(f"mechanisms: {said(value.get('mechanisms'))}"),
+            *[Branch(f"found adequate by {source}", found) for source, found in sources.items()],
+        ],
+    )
+
+
+def _adequate(one: Mapping[str, JsonValue]) -> Branch:
+    until = "" if one.get("valid_to") is None else f" until {said(one.get('valid_to'))}"
+    needs = "" if one.get("requires") is None else f", if {said(one.get('requires'))} is attested"
+    earns = "" if one.get("confidence") in {"V", "S"} else ", earns nothing"
+    note = "" if one.get("note") is None else f": {said(one.get('note'))}"
+    mark = f"mark {said(one.get('confidence'))}{earns}"
+    days = f"from {said(one.get('valid_from'))}{until}"
+    return Branch(f"{said(one.get('country'))} {days}{needs}, {mark}{note}")
+
+
+def _asked(one: RuleExplained) -> Iterator[Branch]:
+    asked = one.asked_of
+    if asked is None:
+        yield Branch("every deployment of the project, at each request")
+        return
+    kinds = asked.types
+    yield Branch("every resource that can hold content" if kinds is None else ", ".join(kinds))
+    yield Branch(f"once for each {asked.per} of an audit")
+    if asked.attributes:
+        yield Branch(f"its attributes: {', '.join(asked.attributes)}")
+    if asked.neighbours:
+        yield Branch(f"its neighbours: {', '.join(asked.neighbours)}")
+
+
+def _said(description: str) -> str:
+    return f": {description}" if description else ""

@@ -1,0 +1,206 @@
+"""Deployments and denials that were explained, as trees of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from compliance_toolkit.report.explained import (
+    citation_branches,
+    control_text,
+    law_branch,
+    place,
+    places_text,
+    said,
+)
+from compliance_toolkit.report.tree import Branch, Tone
+from compliance_toolkit.report.wording import count_of
+
+if TYPE_CHECKING:
+    from compliance_toolkit.explain.changes import Change, Suggestion
+    from compliance_toolkit.explain.denial import DenialExplained, Reason, Refusal
+    from compliance_toolkit.explain.document import RouteGiven
+    from compliance_toolkit.explain.route import Attested, Period, RouteExplained, Served
+
+_SOON = 30
+_FEW_FACTS = 8
+
+
+def route_tree(one: RouteExplained) -> Branch:
+    """A deployment joined with its route."""
+    source = "" if one.source is None else f" from {one.source}"
+    models = [_served(model, one.at) for model in one.models]
+    attested = [_attested(claim) for claim in one.attested]
+    below = [
+        Branch(f"written in: {place(one.location)}"),
+        Branch(f"route: {one.provider}, scope {one.scope}{source}"),
+        Branch(f"endpoint: {one.endpoint}"),
+        Branch("models", models, "head"),
+        Branch("attested", attested or [Branch("nothing")], "head"),
+    ]
+    if one.unread:
+        unread = [
+            Branch(
+                f"{fact.what}, mark {fact.mark}" + ("" if fact.note is None else f": {fact.note}")
+            )
+            for fact in one.unread
+        ]
+        below.append(Branch("not read in a source, so it earns nothing", unread, "warn"))
+    if one.stale:
+        old = [
+            Branch(f"read {fact.read}, {fact.days} days ago: {_some(fact.facts)}")
+            for fact in one.stale
+        ]
+        below.append(Branch("stale: worth reading again after 90 days", old, "warn"))
+    return Branch(f"route {one.deployment} on {one.at}", below, "head")
+
+
+def denial_tree(one: DenialExplained) -> Branch:
+    """Why a request is refused, and what would help."""
+    request = one.request
+    asked = [Branch(f"model: {request.model}")]
+    if request.features:
+        asked.append(Branch(f"features: {', '.join(sorted(request.features))}"))
+    if request.data_classes:
+        asked.append(Branch(f"kinds of data: {', '.join(sorted(request.data_classes))}"))
+    asked.append(Branch(f"on: {request.at.isoformat()}"))
+    below = [Branch(f"request of tenant {one.tenant}", asked, "head")]
+    if one.routes:
+        below.append(Branch("served by", [Branch(_route(route)) for route in one.routes], "good"))
+    below += [_refusal(refusal) for refusal in one.refusals]
+    below.append(Branch("law of the tenant", [law_branch(law) for law in one.laws], "head"))
+    below.append(_helping(one))
+    return Branch(_outcome(one), below, "bad" if _is_refused(one) else "good")
+
+
+def _served(one: Served, at: str) -> Branch:
+    if not one.periods:
+        return Branch(f"{one.model}: not offered there", tone="bad")
+    return Branch(one.model, [_period(period, at) for period in one.periods])
+
+
+def _period(one: Period, at: str) -> Branch:
+    now = (one.first or "") <= at <= (one.last or "9999-12-31")
+    days = f"{'always' if one.first is None else f'from {one.first}'}"
+    days += "" if one.last is None else f" to {one.last}"
+    earns = "" if one.earns else ", earns no route"
+    kept = "without a limit" if one.retention == "unspecified" else f"{one.retention} days"
+    return Branch(
+        f"{days}{' (now)' if now else ''}: {one.model_id}, price x{one.price}{earns}",
+        [
+            Branch(f"runs in: {_where(one)}"),
+            Branch(f"stored in: {places_text(one.storage)}"),
+            Branch(f"prompts kept: {kept}; {one.because}"),
+            *citation_branches(one.citation),
+        ],
+        None if one.earns else "warn",
+    )
+
+
+def _where(one: Period) -> str:
+    if one.destinations == "unspecified":
+        return places_text(one.countries)
+    return f"{', '.join(one.destinations)} ({places_text(one.countries)})"
+
+
+def _attested(one: Attested) -> Branch:
+    more = "".join(f", {name}: {said(value)}" for name, value in one.more.items())
+    left: str
+    tone: Tone | None = None
+    if one.days_left < 0:
+        left, tone = f"expired {-one.days_left} days ago", "bad"
+    else:
+        left = f"{count_of(one.days_left, 'day')} left"
+        if one.days_left < _SOON:
+            left, tone = f"{left}: renew it", "warn"
+    return Branch(
+        f"{one.kind} until {one.until}, {left}; {one.by}, {one.reference}{more}", (), tone
+    )
+
+
+def _is_refused(one: DenialExplained) -> bool:
+    serving = {route.deployment for route in one.routes}
+    return not serving if one.deployment is None else one.deployment not in serving
+
+
+def _outcome(one: DenialExplained) -> str:
+    if one.deployment is not None and not _is_refused(one):
+        return f"resolved: {one.deployment} may serve this request"
+    if one.deployment is not None:
+        return f"denied: {one.deployment} may not serve this request"
+    if one.routes:
+        return "resolved: this request is not denied"
+    return "denied: no deployment may serve this request"
+
+
+def _refusal(one: Refusal) -> Branch:
+    reasons = [_reason(reason) for reason in one.reasons]
+    if one.beyond:
+        rules = ", ".join(one.beyond)
+        reasons.append(Branch(f"no attestation changes this: {rules} would still refuse it"))
+    return Branch(f"refused {one.deployment} ({place(one.location)})", reasons, "bad")
+
+
+def _reason(one: Reason) -> Branch:
+    below = [Branch(f"why: {one.rationale}"), Branch(f"fix: {one.remediation}")]
+    below += [Branch(f"control: {control_text(control)}") for control in one.controls]
+    return Branch(f"{one.rule} {one.message}", below)
+
+
+def _helping(one: DenialExplained) -> Branch:
+    if not _is_refused(one):
+        return Branch("nothing needs to change")
+    found = [_suggestion(suggestion) for suggestion in one.suggestions]
+    looked = f"found by asking the resolver {count_of(one.search.asked, 'time')}"
+    if not found:
+        found = [Branch("no change was found; the law of the tenant is not put up for change")]
+    if one.search.why is not None:
+        found.append(Branch(one.search.why, tone="warn"))
+    return Branch(f"what would help, {looked}", found, "head")
+
+
+def _suggestion(one: Suggestion) -> Branch:
+    changes = [_change(change) for change in one.changes]
+    gives = [Branch(f"gives {_route(one.route)}")]
+    if one.alternatives:
+        gives.append(Branch(f"or from: {', '.join(one.alternatives)}"))
+    return Branch("; and ".join(changes), gives, "good")
+
+
+def _change(one: Change) -> str:
+    own = [f"{name}: {said(value)}" for name, value in one.settings.items() if name != "provider"]
+    more = "".join(f", {setting}" for setting in own)
+    match one.kind:
+        case "use-model":
+            words = f"ask for {one.what}"
+        case "drop-feature":
+            words = f"leave out the feature {one.what}"
+        case "drop-data-class":
+            words = f"leave out data of the kind {one.what}"
+        case "list-model":
+            words = f"list {one.what} among the models of {one.deployment}"
+        case "attest":
+            words = f"conclude or renew {one.what} for {one.deployment}, and attest it{more}"
+        case "add-deployment":
+            words = f"set up a deployment of {one.what} ({one.deployment}){more}"
+        case "on-day":
+            words = f"ask on {one.what}"
+        case never:
+            assert_never(never)
+    return words
+
+
+def _route(one: RouteGiven) -> str:
+    kept = "" if one.storage == one.countries else f", stored in {places_text(_list(one.storage))}"
+    where = places_text(_list(one.countries))
+    return f"{one.deployment}: {one.model_id} in {where}{kept}, price x{one.price}"
+
+
+def _list(places: tuple[str, ...] | str) -> Sequence[str] | str:
+    return places if isinstance(places, str) else list(places)
+
+
+def _some(facts: Sequence[str]) -> str:
+    more = len(facts) - _FEW_FACTS
+    listed = ", ".join(facts[:_FEW_FACTS])
+    return f"{len(facts)} facts, {listed} and {more} more" if more > 0 else listed

@@ -1,0 +1,306 @@
+"""The JSON explanation, version 1: frozen, as in `schemas/explanation.json`; 2 is a new file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, assert_never
+
+from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.report.machine import dump
+
+if TYPE_CHECKING:
+    from compliance_toolkit.explain.changes import Suggestion
+    from compliance_toolkit.explain.denial import DenialExplained, Refusal
+    from compliance_toolkit.explain.dimensions import Dimension
+    from compliance_toolkit.explain.document import (
+        Citation,
+        CitedLaw,
+        Control,
+        Places,
+        RouteGiven,
+    )
+    from compliance_toolkit.explain.explanation import Explained, Explanation
+    from compliance_toolkit.explain.law import LawsExplained
+    from compliance_toolkit.explain.route import RouteExplained, Served
+    from compliance_toolkit.explain.rule import RuleExplained
+    from compliance_toolkit.explain.tenant import Service, TenantExplained
+
+
+def render(explanation: Explanation) -> str:
+    """Render an explanation as one JSON document."""
+    body = explanation.body
+    return dump(
+        {
+            "version": 1,
+            "kind": body.form,
+            "policy": {"revision": explanation.revision, "digest": explanation.digest},
+            body.form: _body(body),
+        }
+    )
+
+
+def _body(body: Explained) -> JsonValue:
+    match body.form:
+        case "tenant":
+            return _tenant(body)
+        case "rule":
+            return _rule(body)
+        case "law":
+            return _laws(body)
+        case "route":
+            return _route(body)
+        case "denial":
+            return _denial(body)
+        case never:
+            assert_never(never)
+
+
+def _tenant(one: TenantExplained) -> JsonValue:
+    return {
+        "name": one.name,
+        "at": one.at,
+        "path": [{"name": step.name, "location": _location(step.location)} for step in one.path],
+        "requests": one.requests,
+        "laws": _cited_laws(one.laws),
+        "dimensions": [_dimension(dimension) for dimension in one.dimensions],
+        "silent": list(one.silent),
+        "deployments": [_service(service) for service in one.deployments],
+    }
+
+
+def _dimension(one: Dimension) -> JsonValue:
+    return {
+        "name": one.name,
+        "value": one.value,
+        "statements": [
+            {
+                "kind": statement.kind,
+                "name": statement.name,
+                "value": statement.value,
+                "binds": statement.binds,
+                "location": _location(statement.location),
+            }
+            for statement in one.statements
+        ],
+    }
+
+
+def _service(one: Service) -> JsonValue:
+    return {
+        "deployment": one.deployment,
+        "location": _location(one.location),
+        "serves": list(one.serves),
+        "refuses": [
+            {"model": refused.model, "rules": list(refused.rules)} for refused in one.refuses
+        ],
+    }
+
+
+def _rule(one: RuleExplained) -> JsonValue:
+    asked = one.asked_of
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "severity": one.severity,
+        "title": one.title,
+        "description": one.description,
+        "rationale": one.rationale,
+        "remediation": one.remediation,
+        "controls": _controls(one.controls),
+        "related_resources": list(one.related_resources),
+        "files": list(one.files),
+        "earned": [_location(where) for where in one.named],
+        "rules": [
+            {
+                "name": rule.name,
+                "description": rule.description,
+                "location": _location(rule.location),
+            }
+            for rule in one.rules
+        ],
+        "reads": list(one.reads),
+        "asked_of": None
+        if asked is None
+        else {
+            "per": asked.per,
+            "types": None if asked.types is None else list(asked.types),
+            "attributes": list(asked.attributes),
+            "neighbours": list(asked.neighbours),
+        },
+    }
+
+
+def _laws(one: LawsExplained) -> JsonValue:
+    return {
+        "code": one.code,
+        "laws": [
+            {
+                "law": _cited_law(law.law),
+                "says": dict(law.says),
+                "rules": list(law.rules),
+            }
+            for law in one.found
+        ],
+    }
+
+
+def _route(one: RouteExplained) -> JsonValue:
+    return {
+        "deployment": one.deployment,
+        "at": one.at,
+        "provider": one.provider,
+        "scope": one.scope,
+        "source": one.source,
+        "location": _location(one.location),
+        "endpoint": one.endpoint,
+        "models": [_served(model) for model in one.models],
+        "attested": [
+            {
+                "attestation": claim.kind,
+                "by": claim.by,
+                "reference": claim.reference,
+                "until": claim.until,
+                "days_left": claim.days_left,
+                "says": claim.more,
+            }
+            for claim in one.attested
+        ],
+        "unread": [{"fact": x.what, "confidence": x.mark, "note": x.note} for x in one.unread],
+        "stale": [{"read": x.read, "days": x.days, "facts": list(x.facts)} for x in one.stale],
+    }
+
+
+def _served(one: Served) -> JsonValue:
+    return {
+        "model": one.model,
+        "periods": [
+            {
+                "offer": period.offer,
+                "model_id": period.model_id,
+                "first": period.first,
+                "last": period.last,
+                "destinations": _places(period.destinations),
+                "countries": _places(period.countries),
+                "storage": _places(period.storage),
+                "price": period.price,
+                "retention": period.retention,
+                "because": period.because,
+                "earns": period.earns,
+                "citation": _citation(period.citation),
+            }
+            for period in one.periods
+        ],
+    }
+
+
+def _denial(one: DenialExplained) -> JsonValue:
+    return {
+        "tenant": one.tenant,
+        "request": {
+            "model": one.request.model,
+            "features": sorted(one.request.features),
+            "data_classes": sorted(one.request.data_classes),
+            "at": one.request.at.isoformat(),
+        },
+        "deployment": one.deployment,
+        "outcome": one.outcome,
+        "routes": [_route_given(route) for route in one.routes],
+        "laws": _cited_laws(one.laws),
+        "refusals": [_refusal(refusal) for refusal in one.refusals],
+        "suggestions": [_suggestion(suggestion) for suggestion in one.suggestions],
+        "search": {
+            "asked": one.search.asked,
+            "complete": one.search.complete,
+            "why": one.search.why,
+        },
+    }
+
+
+def _refusal(one: Refusal) -> JsonValue:
+    return {
+        "deployment": one.deployment,
+        "location": _location(one.location),
+        "reasons": [
+            {
+                "rule": reason.rule,
+                "title": reason.title,
+                "message": reason.message,
+                "facts": reason.facts,
+                "rationale": reason.rationale,
+                "remediation": reason.remediation,
+                "controls": _controls(reason.controls),
+            }
+            for reason in one.reasons
+        ],
+        "beyond": list(one.beyond),
+    }
+
+
+def _suggestion(one: Suggestion) -> JsonValue:
+    return {
+        "changes": [
+            {
+                "change": change.kind,
+                "what": change.what,
+                "deployment": change.deployment,
+                "settings": change.settings,
+            }
+            for change in one.changes
+        ],
+        "route": _route_given(one.route),
+        "alternatives": list(one.alternatives),
+    }
+
+
+def _route_given(one: RouteGiven) -> JsonValue:
+    return {
+        "deployment": one.deployment,
+        "model_id": one.model_id,
+        "countries": _places(one.countries),
+        "storage": _places(one.storage),
+        "price": one.price,
+    }
+
+
+def _cited_laws(laws: Iterable[CitedLaw]) -> JsonValue:
+    return [_cited_law(law) for law in laws]
+
+
+def _cited_law(one: CitedLaw) -> JsonValue:
+    return {
+        "kind": one.kind,
+        "code": one.code,
+        "name": one.name,
+        "articles": list(one.articles),
+        "rationale": one.rationale,
+        "citation": _citation(one.citation),
+    }
+
+
+def _citation(one: Citation) -> JsonValue:
+    return {
+        "file": one.file,
+        "source": one.source,
+        "read": one.read,
+        "confidence": one.mark,
+        "note": one.note,
+    }
+
+
+def _controls(controls: Iterable[Control]) -> JsonValue:
+    return [
+        {
+            "framework": one.framework,
+            "requirements": list(one.requirements),
+            "laws": list(one.laws),
+        }
+        for one in controls
+    ]
+
+
+def _places(places: Places) -> JsonValue:
+    return places if isinstance(places, str) else list(places)
+
+
+def _location(location: Location | None) -> JsonValue:
+    return None if location is None else {"file": location.file, "line": location.line}
