@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from compliance_toolkit import __version__
 from compliance_toolkit.audit.outcome import Exit
-from compliance_toolkit.cli import check, resolve
+from compliance_toolkit.cli import check, explain, prove, resolve
 from compliance_toolkit.cli.console import print_error
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("resolve")(resolve.resolve)
+app.add_typer(explain.app, name="explain")
+app.command("prove")(prove.prove)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  typer calls it with the option's value

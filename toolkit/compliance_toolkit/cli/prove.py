@@ -1,0 +1,170 @@
+"""`compliance prove`: enumerate what can be asked, and show that the law always holds."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from compliance_toolkit.audit.outcome import Exit
+    from compliance_toolkit.models import JsonObject
+    from compliance_toolkit.policy.bundle import Bundle
+    from compliance_toolkit.policy.engine import PolicyEngine
+    from compliance_toolkit.registry.registry import Registry
+    from compliance_toolkit.registry.tenants import EffectiveTenant
+
+
+class Format(StrEnum):
+    """The formats of a proof."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_BAR = 30
+_REDRAW = 0.1
+"""Seconds between two pictures of the progress."""
+
+
+def prove(  # noqa: PLR0913  one parameter an option
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Project file; `compliance.yaml` here if left out."),
+    ] = None,
+    at: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            metavar="DATE", formats=["%Y-%m-%d"], help="UTC day to prove for; today if left out."
+        ),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="Format of the proof.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the proof there.")
+    ] = None,
+    counterexample: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the smallest counter-example's project there."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes; one a core if left out.")
+    ] = None,
+    policies: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Bundle root instead of the shipped one.")
+    ] = None,
+) -> int:
+    """Prove that no request reaches a route its law forbids; exit 1 with a counter-example."""
+    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
+    from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
+    from compliance_toolkit.prove.asking import World  # noqa: PLC0415
+    from compliance_toolkit.prove.document import document  # noqa: PLC0415
+    from compliance_toolkit.prove.proof import Prover, laws_of  # noqa: PLC0415
+    from compliance_toolkit.report.machine import dump  # noqa: PLC0415
+    from compliance_toolkit.report.proof import render_json, render_text  # noqa: PLC0415
+    from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
+    from compliance_toolkit.report.write import write  # noqa: PLC0415
+
+    compliance = Compliance.load(project_file(config) or DEFAULT, policies=policies)
+    registry = compliance.registry
+    deployments = sorted(registry.deployments.values(), key=lambda one: one.name)
+    world = World(compliance.bundle, tuple(deployments), engine_for_decisions)
+    today = at.date() if at else dt.datetime.now(dt.UTC).date()
+    prover = Prover(world, laws_of(_requested(registry)), today)
+    print(prover.bound(), file=sys.stderr)
+    bar = Bar(sys.stderr) if sys.stderr.isatty() else None
+    proof = prover.prove(jobs or _cores(), bar)
+    written = counterexample if proof.examples else None
+    if written is not None:
+        write(dump(proof.examples[0].project), written)
+    found = document(
+        proof,
+        config=str(written or "FILE"),
+        policies=None if policies is None else str(policies),
+    )
+    width = (columns(sys.stdout) if output is None else None) or WIDTH
+    write(render_json(found) if format_ is Format.JSON else render_text(found, width=width), output)
+    return _exit(proof.outcome)
+
+
+def engine_for_decisions(bundle: Bundle, deployments: JsonObject) -> PolicyEngine:
+    """Make the engine that `resolve` would ask; at the top of its module, for other processes."""
+    from compliance_toolkit.api.engines import Engines  # noqa: PLC0415  `--help` stays quick
+
+    return Engines(bundle, deployments, None).decisions
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system can say
+        return os.cpu_count() or 1
+
+
+def _requested(registry: Registry) -> list[EffectiveTenant]:
+    """The tenants that a request may name: of a parent, its children are asked for."""
+    from compliance_toolkit.errors import ConfigurationError  # noqa: PLC0415
+
+    found = []
+    for name in registry.tenants:
+        try:
+            found.append(registry.tenant(name))
+        except ConfigurationError:
+            continue
+    return found
+
+
+def _exit(outcome: str) -> Exit:
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+
+    exits = {
+        "proven": Exit.COMPLIANT,
+        "refuted": Exit.VIOLATIONS,
+        "failed": Exit.ERROR,
+        "empty": Exit.NOTHING_CHECKED,
+    }
+    return exits[outcome]
+
+
+class Bar:
+    """Progress on one line of a terminal, which is wiped when all is done."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        """Draw on a terminal.
+
+        Args:
+            stream: The terminal.
+            clock: Seconds, from any beginning.
+        """
+        self._stream = stream
+        self._clock = clock
+        self._begin = clock()
+        self._drawn = self._begin - _REDRAW
+
+    def __call__(self, done: int, of: int) -> None:
+        """Draw how much is done, if the last picture is old enough."""
+        now = self._clock()
+        if done < of and now - self._drawn < _REDRAW:
+            return
+        self._drawn = now
+        rate = done / max(now - self._begin, 1e-9)
+        full = _BAR * done // max(of, 1)
+        left = f"{(of - done) / max(rate, 1e-9):.0f} s left"
+        text = f"{'#' * full}{'.' * (_BAR - full)} {done:,} of {of:,}, {rate:,.0f} a second, {left}"
+        width = shutil.get_terminal_size().columns - 1
+        line = text[:width] if done < of else ""
+        # A terminal that went away must not end the proof: what it finds is printed elsewhere.
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(f"\r\033[K{line}")
+            self._stream.flush()

@@ -1,0 +1,76 @@
+"""A proof as plain data, of the shape in `schemas/proof.json`: what every format is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.prove.cases import Case
+from compliance_toolkit.prove.examples import CounterExample
+from compliance_toolkit.prove.found import INVARIANTS
+from compliance_toolkit.prove.proof import Proof, bound_of
+
+VERSION = 1
+
+
+def document(proof: Proof, *, config: str, policies: str | None) -> JsonObject:
+    """A proof as `compliance prove --format json` prints it, version 1.
+
+    Args:
+        proof: What it came to.
+        config: The file that the commands read: where the first counter-example is written.
+        policies: The bundle root that the commands name, if it is not the shipped one.
+    """
+    unused = proof.unused
+    return {
+        "version": VERSION,
+        "outcome": proof.outcome,
+        "policy": {"revision": proof.policy_revision, "digest": proof.policy_digest},
+        "today": proof.today,
+        "deployments": proof.deployments,
+        "cases": proof.answered,
+        "space": [
+            {
+                "title": block.title,
+                "cases": len(block),
+                "bound": bound_of(block, proof.varied if block.varied else proof.deployments),
+            }
+            for block in proof.space.blocks
+        ],
+        "invariants": [
+            {"name": one.name, "says": one.says, "broken": proof.broken.get(one.name, 0)}
+            for one in INVARIANTS
+        ],
+        "counterexamples": [_example(one, config, policies) for one in proof.examples],
+        "contradictions": [
+            {"says": one.says, "where": list(one.where)} for one in proof.contradictions
+        ],
+        "failures": [{"case": _case(one.case), "message": one.message} for one in proof.failures],
+        "failed": proof.failed,
+        "unused": {
+            "rules": list(unused.rules),
+            "deployments": list(unused.deployments),
+            "tenants": list(unused.tenants),
+            "models": list(unused.models),
+        },
+    }
+
+
+def _example(found: CounterExample, config: str, policies: str | None) -> JsonObject:
+    example = found.example
+    return {
+        "invariant": example.invariant.name,
+        "deployments": list(example.deployments),
+        "wrong": example.wrong,
+        "case": _case(example.case),
+        "wider": None if example.wider is None else _case(example.wider),
+        "project": found.project,
+        "commands": [
+            {"command": one.line(config, policies), "prints": one.prints} for one in found.commands
+        ],
+    }
+
+
+def _case(case: Case) -> JsonObject:
+    given: Mapping[str, JsonValue] = case.as_input()
+    return {"says": str(case), "input": dict(given)}

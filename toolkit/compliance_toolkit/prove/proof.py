@@ -1,0 +1,173 @@
+"""`prove`: enumerates the space, holds every case to every invariant, and says what it found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from compliance_toolkit.prove.asking import World
+from compliance_toolkit.prove.cases import TenantLaw
+from compliance_toolkit.prove.consistency import CONSISTENT, Contradiction, contradictions
+from compliance_toolkit.prove.deriving import space
+from compliance_toolkit.prove.examples import CounterExample, shrunk
+from compliance_toolkit.prove.found import Failure, Found, Unused
+from compliance_toolkit.prove.neighbours import varied
+from compliance_toolkit.prove.reach import shown_by
+from compliance_toolkit.prove.running import run
+from compliance_toolkit.prove.space import TIMES, Block, Space, count_of
+from compliance_toolkit.registry.tenants import EffectiveTenant
+
+_EXAMPLES, _OF_ONE = 10, 2
+"""Counter-examples that are made small and shown, in all and of one invariant."""
+
+Progress = Callable[[int, int], None]
+"""Told how many cases are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a proof came to."""
+
+    policy_revision: str
+    policy_digest: str
+    today: str
+    space: Space
+    deployments: int
+    varied: int
+    """How many deployments the blocks have that take attestations away."""
+
+    answered: int
+    """How many cases were asked."""
+
+    broken: Mapping[str, int]
+    """Invariant → in how many cases it does not hold."""
+
+    examples: tuple[CounterExample, ...]
+    """The smallest first."""
+
+    contradictions: tuple[Contradiction, ...]
+    failures: tuple[Failure, ...]
+    """The first few cases that could not be answered."""
+
+    failed: int
+    """How many there are."""
+
+    unused: Unused
+
+    @property
+    def outcome(self) -> str:
+        """`failed`, `refuted`, `empty` or `proven`; the first that is true."""
+        if self.failed:
+            return "failed"
+        if self.broken:
+            return "refuted"
+        return "proven" if self.deployments and self.answered else "empty"
+
+
+def laws_of(tenants: Iterable[EffectiveTenant]) -> dict[TenantLaw, tuple[str, ...]]:
+    """Give each distinct law of some tenants once, with the names of those that it binds."""
+    laws: dict[TenantLaw, tuple[str, ...]] = {}
+    for tenant in tenants:
+        law = TenantLaw(
+            tenant.jurisdictions,
+            tenant.regimes,
+            tenant.data_classes,
+            tenant.max_prompt_days,
+            tenant.countries,
+            tenant.providers,
+            tenant.features,
+            tenant.max_price,
+            tenant.obligations,
+        )
+        laws[law] = (*laws.get(law, ()), tenant.name)
+    return laws
+
+
+def bound_of(block: Block, deployments: int) -> str:
+    """How much a block asks: its factors, the deployments, and what they come to."""
+    decided = len(block) * deployments
+    factors = TIMES.join([str(block), count_of(deployments, "deployment", "deployments")])
+    return f"{block.title}: {factors} = {decided:,}"
+
+
+class Prover:
+    """A proof that has been counted and not yet run."""
+
+    def __init__(
+        self,
+        world: World,
+        tenants: Mapping[TenantLaw, tuple[str, ...]],
+        today: dt.date,
+        *,
+        regimes: int = 2,
+    ) -> None:
+        """Derive the space.
+
+        Args:
+            world: The law, the project's deployments, and the engine that `resolve` would ask.
+            tenants: The laws of the project's tenants; see `laws_of`.
+            today: The day that most of the space is asked for.
+            regimes: How many regimes a set has at most.
+
+        Raises:
+            PolicyError: The data of a route is missing or out of shape.
+        """
+        self._world = world
+        self._varied, self._made = varied(world)
+        self.space = space(world.law, world.deployments, tenants, today, regimes=regimes)
+
+    def bound(self) -> str:
+        """Say how much there is to ask: the largest block, and all of them together."""
+        largest = max(self.space.blocks, key=len, default=None)
+        if largest is None:
+            return "bound: nothing"
+        deployments = self._varied.deployments if largest.varied else self._world.deployments
+        rest = f"with {len(self.space.blocks) - 1} smaller blocks {len(self.space):,} cases"
+        return f"bound: {bound_of(largest, len(deployments))}; {rest}"
+
+    def prove(self, jobs: int = 1, progress: Progress | None = None) -> Proof:
+        """Ask about every case.
+
+        Args:
+            jobs: How many processes.
+            progress: Told after each piece.
+
+        Raises:
+            PolicyError: The policies do not compile, or data is out of shape.
+            UnavailableError: The engine cannot be used here, or a process ended.
+        """
+        found = Found(self.space, self._world, self._varied, self._made)
+        if self._world.deployments:
+            for told in run(self.space, self._world, self._varied, jobs):
+                found.take(told)
+                if progress is not None:
+                    progress(found.answered, len(self.space))
+        found.compare()
+        wrong = tuple(contradictions(self._world.law))
+        counts = dict(found.counts) | ({CONSISTENT.name: len(wrong)} if wrong else {})
+        return Proof(
+            policy_revision=self._world.bundle.revision,
+            policy_digest=self._world.bundle.digest,
+            today=self.space.today,
+            space=self.space,
+            deployments=len(self._world.deployments),
+            varied=len(self._varied.deployments),
+            answered=found.answered,
+            broken=counts,
+            examples=self._examples(found, wrong),
+            contradictions=wrong,
+            failures=tuple(found.failures),
+            failed=found.failed,
+            unused=found.unused(),
+        )
+
+    def _examples(self, found: Found, wrong: Sequence[Contradiction]) -> tuple[CounterExample, ...]:
+        """The smallest examples of each invariant, made smaller still."""
+        smallest = sorted(found.examples.values(), key=lambda one: (one.size, str(one.case)))
+        names = [one.invariant.name for one in smallest]
+        few = [one for n, one in enumerate(smallest) if names[:n].count(names[n]) < _OF_ONE]
+        small = [shrunk(one, self._varied) for one in few[:_EXAMPLES]]
+        reached = (shown_by(one, self._world, self.space.today) for one in wrong[:_EXAMPLES])
+        every = [*small, *(one for one in reached if one is not None)]
+        return tuple(sorted(every, key=lambda one: one.example.size))

@@ -1,0 +1,138 @@
+"""A proof for people and for programs, from its document (`schemas/proof.json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.report.machine import dump
+from compliance_toolkit.report.wording import WIDTH, count_of, printable, wrapped
+
+_UNUSED = {
+    "rules": "rules that refuse nothing here",
+    "deployments": "deployments that nobody can use",
+    "tenants": "tenants without any route",
+    "models": "models that nobody can reach",
+}
+
+
+def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
+    """Render a proof for a terminal.
+
+    Args:
+        document: The proof, as `compliance prove --format json` prints it.
+        width: Columns that prose is wrapped at; a command stays on its line.
+    """
+    lines = [_headline(document)]
+    lines += _space(document)
+    lines += _failures(document, width)
+    for number, one in enumerate(_objects(document["counterexamples"]), 1):
+        lines += _counterexample(number, one, _says(document), width)
+    lines += _contradictions(document, width)
+    lines += _invariants(document, width)
+    lines += _unused(document, width)
+    return "\n".join(lines) + "\n"
+
+
+def render_json(document: JsonObject) -> str:
+    """Render a proof as JSON, version 1."""
+    return dump(document)
+
+
+def _headline(document: JsonObject) -> str:
+    cases = f"{document['cases']:,} cases, today being {_said(document['today'])}"
+    broken = [one for one in _objects(document["invariants"]) if one["broken"]]
+    invariants = count_of(len(_objects(document["invariants"])), "invariant")
+    match document["outcome"]:
+        case "proven":
+            return f"proven: {invariants} hold in {cases}"
+        case "refuted":
+            return f"refuted: {len(broken)} of {invariants} do not hold, in {cases}"
+        case "failed":
+            return f"nothing is proven: {document['failed']:,} of {cases}, could not be answered"
+        case _:
+            return "nothing to prove: the project has no deployments"
+
+
+def _space(document: JsonObject) -> Iterator[str]:
+    yield ""
+    for block in _objects(document["space"]):
+        yield f"  {_said(block['bound'])}"
+
+
+def _failures(document: JsonObject, width: int) -> Iterator[str]:
+    for one in _objects(document["failures"]):
+        yield ""
+        yield from wrapped(f"failed: {_case(one['case'])}", width=width)
+        yield from wrapped(f"error: {_said(one['message'])}", "  ", width=width)
+
+
+def _counterexample(
+    number: int, one: JsonObject, says: Mapping[str, str], width: int
+) -> Iterator[str]:
+    name = _said(one["invariant"])
+    yield ""
+    yield from wrapped(f"counter-example {number}, {name}: {says[name]}", width=width)
+    over = ", ".join(_texts(one["deployments"]))
+    wrong = f": {_said(one['wrong'])}" if one["wrong"] else ""
+    yield from wrapped(f"over: {over}{wrong}", "  ", width=width)
+    yield from wrapped(f"case: {_case(one['case'])}", "  ", width=width)
+    if one["wider"] is not None:
+        yield from wrapped(f"than: {_case(one['wider'])}", "  ", width=width)
+    for command in _objects(one["commands"]):
+        yield f"  replay: {_said(command['command'])}"
+        yield f"          {_said(command['prints'])}"
+
+
+def _contradictions(document: JsonObject, width: int) -> Iterator[str]:
+    for one in _objects(document["contradictions"]):
+        yield ""
+        yield from wrapped(f"contradiction: {_said(one['says'])}", width=width)
+        yield from (f"  {where}" for where in _texts(one["where"]))
+
+
+def _invariants(document: JsonObject, width: int) -> Iterator[str]:
+    if document["outcome"] == "empty":
+        return
+    yield ""
+    for one in _objects(document["invariants"]):
+        broken = one["broken"]
+        verdict = f"broken {broken:>6,}" if isinstance(broken, int) and broken else "holds        "
+        if document["outcome"] == "failed" and not broken:
+            verdict = "unknown      "
+        head = f"  {verdict}  {_said(one['name'])}: "
+        said = wrapped(head.strip() + " " + _said(one["says"]), "  ", width=width)
+        yield head + said[0].strip().removeprefix(head.strip()).strip()
+        yield from (f"                 {line.strip()}" for line in said[1:])
+
+
+def _unused(document: JsonObject, width: int) -> Iterator[str]:
+    unused = document["unused"]
+    if not isinstance(unused, Mapping) or document["outcome"] == "empty":
+        return
+    yield ""
+    for kind, says in _UNUSED.items():
+        names = ", ".join(_texts(unused[kind])) or "none"
+        yield from wrapped(f"{says}: {names}", width=width)
+
+
+def _says(document: JsonObject) -> Mapping[str, str]:
+    return {_said(one["name"]): _said(one["says"]) for one in _objects(document["invariants"])}
+
+
+def _case(case: JsonValue) -> str:
+    return _said(case["says"]) if isinstance(case, Mapping) else ""
+
+
+def _objects(value: JsonValue) -> list[JsonObject]:
+    listed = value if isinstance(value, Sequence) else ()
+    return [item for item in listed if isinstance(item, Mapping)]
+
+
+def _texts(value: JsonValue) -> list[str]:
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return [printable(item) for item in listed if isinstance(item, str)]
+
+
+def _said(value: JsonValue) -> str:
+    return printable(value if isinstance(value, str) else str(value))
