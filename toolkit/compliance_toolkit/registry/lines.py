@@ -6,12 +6,12 @@ the tenant's name alone; every other line is left to the slow reader, which also
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from pydantic import ValidationError
 
+from compliance_toolkit.registry.model import is_tenant_name
 from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
 from compliance_toolkit.registry.wording import looks_secret
 
@@ -21,7 +21,6 @@ _MOST: Final = 10_000
 _QUOTES: Final = 4
 """Those of `"name": "acme"`."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -70,7 +69,7 @@ def _read(line: bytes) -> _Line | None:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     name = rest.pop("name", None)
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not is_tenant_name(name):
         return None
     text = _encode(rest)
     quotes = line.count(b'"') - text.count(b'"')

@@ -16,7 +16,11 @@ MEANING = "meaning"
 Such an error may carry a `hint` in its context.
 """
 
+_TENANT_NAME = "[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
+
+_IS_TENANT_NAME = re.compile(_TENANT_NAME).fullmatch
 
 
 class Model(BaseModel):
@@ -69,13 +73,18 @@ def with_name(name: object, entry: object) -> object:
     return {"name": name, **entry}
 
 
+def is_tenant_name(name: str) -> bool:
+    """Tell whether a name could be a tenant's, as `TenantName` does."""
+    return _IS_TENANT_NAME(name) is not None
+
+
 def _pattern(pattern: str) -> Any:
     return Field(pattern=pattern)
 
 
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*$")]
-TenantName: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*$")]
+TenantName: TypeAlias = Annotated[str, _pattern(rf"^{_TENANT_NAME}$")]
 Identifier: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9.:_-]*$")]
 HostName: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Account: TypeAlias = Annotated[str, _pattern(r"^[0-9]{12}$")]

@@ -47,31 +47,43 @@ class Reading:
     project: Project
     document: Document
     tenants: Tenants
+    words: Words
+    """What the entries of tenants may name."""
+
     digest: str
     broken: tuple[Broken, ...] = ()
     """Tenants with mistakes, where the others were asked for all the same."""
 
 
-def read_project(path: Path, law: KnownLaw, *, skip_broken_tenants: bool = False) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What is not an error, because somebody said so."""
+
+    broken_tenants: bool = False
+    """Tenants with mistakes, and all below them, are left out, and told."""
+
+    stored_tenants: bool = False
+    """Tenants may also be kept in a store: what is not in the files may be there."""
+
+
+def read_project(path: Path, law: KnownLaw, leave: Leave) -> Reading:
     """Read a project file and all files it names.
 
     Args:
         path: The project file.
         law: What the bundle knows.
-        skip_broken_tenants: Leave out tenants with mistakes, and all below them, and tell which.
+        leave: What is not an error.
 
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
     raw = read_bounded(path, most=MOST_YAML, what="project file")
-    return parse_project(raw, path, law, skip_broken_tenants=skip_broken_tenants)
+    return parse_project(raw, path, law, leave)
 
 
-def parse_project(
-    raw: bytes, path: Path, law: KnownLaw, *, skip_broken_tenants: bool = False
-) -> Reading:
+def parse_project(raw: bytes, path: Path, law: KnownLaw, leave: Leave) -> Reading:
     """Read the bytes of a project file that may be in no file; see `read_project`."""
-    reader = _Reader(path, read_yaml(raw, str(path)), law, skip_broken=skip_broken_tenants)
+    reader = _Reader(path, read_yaml(raw, str(path)), law, leave)
     reader.digest(raw)
     return reader.run()
 
@@ -79,15 +91,16 @@ def parse_project(
 class _Reader:
     """Reads one project; every step notes its mistakes and leaves out what it refused."""
 
-    def __init__(self, path: Path, document: Document, law: KnownLaw, *, skip_broken: bool) -> None:
+    def __init__(self, path: Path, document: Document, law: KnownLaw, leave: Leave) -> None:
         self._digest = hashlib.sha256()
         self._folder = path.parent
         self._document = document
         self._law = law
         self._mistakes = Mistakes()
         self._refusals: list[Refusal] = []
-        self._skip_broken = skip_broken
-        self._in_tenants = Mistakes() if skip_broken else self._mistakes
+        self._leave = leave
+        self._words = Words(law)
+        self._in_tenants = Mistakes() if leave.broken_tenants else self._mistakes
         self._tenants = TenantReader(self._mistakes, self._in_tenants)
         self._names = Names(self._mistakes, document.location)
 
@@ -101,13 +114,15 @@ class _Reader:
         if self._refusals:
             self._explain(plain)
         self._read_tenants(sections.get("tenant_files"))
-        self._check_tenants(sections.get("deployments"))
+        names = sections.get("deployments")
+        self._words = Words(self._law, frozenset(names if isinstance(names, Mapping) else ()))
+        stored = self._leave.stored_tenants or "tenant_database" in sections
+        self._check_tenants(stored=stored)
         for deployment in deployments.values():
             check_deployment(deployment, self._law, self._names)
-        broken = self._in_tenants.broken() if self._skip_broken else ()
+        broken = self._in_tenants.broken() if self._leave.broken_tenants else ()
         tenants = self._sound(broken)
-        if project is None or project.tenant_database is None:
-            self._check_audits(audits, tenants)
+        self._check_audits(audits, tenants, stored=stored)
         self._mistakes.raise_any()
         if project is None:  # `raise_any` has said why; without it, silence is no consent either
             raise ConfigurationError(f"{self._document.file}:1: this is no project file")
@@ -119,6 +134,7 @@ class _Reader:
             project=project.model_copy(update=whole),
             document=self._document,
             tenants=tenants,
+            words=self._words,
             digest=f"sha256:{self._digest.hexdigest()}",
             broken=broken,
         )
@@ -184,15 +200,16 @@ class _Reader:
         for path in paths:
             self._read_tenant_file(path)
 
-    def _check_tenants(self, deployments: JsonValue) -> None:
+    def _check_tenants(self, *, stored: bool) -> None:
         check_tenants(
             self._tenants.entries,
             self._tenants.refused,
-            Words(self._law, frozenset(deployments if isinstance(deployments, Mapping) else ())),
+            self._words,
             self._in_tenants,
             # A line that could not be read may be the tenant that is missing; where such lines
-            # are skipped, what may hang on them is broken too.
-            complete=self._tenants.complete or self._skip_broken,
+            # are skipped, what may hang on them is broken too. What may be in a store is looked
+            # for when it is asked for.
+            complete=(self._tenants.complete or self._leave.broken_tenants) and not stored,
         )
 
     def _sound(self, broken: tuple[Broken, ...]) -> Tenants:
@@ -232,7 +249,7 @@ class _Reader:
         self.digest(raw)
         self._tenants.read_file(str(path), raw)
 
-    def _check_audits(self, audits: Mapping[int, Audit], tenants: Tenants) -> None:
+    def _check_audits(self, audits: Mapping[int, Audit], tenants: Tenants, *, stored: bool) -> None:
         for number, audit in audits.items():
             path: KeyPath = ("audits", number)
             for kind, key, codes, known in (
@@ -240,7 +257,7 @@ class _Reader:
                 ("regime", "regimes", audit.regimes, self._law.regimes),
             ):
                 self._names.check_all(kind, (*path, key), codes or (), set(known))
-            for position, name in enumerate(audit.tenants or ()):
+            for position, name in enumerate(() if stored else audit.tenants or ()):
                 if (
                     name not in tenants
                     and name not in self._tenants.refused

@@ -9,14 +9,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import Location
 from compliance_toolkit.registry.entries import Origin
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Broken
-from compliance_toolkit.registry.project import Audit, Deployment, Project
-from compliance_toolkit.registry.reading import Reading, parse_project, read_project
-from compliance_toolkit.registry.tenants import EffectiveTenant, Tenants
-from compliance_toolkit.registry.yaml import Document, KeyPath
+from compliance_toolkit.registry.project import Audit, Deployment
+from compliance_toolkit.registry.reading import Leave, Reading, parse_project, read_project
+from compliance_toolkit.registry.source import TenantSource
+from compliance_toolkit.registry.sourced import SourcedTenants
+from compliance_toolkit.registry.tenants import EffectiveTenant
+from compliance_toolkit.registry.yaml import KeyPath
 
 __all__ = ["AuditEntry", "Broken", "KnownLaw", "Origin", "Registry", "load"]
 
@@ -44,39 +47,63 @@ class AuditEntry:
 class Registry:
     """One revision of a project: what an organisation has, for whom, and what it audits."""
 
-    def __init__(
-        self,
-        project: Project,
-        document: Document,
-        tenants: Tenants,
-        digest: str,
-        broken: tuple[Broken, ...] = (),
-    ) -> None:
+    def __init__(self, read: Reading, source: TenantSource | None = None) -> None:
         """Hold what `load` has read and checked; use `load`."""
+        self._read = read
+        project = read.project
         self.project = project
-        self.broken = broken
+        self.deployments: Mapping[str, Deployment] = MappingProxyType(dict(project.deployments))
+        self.tenants = read.tenants
+        """Those that stand in files."""
+
+        self.broken = read.broken
         """Tenants with mistakes, if they were to be skipped; they and all below are refused."""
 
-        self.deployments: Mapping[str, Deployment] = MappingProxyType(dict(project.deployments))
-        self.tenants = tenants
-        self.revision = digest
+        self.stored = None if source is None else SourcedTenants(source, read.tenants, read.words)
+        """Those of a store, and of files beside it."""
+
+        self.revision = read.digest
         """`sha256:…` over the bytes of every file that was read."""
 
-        self._document = document
-        self._folder = Path(document.file).parent
+        self._folder = Path(read.document.file).parent
         self.audits = tuple(self._entry(n, audit) for n, audit in enumerate(project.audits))
 
-    def tenant(self, name: str, *, audited: bool = False) -> EffectiveTenant:
+    def with_source(self, source: TenantSource) -> Registry:
+        """Give this revision with a store of further tenants, such as `tenant_database` names."""
+        return Registry(self._read, source)
+
+    def tenant(
+        self, name: str, *, audited: bool = False, confirmed: str | None = None
+    ) -> EffectiveTenant:
         """Give what holds for a tenant.
 
         Args:
             name: Its whole name.
             audited: An audit asks, not a request: there a parent may stand for itself.
+            confirmed: The store's revision, where the caller has just asked `stored` for it.
 
         Raises:
-            ConfigurationError: There is no such tenant, or a request must name one of its children.
+            ConfigurationError: There is no such tenant, or a request must name one of its children;
+                or the tenants' database was not opened.
+            UnavailableError: The store did not answer.
         """
+        if self.stored is not None:
+            find = self.stored.effective if audited else self.stored.requested
+            return find(name, confirmed=confirmed)
+        self._refuse_unopened()
         return self.tenants.effective(name) if audited else self.tenants.requested(name)
+
+    def sources(self, name: str) -> tuple[Origin, ...]:
+        """Give every value that an entry on a tenant's path contributes, outermost entry first.
+
+        Raises:
+            ConfigurationError: There is no such tenant; or the tenants' database was not opened.
+            UnavailableError: The store did not answer.
+        """
+        if self.stored is not None:
+            return self.stored.sources(name)
+        self._refuse_unopened()
+        return self.tenants.sources(name)
 
     def audit_for(self, path: str | Path) -> tuple[AuditEntry, ...]:
         """Give the entries about one path: the same file or folder, however it is spelled."""
@@ -85,7 +112,14 @@ class Registry:
 
     def location(self, path: KeyPath) -> Location:
         """Say where a key of the project file stands, or the nearest thing around it."""
-        return self._document.location(path)
+        return self._read.document.location(path)
+
+    def _refuse_unopened(self) -> None:
+        if self.project.tenant_database is not None:
+            raise ConfigurationError(
+                "the project keeps tenants in a database that was not opened",
+                hint="give `Registry.with_source` what reads it: the files alone may lack a limit",
+            )
 
     def _entry(self, number: int, audit: Audit) -> AuditEntry:
         inputs: Mapping[Kind, str | None] = {
@@ -104,7 +138,13 @@ class Registry:
         )
 
 
-def load(path: str | Path, *, law: KnownLaw, skip_broken_tenants: bool = False) -> Registry:
+def load(
+    path: str | Path,
+    *,
+    law: KnownLaw,
+    skip_broken_tenants: bool = False,
+    source: TenantSource | None = None,
+) -> Registry:
     """Read a project file with its tenants, and hold all of it to the law's own names.
 
     Args:
@@ -112,11 +152,14 @@ def load(path: str | Path, *, law: KnownLaw, skip_broken_tenants: bool = False) 
         law: What the bundle knows.
         skip_broken_tenants: Leave out tenants with mistakes, and all below them, and list them in
             `Registry.broken`. Mistakes elsewhere are never skipped.
+        source: A store of further tenants. Where the project file names a `tenant_database`, it
+            can be given later too, with `Registry.with_source`.
 
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
-    return _made(read_project(Path(path), law, skip_broken_tenants=skip_broken_tenants))
+    leave = Leave(broken_tenants=skip_broken_tenants, stored_tenants=source is not None)
+    return Registry(read_project(Path(path), law, leave), source)
 
 
 def parse(raw: bytes, *, shown_as: str, law: KnownLaw) -> Registry:
@@ -130,8 +173,4 @@ def parse(raw: bytes, *, shown_as: str, law: KnownLaw) -> Registry:
     Raises:
         ConfigurationError: Something is wrong; it carries every further mistake in `others`.
     """
-    return _made(parse_project(raw, Path(shown_as), law))
-
-
-def _made(read: Reading) -> Registry:
-    return Registry(read.project, read.document, read.tenants, read.digest, read.broken)
+    return Registry(parse_project(raw, Path(shown_as), law, Leave()))

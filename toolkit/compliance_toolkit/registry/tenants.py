@@ -83,7 +83,7 @@ class Tenants:
                 wider law.
         """
         effective = self.effective(name)
-        if name in self._parents and not self._entries[name].law.requests:
+        if self.is_parent(name) and not self._entries[name].law.requests:
             children = self._names.below(name)
             some = f"{listed(children[:_FEW])}{' …' if len(children) > _FEW else ''}"
             one = f"name one of them ({some})" if children else "name one of them"
@@ -104,6 +104,14 @@ class Tenants:
         found = (origin for entry in path for origin in origins(entry))
         # Whether a parent takes requests is its own affair: nothing inherits it.
         return tuple(one for one in found if one.dimension != "requests" or one.tenant == name)
+
+    def entry(self, name: str) -> Entry | None:
+        """Give a tenant as it is written."""
+        return self._entries.get(name)
+
+    def is_parent(self, name: str) -> bool:
+        """Tell whether tenants stand below a name."""
+        return name in self._parents
 
     def unknown(self, name: str) -> ConfigurationError:
         """Make the error for a name that is no tenant."""
