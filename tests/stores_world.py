@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from compliance_toolkit.errors import UnavailableError
 from compliance_toolkit.registry.source import Family
 from compliance_toolkit.stores.sql import SqlTenants
 from compliance_toolkit.stores.writing import TenantTables
@@ -27,9 +28,16 @@ class World:
     server: Postgres | None
     file: Path
 
+    @classmethod
+    def new(cls, server: Postgres | None, folder: Path) -> World:
+        """A name of a table that no test had before; there is none yet."""
+        file = folder / "tenants.db"
+        address = server.url() if server else f"sqlite:///{file}"
+        return cls(address, f"tenants_{next(TABLES)}", server, file)
+
     def edit(self, *statements: str) -> None:
         """Run statements, `{t}` being the table."""
-        given = [statement.replace("{t}", self.table) for statement in statements]
+        given = [self.of(statement) for statement in statements]
         if self.server:
             self.server.execute(*given)
             return
@@ -37,11 +45,14 @@ class World:
             for statement in given:
                 connection.execute(statement)
 
+    def of(self, statement: str) -> str:
+        """Put the table's name into a statement."""
+        return statement.replace("{t}", self.table)
+
     def insert(self, name: str, document: object) -> None:
         """Write a row as it is, past all that the toolkit would say to it."""
         mark = "%s" if self.server else "?"
-        statement = "INSERT INTO {t} VALUES ({m}, {m})"
-        statement = statement.replace("{t}", self.table).replace("{m}", mark)
+        statement = self.of("INSERT INTO {t} VALUES ({m}, {m})").replace("{m}", mark)
         if self.server:
             with self.server.connect(autocommit=True) as connection:
                 connection.execute(statement, (name, document))
@@ -68,9 +79,7 @@ def server():
 def empty(request, tmp_path):
     """A database without any table of ours."""
     postgres = request.getfixturevalue("server") if request.param == "postgresql" else None
-    file = tmp_path / "tenants.db"
-    address = postgres.url() if postgres else f"sqlite:///{file}"
-    return World(address, f"tenants_{next(TABLES)}", postgres, file)
+    return World.new(postgres, tmp_path)
 
 
 @pytest.fixture
@@ -81,3 +90,22 @@ def world(empty):
 
 def names(family: Family) -> list[str]:
     return [row.name for row in family.rows]
+
+
+@pytest.fixture
+def filled(server, tmp_path):
+    """A table of PostgreSQL with two tenants."""
+    world = World.new(server, tmp_path)
+    world.tables.create()
+    world.tables.put({"a": {"n": 1}, "a/b": {"n": 2}})
+    return world
+
+
+def refused(ask, kind=UnavailableError):
+    """What it says to who asked, and with nothing of the driver's on it."""
+    with pytest.raises(kind) as caught:
+        ask()
+    assert caught.value.hint
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
+    return caught.value.message

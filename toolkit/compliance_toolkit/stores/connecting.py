@@ -27,6 +27,9 @@ _DRIVERS = {"psycopg", "pysqlite"}
 _LEAST_CONNECT_SECONDS = 2
 """What PostgreSQL's library takes for less."""
 
+_SHARE = 0.9
+"""Of our patience is the database's own: it knows better what it waited for, so it speaks first."""
+
 _CURRENT = threading.local()
 
 
@@ -188,7 +191,7 @@ def _connected(connection: Any, _record: object) -> None:
 
 def _postgresql(url: URL, seconds: float, *, writes: bool) -> dict[str, Any]:
     limits = (
-        f"-c statement_timeout={math.ceil(seconds * 1000)}"
+        f"-c statement_timeout={math.ceil(seconds * 1000 * _SHARE)}"
         f" -c default_transaction_read_only={'off' if writes else 'on'}"
     )
     theirs = url.query.get("options", ())
@@ -216,7 +219,9 @@ def _sqlite(url: URL, seconds: float, *, writes: bool) -> dict[str, Any]:
     name = f"file:{quote(str(Path(path)))}?mode={'rwc' if writes else 'ro'}"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(name, uri=True, timeout=seconds, check_same_thread=False)
+        connection = sqlite3.connect(
+            name, uri=True, timeout=seconds * _SHARE, check_same_thread=False
+        )
         # Any bytes: what is wrong with a document is said with its row.
         connection.text_factory = _text
         return connection
