@@ -11,8 +11,8 @@ import pytest
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.policy.entries import check_entries
 
-ENTRY = {"model_id": "eu.model", "confidence": "V", "source": "https://example.com"}
-OFFER = {
+ENTRY: dict[str, Any] = {"model_id": "eu.model", "confidence": "V", "source": "https://example.com"}
+OFFER: dict[str, Any] = {
     "name": "six",
     "scope": "eu",
     "sources": ["eu-1"],
@@ -25,7 +25,9 @@ OFFER = {
     "valid_to": None,
     "models": {"claude-a": ENTRY | {"valid_from": "2026-02-01", "valid_to": "2026-06-30"}},
 }
-REGIONS = {"aws": {"eu-1": {"country": "DE"}, "eu-2": {"country": "IE"}, "us-1": {}}}
+REGIONS: dict[str, Any] = {
+    "aws": {"eu-1": {"country": "DE"}, "eu-2": {"country": "IE"}, "us-1": {}}
+}
 AGAIN = {"name": "again"}
 
 
@@ -118,8 +120,11 @@ def test_a_cloud_without_regions_knows_no_destination():
 
 
 def test_an_adequacy_that_ends_before_it_begins_is_refused_with_its_file():
-    one = {"country": "GB", "valid_from": "2021-06-28", "valid_to": "2020-12-31"}
-    regimes = {"gdpr": {"transfers": {"adequate": [one]}}, "hipaa": {"transfers": None}}
+    one: dict[str, Any] = {"country": "GB", "valid_from": "2021-06-28", "valid_to": "2020-12-31"}
+    regimes: dict[str, Any] = {
+        "gdpr": {"transfers": {"adequate": [one]}},
+        "hipaa": {"transfers": None},
+    }
     with pytest.raises(PolicyError, match=r"regimes/gdpr/data.json`: the adequacy of `GB`"):
         check_entries({"regimes": regimes})
     one["valid_to"] = None
