@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     URL,
     Boolean,
@@ -26,10 +25,10 @@ from sqlalchemy import (
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import JsonObject
-from compliance_toolkit.registry.model import TenantName
+from compliance_toolkit.registry.entries import above
+from compliance_toolkit.registry.model import is_tenant_name
 from compliance_toolkit.registry.source import Family, Row
 from compliance_toolkit.registry.strict_json import loads_strict
-from compliance_toolkit.registry.tenants import above
 from compliance_toolkit.registry.wording import described, shown
 from compliance_toolkit.stores.connecting import Database
 from compliance_toolkit.stores.schema import (
@@ -40,7 +39,6 @@ from compliance_toolkit.stores.schema import (
     has_triggers,
 )
 
-_NAME: TypeAdapter[str] = TypeAdapter(TenantName)
 _EXACT: dict[Dialect, str] = {"postgresql": "C", "sqlite": "BINARY"}
 _AFTER_SLASH = chr(ord("/") + 1)
 _AGAIN = "run `TenantTables(…).create()` again, which keeps the tenants"
@@ -147,13 +145,11 @@ def check_name(name: str) -> None:
     Raises:
         ConfigurationError: It cannot.
     """
-    try:
-        _NAME.validate_python(name, strict=True)
-    except ValidationError:
+    if not is_tenant_name(name):
         raise ConfigurationError(
             f"{shown(name)} is no name of a tenant",
             hint="write lower-case letters, digits and hyphens, with `/` between levels",
-        ) from None
+        )
     if len(name) > LONGEST_NAME:
         raise ConfigurationError(
             f"the tenant's name {shown(name)} has more than {LONGEST_NAME:,} characters",
