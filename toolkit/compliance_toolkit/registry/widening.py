@@ -86,9 +86,9 @@ def _allow_list(case: Case, key: _AllowList) -> bool:
     beyond = [name for name in listed_here if name not in outer]
     if not beyond:
         return False
-    hint = f"leave `{key}` out to inherit {some(outer)}"
+    hint = f"leave `{key}` out to inherit them"
     if outer:
-        hint = f"name some of {some(outer)}, or leave `{key}` out to inherit them"
+        hint = f"name some of {some(outer)}, or {hint}"
     set_above = set_for(ancestor, key)
     if len(beyond) == len(listed_here) and outer:
         what = (

@@ -1,0 +1,165 @@
+"""A tenant that is written wrongly stops everything, or, where asked, itself and all below it."""
+
+import json
+
+import pytest
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry import mistakes as collected
+from compliance_toolkit.registry.registry import Registry, load
+from registry_files import LAW, told, write
+
+LINES = "tenant_files: [t.jsonl]\n"
+
+
+def line(name: str, **keys: object) -> str:
+    return json.dumps({"name": name, **keys}) + "\n"
+
+
+def skipping(folder, text: str, body: str = LINES) -> Registry:
+    path = write(folder, body, **{"t.jsonl": text})
+    return load(path, law=LAW, skip_broken_tenants=True)
+
+
+def refusal(registry: Registry, name: str, folder, *, audited: bool = False) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        registry.tenant(name, audited=audited)
+    first: str = told(caught.value, folder)[0]
+    return first
+
+
+GOOD = line("a", jurisdictions=["eu"]) + line("a/good") + line("b", jurisdictions=["us"])
+
+
+@pytest.mark.parametrize(
+    ("bad", "mistake"),
+    [
+        (line("a/bad", jurisdiction=["eu"]), "t.jsonl:4: `jurisdiction`: unknown key"),
+        (line("a/bad", jurisdictions=["us"]), "t.jsonl:4: tenant `a/bad` would widen the law"),
+        (line("a/bad", regimes=["gpdr"]), "t.jsonl:4: tenant `a/bad` names the unknown regime"),
+        (line("a/bad", requests="yes"), "t.jsonl:4: `requests`: expected `true` or `false`"),
+        (line("a/bad") + line("a/bad"), "t.jsonl:5: tenant `a/bad` is defined twice, first at t."),
+        (line("a/bad", regimes=["sk-ant-api03-abcdefgh"]), "t.jsonl:4: `regimes[0]`: this looks l"),
+        (line("a/bad", regimes=["keep", "gdpr"]), "t.jsonl:4: tenant `a/bad` has conflicting ret"),
+    ],
+)
+def test_a_broken_tenant_is_refused_by_its_line_and_the_others_answer(tmp_path, bad, mistake):
+    registry = skipping(tmp_path, GOOD + bad + line("a/bad/child"))
+    for name in ("a/bad", "a/bad/child"):
+        for audited in (False, True):
+            assert mistake in refusal(registry, name, tmp_path, audited=audited)
+    assert refusal(registry, "a/bad", tmp_path).startswith(f"tenant `a/bad` is broken: {mistake}")
+    assert refusal(registry, "a/bad/child", tmp_path).startswith(
+        f"tenant `a/bad/child` stands below `a/bad`, which is broken: {mistake}"
+    )
+    assert registry.tenant("a/good").jurisdictions == ("eu",)
+    assert registry.tenant("b").jurisdictions == ("us",)
+    assert sorted(registry.tenants) == ["a", "a/good", "b"]
+    (broken,) = registry.broken
+    assert (broken.name, broken.location.line) == ("a/bad", 4 + ("twice" in mistake))
+    assert mistake in told(broken.mistake, tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", '{"name": "a/bad", "jurisdictions": ["eu"', '{"name": 7}\n', "[]\n", "null\n"]
+)
+def test_a_line_whose_name_cannot_be_read_is_listed_by_its_place(tmp_path, bad):
+    registry = skipping(tmp_path, GOOD + bad)
+    (broken,) = registry.broken
+    assert (broken.name, broken.location.line) == (None, 4)
+    assert "unknown tenant `a/bad`" in refusal(registry, "a/bad", tmp_path)
+    assert registry.tenant("a/good").jurisdictions == ("eu",)
+
+
+def test_what_may_hang_on_a_line_that_cannot_be_read_is_refused(tmp_path):
+    registry = skipping(tmp_path, '{"name": "x", \n' + line("x/child", jurisdictions=["eu"]) + GOOD)
+    assert refusal(registry, "x/child", tmp_path).startswith(
+        "tenant `x/child` stands below `x`, which is broken: t.jsonl:2: tenant `x/child` stands "
+        "below `x`, which is no tenant"
+    )
+    assert [one.name for one in registry.broken] == [None, "x"]
+    assert "x/child" not in registry.tenants
+
+
+def test_without_being_asked_one_broken_tenant_stops_everything(tmp_path):
+    path = write(tmp_path, LINES, **{"t.jsonl": GOOD + line("a/bad", jurisdiction=["eu"])})
+    with pytest.raises(ConfigurationError, match=r"t\.jsonl:4: `jurisdiction`: unknown key"):
+        load(path, law=LAW)
+
+
+@pytest.mark.parametrize(
+    ("body", "mistake"),
+    [
+        (LINES + "colour: red\n", "4: `colour`: unknown key"),
+        (LINES + "deployments: {d: {provider: bedrok}}\n", "expected one of `anthropic`"),
+        (LINES + "audits: [{plan: a, jurisdictions: [NO]}]\n", "unknown jurisdiction `NO`"),
+        (LINES + "audits: [{plan: a, tenants: [a/gone]}]\n", "unknown tenant `a/gone`"),
+        ("tenant_files: [none.jsonl]\n", "matches no file"),
+        ("tenant_files: [t.jsonl, t.txt]\n", "neither YAML nor JSON Lines"),
+        ("tenant_files: [t.jsonl, bad.yaml]\n", ": no YAML: "),
+        ("tenant_files: [t.jsonl, more.yaml]\n", "more.yaml:2: `x`: unknown key"),
+        ("tenant_files: [t.jsonl, empty.yaml]\n", "empty.yaml:1: this file holds no tenant"),
+        ("tenant_files: t.jsonl\n", "`tenant_files`: expected globs"),
+    ],
+)
+def test_a_mistake_outside_tenants_is_never_skipped(tmp_path, body, mistake):
+    files = {
+        "t.txt": "x",
+        "bad.yaml": "tenants: {a",
+        "more.yaml": "tenants: {c: {jurisdictions: [eu]}}\nx: 1\n",
+        "empty.yaml": "tenants: {}\n",
+        "t.jsonl": GOOD + line("a/bad", jurisdiction=["eu"]),
+    }
+    path = write(tmp_path, body, **files)
+    with pytest.raises(ConfigurationError) as caught:
+        load(path, law=LAW, skip_broken_tenants=True)
+    assert any(mistake in one for one in told(caught.value, tmp_path))
+
+
+def test_a_broken_tenant_of_a_project_file_is_skipped_too(tmp_path):
+    registry = skipping(
+        tmp_path,
+        GOOD,
+        LINES + "tenants:\n  c: {jurisdictions: [eu], name: x}\n  d: {jurisdictions: [mars]}\n",
+    )
+    assert "5: `tenants.c.name`: unknown key" in refusal(registry, "c", tmp_path)
+    assert "6: tenant `d` names the unknown jurisdiction `mars`" in refusal(registry, "d", tmp_path)
+    assert registry.tenant("b").name == "b"
+
+
+def test_an_audit_of_a_broken_tenant_is_refused_when_it_is_asked(tmp_path):
+    registry = skipping(
+        tmp_path,
+        GOOD + line("a/bad", jurisdiction=["eu"]),
+        LINES + "audits: [{plan: p.json, tenants: [a/bad]}]\n",
+    )
+    assert registry.audits[0].tenants == ("a/bad",)
+    assert "is broken" in refusal(registry, "a/bad", tmp_path, audited=True)
+
+
+def test_a_parent_takes_no_requests_because_its_children_are_broken(tmp_path):
+    registry = skipping(
+        tmp_path, line("a", jurisdictions=["global"]) + line("a/only", jurisdiction=["eu"])
+    )
+    assert "has tenants below it, and takes no requests itself" in refusal(registry, "a", tmp_path)
+
+
+def test_a_broken_tenant_is_never_suggested(tmp_path):
+    registry = skipping(tmp_path, GOOD + line("a/lab", jurisdiction=["eu"]))
+    assert "a/lab" not in refusal(registry, "a/lap", tmp_path)
+
+
+def test_every_one_of_many_broken_tenants_is_refused_and_listed(tmp_path):
+    many = collected.MOST * 3
+    bad = "".join(line(f"a/t{n}", jurisdiction=["eu"]) for n in range(many))
+    registry = skipping(tmp_path, GOOD + bad)
+    assert [one.name for one in registry.broken] == [f"a/t{n}" for n in range(many)]
+    assert "t.jsonl:153: this tenant was refused" in refusal(registry, f"a/t{many - 1}", tmp_path)
+    assert "unknown key" in refusal(registry, "a/t0", tmp_path)
+    assert registry.tenant("a/good").name == "a/good"
+
+
+def test_a_broken_tenant_is_told_with_every_mistake_in_it(tmp_path):
+    registry = skipping(tmp_path, line("x", jurisdictions=["mars"], regimes=["gpdr"]) + GOOD)
+    (broken,) = registry.broken
+    assert len(broken.mistake.others) == 1
