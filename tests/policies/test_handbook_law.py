@@ -25,7 +25,8 @@ THIRD_PARTIES = {
 @pytest.mark.parametrize(
     ("code", "article"),
     [
-        *(("gdpr", x) for x in ("Art. 5(1)(e)", "Art. 28(3)", "Art. 44")),
+        *(("gdpr", x) for x in ("Art. 5(1)(e)", "Art. 28(3)", "Art. 44", "Art. 45", "Art. 46")),
+        ("gdpr", "Art. 47"),
         *(("uk-gdpr", x) for x in ("Arts 44-49", "Data (Use and Access) Act 2025, Arts 45A-45C")),
         *(("fadp", x) for x in ("Arts 16-18", "Art. 9", "Art. 12")),
         ("fadp", "Data Protection Ordinance, Annex 1"),
