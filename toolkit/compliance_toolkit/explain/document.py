@@ -57,3 +57,5 @@ class RouteGiven:
     countries: Places
     storage: Places
     price: float
+    retention: int | Literal["unspecified"]
+    """Days that prompts are kept."""

@@ -98,7 +98,9 @@ def at_best(deployment: Deployment, case: Case) -> Deployment:
 
 def given(route: Route, name: str) -> RouteGiven:
     """A route, under the name that its deployment would have."""
-    return RouteGiven(name, route.model_id, route.countries, route.storage, route.price)
+    return RouteGiven(
+        name, route.model_id, route.countries, route.storage, route.price, route.retention
+    )
 
 
 def _asked(case: Case) -> Iterator[Asked]:

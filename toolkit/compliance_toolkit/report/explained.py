@@ -124,9 +124,9 @@ def law_branch(law: CitedLaw) -> Branch:
 
 def citation_branches(cited: Citation) -> Iterator[Branch]:
     """Where a fact comes from."""
-    read = "never" if cited.read is None else cited.read
+    day = "" if cited.read is None else f", as of {cited.read}"
     mark = f"mark {cited.mark}, {_MARKS.get(cited.mark, 'a mark that nobody knows')}"
-    yield Branch(f"from: {cited.file}, read {read} ({mark}), {cited.source}")
+    yield Branch(f"from: {cited.file}{day} ({mark}), {cited.source}")
     if cited.note is not None:
         yield Branch(f"note: {cited.note}")
 

@@ -68,8 +68,8 @@ def denial_tree(one: DenialExplained) -> Branch:
     if one.routes:
         below.append(Branch("served by", [Branch(_route(route)) for route in one.routes], "good"))
     below += [_refusal(refusal) for refusal in one.refusals]
-    below.append(Branch("law of the tenant", [law_branch(law) for law in one.laws], "head"))
     below.append(_helping(one))
+    below.append(Branch("law of the tenant", [law_branch(law) for law in one.laws], "head"))
     return Branch(_outcome(one), below, "bad" if _is_refused(one) else "good")
 
 
@@ -137,7 +137,7 @@ def _refusal(one: Refusal) -> Branch:
     reasons = [_reason(reason) for reason in one.reasons]
     if one.beyond:
         rules = ", ".join(one.beyond)
-        reasons.append(Branch(f"no attestation changes this: {rules} would still refuse it"))
+        reasons.append(Branch(f"with everything attested it would still be refused by {rules}"))
     return Branch(f"refused {one.deployment} ({place(one.location)})", reasons, "bad")
 
 
@@ -163,8 +163,11 @@ def _suggestion(one: Suggestion) -> Branch:
     changes = [_change(change) for change in one.changes]
     gives = [Branch(f"gives {_route(one.route)}")]
     if one.alternatives:
-        gives.append(Branch(f"or from: {', '.join(one.alternatives)}"))
-    return Branch("; and ".join(changes), gives, "good")
+        gives.append(Branch(f"or from {', '.join(one.alternatives)}"))
+    if len(changes) == 1:
+        return Branch(changes[0], gives, "good")
+    together = [Branch(change) for change in changes]
+    return Branch(f"{len(changes)} changes together", [*together, *gives], "good")
 
 
 def _change(one: Change) -> str:
@@ -193,7 +196,10 @@ def _change(one: Change) -> str:
 def _route(one: RouteGiven) -> str:
     kept = "" if one.storage == one.countries else f", stored in {places_text(_list(one.storage))}"
     where = places_text(_list(one.countries))
-    return f"{one.deployment}: {one.model_id} in {where}{kept}, price x{one.price}"
+    days = "prompts kept without a limit"
+    if one.retention != "unspecified":
+        days = f"prompts kept {count_of(one.retention, 'day')}"
+    return f"{one.deployment}: {one.model_id} in {where}{kept}, {days}, price x{one.price}"
 
 
 def _list(places: tuple[str, ...] | str) -> Sequence[str] | str:

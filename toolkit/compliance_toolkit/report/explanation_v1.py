@@ -61,7 +61,7 @@ def _tenant(one: TenantExplained) -> JsonValue:
         "at": one.at,
         "path": [{"name": step.name, "location": _location(step.location)} for step in one.path],
         "requests": one.requests,
-        "laws": _cited_laws(one.laws),
+        "laws": [_cited_law(law) for law in one.laws],
         "dimensions": [_dimension(dimension) for dimension in one.dimensions],
         "silent": list(one.silent),
         "deployments": [_service(service) for service in one.deployments],
@@ -134,11 +134,7 @@ def _laws(one: LawsExplained) -> JsonValue:
     return {
         "code": one.code,
         "laws": [
-            {
-                "law": _cited_law(law.law),
-                "says": dict(law.says),
-                "rules": list(law.rules),
-            }
+            {"law": _cited_law(law.law), "says": dict(law.says), "rules": list(law.rules)}
             for law in one.found
         ],
     }
@@ -205,7 +201,7 @@ def _denial(one: DenialExplained) -> JsonValue:
         "deployment": one.deployment,
         "outcome": one.outcome,
         "routes": [_route_given(route) for route in one.routes],
-        "laws": _cited_laws(one.laws),
+        "laws": [_cited_law(law) for law in one.laws],
         "refusals": [_refusal(refusal) for refusal in one.refusals],
         "suggestions": [_suggestion(suggestion) for suggestion in one.suggestions],
         "search": {
@@ -259,11 +255,8 @@ def _route_given(one: RouteGiven) -> JsonValue:
         "countries": _places(one.countries),
         "storage": _places(one.storage),
         "price": one.price,
+        "retention": one.retention,
     }
-
-
-def _cited_laws(laws: Iterable[CitedLaw]) -> JsonValue:
-    return [_cited_law(law) for law in laws]
 
 
 def _cited_law(one: CitedLaw) -> JsonValue:

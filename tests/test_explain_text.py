@@ -1,0 +1,79 @@
+"""A tree of sentences in a terminal: lines, width, colors, and what may not be obeyed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from compliance_toolkit.report.explanation import has_lines
+from compliance_toolkit.report.tree import Branch, draw
+from explaining import AT, EXAMPLE
+
+TREE = Branch("root", [Branch("first", [Branch("leaf")]), Branch("last", [Branch("other leaf")])])
+
+
+def drawn(tree, width=80, *, color=False, plain=False):
+    return draw(tree, width=width, color=color, plain=plain)
+
+
+def test_lines_lead_to_each_branch():
+    assert drawn(TREE) == [
+        "root",
+        "├─ first",
+        "│  └─ leaf",
+        "└─ last",
+        "   └─ other leaf",
+    ]
+
+
+def test_a_stream_without_such_characters_gets_others():
+    assert drawn(TREE, plain=True)[1:3] == ["|- first", "|  `- leaf"]
+    assert has_lines("utf-8")
+    assert has_lines(None)
+    assert not has_lines("latin-1")
+    assert not has_lines("no such encoding")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_what_is_too_long_is_wrapped_at_its_own_depth(width):
+    tree = Branch("words " * 40, [Branch("more words " * 40), Branch("x " * 200)])
+    lines = drawn(tree, width)
+    assert max(map(len, lines)) <= width
+    assert (
+        " ".join(" ".join(lines).translate(dict.fromkeys(map(ord, "│├└─"), " ")).split())
+        == (("words " * 40) + ("more words " * 40) + ("x " * 200)).strip()
+    )
+    assert all(line.startswith(("│", "├", "└", " ", "words")) for line in lines)
+
+
+def test_an_address_is_never_broken():
+    address = "https://example.org/" + "a" * 90
+    assert any(address in line for line in drawn(Branch(f"see {address}"), 60))
+
+
+def test_what_a_terminal_would_obey_is_made_visible():
+    (line,) = drawn(Branch("a\x1b[2Jb\nc\u202ed"))
+    assert line == "a\\x1b[2Jb\\nc\\u202ed"
+
+
+def test_colors_are_for_the_first_word_and_only_where_wanted():
+    tree = Branch("refused one", tone="bad")
+    assert drawn(tree) == ["refused one"]
+    assert drawn(tree, color=True) == ["\x1b[31mrefused\x1b[0m one"]
+
+
+def test_a_pipe_in_another_encoding_gets_the_whole_answer():
+    command = [sys.executable, "-m", "compliance_toolkit.cli", "explain", "tenant", "acme/bank"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [*command, "--config", str(EXAMPLE), "--at", AT],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert b"|- path" in done.stdout
+    assert done.stdout.isascii()
+    assert b"\\u" not in done.stdout
