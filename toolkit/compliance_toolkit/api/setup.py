@@ -102,4 +102,6 @@ class Setup:
             return None
         from compliance_toolkit.registry import registry as registries  # noqa: PLC0415
 
-        return registries.load(self.config, law=law)
+        return registries.load(
+            self.config, law=law, skip_broken_tenants=self.skip_broken_tenants
+        )
