@@ -123,6 +123,9 @@ class Resource:
     set_values: bool = False
     """Whether `values` lists every attribute the provider has (a plan), not only those written."""
 
+    silent_on: frozenset[str] = frozenset()
+    """Facts that it was proven to have none of: a check that reads one does not apply."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -283,6 +286,9 @@ class Route:
     obligations: tuple[str, ...]
     expires_at: str | None
     """Last UTC day (inclusive, `YYYY-MM-DD`) on which it is earned; `None`: no limit is known."""
+
+    retention: int | Literal["unspecified"] = "unspecified"
+    """Days that the provider keeps prompts; unspecified where nothing bounds them."""
 
 
 class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

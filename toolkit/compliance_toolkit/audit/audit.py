@@ -105,7 +105,8 @@ def audit(
         no_content = types.holds_no_content(resource)
         for check in checks:
             under = units[check.id]
-            if not under or not check.applies_to_type(resource.type, no_content=no_content):
+            applies = check.applies_to_type(resource.type, no_content=no_content)
+            if not under or not applies or resource.silent_on.intersection(check.attributes):
                 skips += max(1, len(under))
                 continue
             facts = resource_input(resource, check, neighbourhood, types.computed)

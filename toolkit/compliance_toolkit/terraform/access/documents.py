@@ -1,0 +1,115 @@
+"""Policy documents as JSON, with the parts that nobody can read marked as lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from compliance_toolkit.models import JsonValue, Resource, Unknown
+
+
+class Lost:
+    """Stands in a document where something is written that is not known."""
+
+    def __repr__(self) -> str:
+        return "LOST"
+
+
+LOST: Final = Lost()
+
+Written: TypeAlias = "bool | int | float | str | list[Written] | dict[str, Written] | Lost | None"
+
+DOCUMENT = "document"
+"""The attribute that holds what is known of a document whose text as a whole is not."""
+
+
+def read(resource: Resource, attribute: str) -> Written:
+    """Read the policy document that an attribute of a resource holds.
+
+    Args:
+        resource: As a source or a plan gives it.
+        attribute: Where the document stands, as JSON text.
+
+    Returns:
+        The document; `LOST` where nothing of it is known, or where it is no JSON. Parts that are
+        not known are lost inside it. `None` where the attribute is known to be unset.
+    """
+    text = resource.values.get(attribute)
+    if isinstance(text, str):
+        return read_text(text)
+    if DOCUMENT in resource.values:
+        return _restored(resource)
+    if text is None and f"/{attribute}" not in resource.unknown and "" not in resource.unknown:
+        return None
+    return LOST
+
+
+def why(resource: Resource, attribute: str) -> Unknown | None:
+    """Say why a part of a resource's document is not known, if a part is not."""
+    for name in ("", f"/{attribute}", f"/{DOCUMENT}"):
+        for pointer, reason in resource.unknown.items():
+            if pointer == name or (name and pointer.startswith(f"{name}/")):
+                return reason
+    return None
+
+
+def read_text(text: JsonValue) -> Written:
+    """Read JSON; `LOST` where it is none."""
+    if not isinstance(text, str):
+        return LOST
+    try:
+        found: Written = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    except (ValueError, RecursionError):
+        return LOST
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that says one thing twice: which of the two counts is anybody's guess."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError
+    return made
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _restored(resource: Resource) -> Written:
+    """Put the lost parts back into their places."""
+    whole = _copy(resource.values[DOCUMENT])
+    for pointer in resource.unknown:
+        head, *path = pointer.split("/")[1:] or ("",)
+        if head != DOCUMENT:
+            continue
+        if not path:
+            return LOST
+        if not _put([step.replace("~1", "/").replace("~0", "~") for step in path], whole):
+            return LOST
+    return whole
+
+
+def _put(path: list[str], at: Written) -> bool:
+    """Mark what a path leads to as lost; `False` where it leads nowhere."""
+    *steps, last = path
+    for step in steps:
+        if isinstance(at, dict) and step in at:
+            at = at[step]
+        elif isinstance(at, list) and step.isdecimal() and int(step) < len(at):
+            at = at[int(step)]
+        else:
+            return False
+    if not isinstance(at, dict):
+        return False
+    at[last] = LOST
+    return True
+
+
+def _copy(value: JsonValue) -> Written:
+    if isinstance(value, Mapping):
+        return {name: _copy(inner) for name, inner in value.items()}
+    if isinstance(value, str | bool | int | float) or value is None:
+        return value
+    return [_copy(inner) for inner in value]

@@ -1,0 +1,148 @@
+"""Google's organisation policies, of both kinds of resource: which places a constraint leaves.
+
+A dry run enforces nothing. A rule with a condition adds what it allows for some resources, and what
+it denies it denies to some alone. What is allowed above joins in only if a policy inherits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compliance_toolkit.models import JsonValue, Resource, Unknown
+from compliance_toolkit.terraform.access.locations import (
+    Locations,
+    block,
+    blocks,
+    is_true,
+    lost_below,
+    names,
+    odd,
+    stated,
+)
+
+_VERSION_2 = "google_org_policy_policy"
+_VERSION_1 = frozenset(
+    (
+        "google_organization_policy",
+        "google_folder_organization_policy",
+        "google_project_organization_policy",
+    )
+)
+TYPES = _VERSION_1 | {_VERSION_2}
+"""Terraform types that set an organisation policy."""
+
+LOCATION_CONSTRAINT = "gcp.resourceLocations"
+MODEL_CONSTRAINT = "vertexai.allowedModels"
+
+
+def with_locations(resource: Resource) -> Resource:
+    """State what a policy leaves of places; one of another constraint is about something else."""
+    reading = _read_2 if resource.type == _VERSION_2 else _read_1
+    constraint = constraint_of(resource)
+    if isinstance(constraint, Unknown):
+        return stated(resource, constraint)
+    return stated(resource, reading(resource) if constraint == LOCATION_CONSTRAINT else None)
+
+
+def constraint_of(resource: Resource) -> str | Unknown:
+    """Name the constraint that a policy sets, without the words around it."""
+    attribute = "name" if resource.type == _VERSION_2 else "constraint"
+    value = resource.values.get(attribute)
+    if isinstance(value, str) and value:
+        return value.rpartition("/")[2]
+    if (reason := lost_below(resource, attribute)) is None:
+        return odd(attribute)
+    # How a name ends is mostly written where what it begins with is not.
+    for text in resource.references.get(f"/{attribute}", ()):
+        tail = text.rpartition("/policies/")[2].strip('"')
+        if tail != text.strip('"') and tail and "$" not in tail:
+            return tail
+    return reason
+
+
+def allowed_models(resource: Resource) -> tuple[str, ...] | Unknown | None:
+    """Say which models a policy on Vertex's models lets be used; `None`: it is no such policy."""
+    if constraint_of(resource) != MODEL_CONSTRAINT:
+        return None
+    found = _read_2(resource) if resource.type == _VERSION_2 else _read_1(resource)
+    if isinstance(found, Unknown):
+        return found
+    if found.allowed is None or not found.enforced or found.inherits:
+        return odd("spec")
+    return tuple(sorted(set(found.allowed) - set(found.denied)))
+
+
+def is_enforced(resource: Resource) -> bool | Unknown:
+    """Say whether a boolean constraint is enforced by a policy."""
+    attribute = "spec" if resource.type == _VERSION_2 else "boolean_policy"
+    if (reason := lost_below(resource, attribute)) is not None:
+        return reason
+    found = block(resource.values.get(attribute))
+    if found is None:
+        return False
+    if resource.type != _VERSION_2:
+        return is_true(found.get("enforced"))
+    rules = [rule for rule in blocks(found.get("rules")) if _unconditional(rule)]
+    return any(is_true(rule.get("enforce")) for rule in rules)
+
+
+def _read_2(resource: Resource) -> Locations | Unknown:
+    if (reason := lost_below(resource, "spec")) is not None:
+        return reason
+    spec = block(resource.values.get("spec"))
+    if spec is None:  # a dry run alone, or nothing at all
+        return Locations(enforced=False)
+    if is_true(spec.get("reset")):  # back to the constraint's default, which is all
+        return Locations(enforced=False)
+    rules = blocks(spec.get("rules"))
+    inherits = is_true(spec.get("inherit_from_parent"))
+    if not rules:
+        return Locations(inherits=True) if inherits else odd("spec/rules")
+    allowed: list[str] = []
+    denied: list[str] = []
+    everything = False
+    for rule in rules:
+        listed = block(rule.get("values")) or {}
+        allowed += names(listed.get("allowed_values"))
+        everything |= is_true(rule.get("allow_all"))
+        if _unconditional(rule):
+            denied += names(listed.get("denied_values"))
+            if is_true(rule.get("deny_all")):
+                return Locations((), inherits=inherits)
+    return _effective(allowed, denied, everything=everything, inherits=inherits)
+
+
+def _read_1(resource: Resource) -> Locations | Unknown:
+    for attribute in ("list_policy", "restore_policy"):
+        if (reason := lost_below(resource, attribute)) is not None:
+            return reason
+    restore = block(resource.values.get("restore_policy"))
+    listed = block(resource.values.get("list_policy"))
+    if restore is not None or listed is None:
+        return Locations(enforced=False)
+    allow, deny = block(listed.get("allow")) or {}, block(listed.get("deny")) or {}
+    inherits = is_true(listed.get("inherit_from_parent"))
+    if is_true(deny.get("all")):
+        return Locations((), inherits=inherits)
+    return _effective(
+        list(names(allow.get("values"))),
+        list(names(deny.get("values"))),
+        everything=is_true(allow.get("all")),
+        inherits=inherits,
+    )
+
+
+def _effective(
+    allowed: list[str], denied: list[str], *, everything: bool, inherits: bool
+) -> Locations | Unknown:
+    if everything or (denied and not allowed):
+        return Locations(None, tuple(denied), inherits=inherits)
+    if not allowed:
+        return odd("rules")
+    # What is both allowed and denied by the same word is denied.
+    kept = tuple(name for name in allowed if name not in denied)
+    return Locations(kept, tuple(denied), inherits=inherits)
+
+
+def _unconditional(rule: Mapping[str, JsonValue]) -> bool:
+    return not blocks(rule.get("condition"))

@@ -1,0 +1,173 @@
+"""AWS Organizations: which service control policies are in force for whom.
+
+A policy does nothing before it is attached. Attached, it binds the accounts below its target, and
+never the management account. Of what stands above a target in another input nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.addresses import segments, without_index
+
+POLICY = "aws_organizations_policy"
+ACCOUNT = "aws_organizations_account"
+_ATTACHMENT = "aws_organizations_policy_attachment"
+_ORGANISATION = "aws_organizations_organization"
+_UNIT = "aws_organizations_organizational_unit"
+_TYPES = frozenset((POLICY, ACCOUNT, _ATTACHMENT, _ORGANISATION, _UNIT))
+_SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
+_FULL_ACCESS = "p-FullAWSAccess"
+_ROOT = "root"
+_MANAGEMENT = "management account"
+_MAX_DEPTH = 10
+"""AWS nests units five deep."""
+
+
+@dataclass(slots=True)
+class Level:
+    """What is attached to one target."""
+
+    policies: list[Resource] = field(default_factory=list)
+    doubtful: list[Resource] = field(default_factory=list)
+    """Those that may be attached, and may not."""
+
+    full_access: bool = False
+    """Whether `FullAWSAccess` is attached for sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The levels from a target up."""
+
+    levels: tuple[Level, ...]
+    complete: bool
+    """Whether it leads up to the root."""
+
+
+class Organisation:
+    """The organisation as one input tells of it."""
+
+    def __init__(self, resources: Iterable[Resource], *, complete: bool) -> None:
+        """Read the tree and what is attached to it.
+
+        Args:
+            resources: All resources of one input.
+            complete: Whether everything of the input was read: if not, more may be attached.
+        """
+        self._complete = complete
+        ours = [one for one in resources if one.type in _TYPES]
+        self._by_address = {one.address: one for one in ours}
+        self._by_base: dict[str, list[Resource]] = defaultdict(list)
+        self._by_id: dict[str, Resource] = {}
+        for one in ours:
+            self._by_base[without_index(one.address)].append(one)
+            if isinstance(given := one.values.get("id"), str):
+                self._by_id[given] = one
+        self._managers = {one.values.get("master_account_id") for one in ours} - {None}
+        self._levels: dict[str, Level] = defaultdict(Level)
+        self._targets: dict[str, list[str]] = defaultdict(list)
+        self._doubt: dict[str, Unknown] = {}
+        self._anything: Unknown | None = None
+        for one in ours:
+            if one.type == _ATTACHMENT:
+                self._attach(one)
+
+    def targets(self, policy: Resource) -> Sequence[str]:
+        """Name what a policy is attached to for sure, the management account left out."""
+        return [one for one in self._targets[policy.address] if one != _MANAGEMENT]
+
+    def doubt(self, policy: Resource) -> Unknown | None:
+        """Say why a policy that is attached to nothing known may still be attached."""
+        if (found := self._doubt.get(policy.address) or self._anything) is not None:
+            return found
+        if "[*]" in policy.address:
+            return Unknown(ReasonCode.UNKNOWN_COUNT, policy.address)
+        return None if self._complete else Unknown(ReasonCode.REMOTE_MODULE, _ATTACHMENT)
+
+    def policies(self) -> list[Resource]:
+        """Give the service control policies, and those that may be."""
+        return [one for one in self._by_address.values() if is_service_control(one) is not False]
+
+    def path(self, target: str) -> Path:
+        """Give the levels from a target up to the root, as far as they are known."""
+        levels: list[Level] = []
+        seen: set[str] = set()
+        at: str | None = target
+        while at is not None and at not in seen and len(levels) < _MAX_DEPTH:
+            seen.add(at)
+            levels.append(self._levels[at])
+            if at == _ROOT:
+                return Path(tuple(levels), self._complete)
+            at = self._above(at)
+        return Path(tuple(levels), complete=False)
+
+    def _attach(self, attachment: Resource) -> None:
+        reason = Unknown(ReasonCode.UNKNOWN_COUNT, attachment.address)
+        certain = "[*]" not in attachment.address
+        target = self._named(attachment, "target_id")
+        if attachment.values.get("policy_id") == _FULL_ACCESS:
+            if target is not None and certain:
+                self._levels[target].full_access = True
+            return
+        found = self._named(attachment, "policy_id")
+        policy = self._by_address.get(found or "")
+        if found is not None and policy is None:
+            return  # one of another input, by its id
+        target = target or f"wherever {attachment.address} leads"
+        if policy is None or policy.type != POLICY:
+            self._anything = attachment.unknown.get("/policy_id") or reason
+        elif certain:
+            self._levels[target].policies.append(policy)
+            self._targets[policy.address].append(target)
+        else:
+            self._levels[target].doubtful.append(policy)
+            self._doubt[policy.address] = reason
+
+    def _named(self, resource: Resource, attribute: str) -> str | None:
+        """Name what an attribute means: an address, an id, or a word of this module's."""
+        value = resource.values.get(attribute)
+        written = resource.unknown.get(f"/{attribute}")
+        text = (written.reference if written is not None else None) or ""
+        if "master_account" in text or "management_account" in text:
+            return _MANAGEMENT
+        if isinstance(value, str):
+            found = self._by_id.get(value)
+            known = {_ROOT: value.startswith("r-"), _MANAGEMENT: value in self._managers}
+            special = next((name for name, holds in known.items() if holds), None)
+            return special or (found.address if found is not None else value)
+        references = resource.references.get(f"/{attribute}", ())
+        if len(references) != 1:
+            return None
+        name = references[0]
+        if _ORGANISATION in segments(name):
+            return _ROOT
+        if name in self._by_address or "data" in segments(name):
+            return name
+        siblings = self._by_base.get(without_index(name), [])
+        if len(siblings) > 1:
+            key = resource.address[len(without_index(resource.address)) :]
+            siblings = [one for one in siblings if one.address == f"{without_index(name)}{key}"]
+        return siblings[0].address if len(siblings) == 1 else None
+
+    def _above(self, target: str) -> str | None:
+        resource = self._by_address.get(target)
+        if resource is None or resource.type not in {_UNIT, ACCOUNT}:
+            return None
+        said = "parent_id" in resource.values or "/parent_id" in resource.unknown
+        if resource.type == ACCOUNT and not said:
+            return _ROOT  # where AWS puts an account of which nothing else is said
+        return self._named(resource, "parent_id")
+
+
+def is_service_control(policy: Resource) -> bool | None:
+    """Whether a policy of an organisation is a service control policy; `None`: not known."""
+    if policy.type != POLICY:
+        return False
+    if "/type" in policy.unknown or "" in policy.unknown:
+        return None
+    kind = policy.values.get("type")
+    return kind is None or kind == _SERVICE_CONTROL

@@ -1,0 +1,133 @@
+"""Texts of policies that stand for many: wildcards, policy variables and ARNs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from compliance_toolkit.terraform.access import truth
+from compliance_toolkit.terraform.access.truth import Truth
+
+Pattern: TypeAlias = tuple[str, ...]
+"""Single characters that stand for themselves, `_ANY` and `_ONE`."""
+
+Asked: TypeAlias = "tuple[str, ...] | Truth"
+"""The values of a condition key: none where it is absent, `UNKNOWN` or `FREE` where it is open."""
+
+_ANY = "**"
+_ONE = "??"
+_WILD = {"*": _ANY, "?": _ONE}
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+_DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
+_LITERAL = frozenset("*?$")
+_ARN_PARTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a request says of its condition keys."""
+
+    keys: Mapping[str, Asked] = field(default_factory=dict)
+    """By lower-case name."""
+
+    otherwise: Asked = ()
+    """What holds of a key that is not listed: absent, unless it is said to be open."""
+
+    variables: bool = True
+    """Whether `${…}` is a variable: from version 2012-10-17 of a policy on."""
+
+    def values(self, key: str) -> Asked:
+        """Give the values of a key; case does not matter."""
+        return self.keys.get(key.lower(), self.otherwise)
+
+
+def expand(text: str, context: Context, *, wild: bool) -> Pattern | None:
+    """Read a text of a policy as a pattern.
+
+    Args:
+        text: As written.
+        context: What variables stand for.
+        wild: Whether `*` and `?` stand for other characters; `${*}` and `${?}` never do.
+
+    Returns:
+        The pattern; `None` where a variable of it has no value that is known.
+    """
+    if not context.variables or "${" not in text:
+        return _plain(text, wild=wild)
+    made: list[str] = []
+    at = 0
+    for found in _VARIABLE.finditer(text):
+        made += _plain(text[at : found.start()], wild=wild)
+        value = _value(found[1], context)
+        if value is None:
+            return None
+        made += value
+        at = found.end()
+    return (*made, *_plain(text[at:], wild=wild))
+
+
+def _value(name: str, context: Context) -> str | None:
+    if name in _LITERAL:
+        return name
+    defaulted = _DEFAULT.fullmatch(name)
+    match context.values(defaulted[1] if defaulted else name.strip()):
+        case (str() as only,):
+            return only
+        case ():
+            return defaulted[2] if defaulted else None
+        case _:
+            return None
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str, *, wild: bool) -> Pattern:
+    return tuple(_WILD.get(character, character) for character in text) if wild else tuple(text)
+
+
+@lru_cache(maxsize=65536)
+def matches(pattern: Pattern, text: str) -> bool:
+    """Whether a pattern covers a whole text, in time that is bounded by their lengths' product."""
+    at = along = 0
+    star, mark = -1, 0
+    while along < len(text):
+        token = pattern[at] if at < len(pattern) else ""
+        if token == _ANY:
+            star, mark = at, along
+            at += 1
+        elif token in (text[along], _ONE):
+            at += 1
+            along += 1
+        elif star >= 0:
+            mark += 1
+            at, along = star + 1, mark
+        else:
+            return False
+    return all(token == _ANY for token in pattern[at:])
+
+
+def covers(pattern: Pattern, arn: str) -> Truth:
+    """Whether a pattern of an ARN covers one.
+
+    AWS compares part by part, between the colons; a pattern that covers only across them, or that
+    has too few parts, is read in one way by one of its pages and in another by others.
+    """
+    if pattern == (_ANY,):
+        return Truth.YES
+    whole = matches(pattern, arn)
+    theirs, ours = _parts(pattern), arn.split(":", _ARN_PARTS - 1)
+    apart = len(theirs) == len(ours) and all(map(matches, theirs, ours))
+    return truth.of(whole) if whole == apart else Truth.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _parts(pattern: Pattern) -> tuple[Pattern, ...]:
+    parts: list[list[str]] = [[]]
+    for one in pattern:
+        if one == ":" and len(parts) < _ARN_PARTS:
+            parts.append([])
+        else:
+            parts[-1].append(one)
+    return tuple(tuple(part) for part in parts)

@@ -1,0 +1,106 @@
+"""What policies together say of one request: AWS's order of evaluation, with what is not known.
+
+A `Deny` that matches wins. Without one, every layer (identity, boundary, endpoint, each level of an
+organisation) has to allow. What is not known can hide a `Deny` and can hide an `Allow`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from compliance_toolkit.terraform.access.statements import Policy, Request
+from compliance_toolkit.terraform.access.truth import Truth
+
+_NO_KEYS: frozenset[str] = frozenset()
+
+
+class Ruling(Enum):
+    """What becomes of a request, the most open first."""
+
+    ALLOWED = 0
+    UNKNOWN = 1
+    UNGRANTED = 2
+    """Nobody denies it, and nobody allows it either."""
+
+    DENIED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A ruling, and what a caller has to bring along for it."""
+
+    ruling: Ruling
+    depends_on: frozenset[str] = _NO_KEYS
+    """Condition keys that decide which callers it is true of; none: of all."""
+
+    def better_than(self, other: Judgement) -> bool:
+        """Whether it leaves more open, or as much to more callers."""
+        if self.ruling is not other.ruling:
+            return self.ruling.value < other.ruling.value
+        return len(self.depends_on) < len(other.depends_on)
+
+
+DENIED = Judgement(Ruling.DENIED)
+
+
+def judge(policies: Iterable[Policy], request: Request, granted: Truth = Truth.NO) -> Judgement:
+    """Say what one layer of policies makes of a request.
+
+    Args:
+        policies: All of the layer: a user's, or those attached to one organisational unit.
+        request: What is asked.
+        granted: Whether something that is not among the policies allows everything, as
+            `FullAWSAccess` does.
+
+    Returns:
+        The ruling. Never `DENIED` or `UNGRANTED` because something is not known.
+    """
+    allowed = granted
+    hidden = False
+    depends: set[str] = set()
+    to_some: set[str] = set()
+    for policy in policies:
+        for statement, found in policy.match(request):
+            if found is Truth.NO:
+                continue
+            chosen = statement.chosen(request) if found is Truth.FREE else ()
+            match statement.effect:
+                case "Deny":
+                    if found is Truth.YES:
+                        return DENIED
+                    hidden |= found is Truth.UNKNOWN
+                    depends.update(chosen)
+                case "Allow":
+                    allowed = _wider(allowed, found)
+                    to_some.update(chosen)
+                case _:
+                    hidden = True
+                    allowed = _wider(allowed, Truth.UNKNOWN)
+    if allowed is Truth.NO:
+        return Judgement(Ruling.UNGRANTED)
+    if hidden or allowed is Truth.UNKNOWN:
+        return Judgement(Ruling.UNKNOWN)
+    return Judgement(
+        Ruling.ALLOWED, frozenset(depends | (to_some if allowed is Truth.FREE else set()))
+    )
+
+
+def _wider(one: Truth, other: Truth) -> Truth:
+    """Give the one that lets more through; whom a caller's choice lets through is let through."""
+    order = (Truth.YES, Truth.FREE, Truth.UNKNOWN, Truth.NO)
+    return min(one, other, key=order.index)
+
+
+def together(judgements: Iterable[Judgement]) -> Judgement:
+    """Join what several layers say of one request, or one layer of several: all have to allow."""
+    worst = Ruling.ALLOWED
+    depends: set[str] = set()
+    for one in judgements:
+        if one.ruling.value > worst.value:
+            worst = one.ruling
+        depends |= one.depends_on
+        if worst is Ruling.DENIED:
+            return DENIED
+    return Judgement(worst, frozenset(depends) if worst is Ruling.ALLOWED else _NO_KEYS)
