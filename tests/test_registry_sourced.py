@@ -3,7 +3,6 @@
 import json
 import sys
 import threading
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,49 +10,12 @@ import pytest
 
 from compliance_toolkit.errors import ConfigurationError, UnavailableError
 from compliance_toolkit.models import Location
-from compliance_toolkit.registry.entries import above
 from compliance_toolkit.registry.registry import Registry, load
 from compliance_toolkit.registry.source import Family, Row
 from compliance_toolkit.registry.sourced import SourcedTenants
 from compliance_toolkit.registry.tightening import Words
 from registry_files import LAW, told, write
-
-STORED: dict[str, Any] = {
-    "acme": {"jurisdictions": ["global"]},
-    "acme/bank": {"jurisdictions": ["eu"], "regimes": ["gdpr"]},
-    "acme/health": {"jurisdictions": ["us"], "requests": True},
-    "acme/health/lab": {"data_classes": ["health"]},
-    "beta": {"jurisdictions": ["eu"]},
-}
-
-
-class FakeStore:
-    """A store in memory: each state is a whole mapping, and each has its own revision."""
-
-    def __init__(self, tenants: Mapping[str, Any]) -> None:
-        self._state = (1, tenants)
-        self.asked: list[str] = []
-        self.down = False
-
-    def put(self, **changes: Any) -> None:
-        number, tenants = self._state
-        self._state = (number + 1, {**tenants, **changes})
-
-    def revision(self) -> str:
-        if self.down:
-            raise UnavailableError("the database did not answer")
-        return f"r{self._state[0]}"
-
-    def family(self, name: str) -> Family:
-        self.revision()
-        self.asked.append(name)
-        number, tenants = self._state
-        rows = tuple(
-            Row(one, tenants[one], f"table tenants, row {one}")
-            for one in (*above(name), name)
-            if one in tenants
-        )
-        return Family(f"r{number}", rows, any(one.startswith(f"{name}/") for one in tenants))
+from registry_store import STORED, FakeStore
 
 
 def stored(folder, store: object, body: str = "") -> Registry:
@@ -191,24 +153,21 @@ def test_a_store_that_does_not_answer_is_unavailable_and_no_old_answer_is_given(
     assert registry.tenant("beta").jurisdictions == ("eu",)
 
 
-def test_a_stores_own_trouble_is_told_without_its_words(tmp_path):
-    class Broken(FakeStore):
-        def revision(self) -> str:
-            raise ConnectionError("postgresql://user:secret@host/db refused")
+def test_a_stores_own_trouble_is_told_without_its_words(tmp_path, store):
+    def revision() -> str:
+        raise ConnectionError("postgresql://user:secret@host/db refused")
 
+    store.revision = revision
     with pytest.raises(UnavailableError) as caught:
-        stored(tmp_path, Broken({})).tenant("beta")
+        stored(tmp_path, store).tenant("beta")
     assert caught.value.message == "the store of tenants did not answer"
     assert caught.value.__suppress_context__
 
 
-def test_a_store_without_a_revision_is_not_believed(tmp_path):
-    class Blank(FakeStore):
-        def revision(self) -> str:
-            return ""
-
+def test_a_store_without_a_revision_is_not_believed(tmp_path, store):
+    store.revision = lambda: ""
     with pytest.raises(UnavailableError, match="gave no revision"):
-        stored(tmp_path, Blank(STORED)).tenant("beta")
+        stored(tmp_path, store).tenant("beta")
 
 
 @pytest.mark.parametrize(
@@ -220,91 +179,11 @@ def test_a_store_without_a_revision_is_not_believed(tmp_path):
         (Row("beta/x", STORED["beta"], "w"), Row("beta", STORED["beta"], "w")),
     ],
 )
-def test_a_row_that_was_not_asked_for_is_an_error_that_does_not_tell_whose_it_is(tmp_path, rows):
-    class Confused(FakeStore):
-        def family(self, name: str) -> Family:
-            return Family(self.revision(), rows, parent=False)
-
-    told = refusal(stored(tmp_path, Confused(STORED)), "beta", tmp_path)
+def test_a_row_that_was_not_asked_for_is_an_error_that_does_not_tell_whose(tmp_path, store, rows):
+    store.family = lambda _name: Family(store.revision(), rows, parent=False)
+    told = refusal(stored(tmp_path, store), "beta", tmp_path)
     assert "answered for `beta` with a row that was not asked for" in told
     assert "acme" not in told
-
-
-def test_a_name_that_a_file_and_a_store_define_is_an_error_and_neither_wins(tmp_path, store):
-    registry = stored(tmp_path, store, "tenants:\n  beta: {jurisdictions: [us]}\n")
-    assert refusal(registry, "beta", tmp_path) == (
-        "table tenants, row beta: tenant `beta` is defined twice, also at 4 | remove one of the "
-        "two: neither the file nor the database wins"
-    )
-    store.put(**{"beta/shop": {}})
-    assert "`beta` is defined twice" in refusal(registry, "beta/shop", tmp_path)
-
-
-def test_a_family_may_begin_in_a_file_and_go_on_in_a_store(tmp_path):
-    store = FakeStore({"corp/bank": {"regimes": ["gdpr"]}, "corp/us": {"jurisdictions": ["us"]}})
-    registry = stored(tmp_path, store, "tenants:\n  corp: {jurisdictions: [eu]}\n")
-    assert registry.tenant("corp/bank").jurisdictions == ("eu",)
-    assert "`us` allows countries outside `eu`, set for `corp` at 4" in refusal(
-        registry, "corp/us", tmp_path
-    )
-    assert "takes no requests itself" in refusal(registry, "corp", tmp_path)
-
-
-def test_a_family_may_begin_in_a_store_and_go_on_in_a_file(tmp_path, store):
-    body = "tenants:\n  beta/shop: {regimes: [gdpr]}\n  beta/us: {jurisdictions: [us]}\n"
-    registry = stored(tmp_path, store, body + "  gone/x: {jurisdictions: [eu]}\n")
-    assert registry.tenant("beta/shop").jurisdictions == ("eu",)
-    assert "would widen the law" in refusal(registry, "beta/us", tmp_path)
-    assert "takes no requests itself" in refusal(registry, "beta", tmp_path)
-    assert "stands below `gone`, which is no tenant" in refusal(registry, "gone/x", tmp_path)
-
-
-def test_a_broken_tenant_of_a_file_breaks_what_a_store_has_below_it(tmp_path):
-    store = FakeStore({"corp/bank": {"jurisdictions": ["eu"]}})
-    path = write(tmp_path, "tenants:\n  corp: {jurisdictions: [mars]}\n")
-    registry = load(path, law=LAW, source=store, skip_broken_tenants=True)
-    assert "stands below `corp`, which is broken" in refusal(registry, "corp/bank", tmp_path)
-
-
-def test_a_database_that_was_not_opened_is_an_error_and_no_answer(tmp_path):
-    body = "tenant_database: {url: {env: TENANTS_URL}}\ntenants: {a: {jurisdictions: [eu]}}\n"
-    registry = load(write(tmp_path, body), law=LAW)
-    database = registry.project.tenant_database
-    assert database is not None
-    assert (database.url.env, database.table) == ("TENANTS_URL", "tenants")
-    with pytest.raises(ConfigurationError, match="a database that was not opened"):
-        registry.tenant("a")
-    with pytest.raises(ConfigurationError, match="a database that was not opened"):
-        registry.sources("a")
-    assert registry.with_source(FakeStore({})).tenant("a").jurisdictions == ("eu",)
-
-
-@pytest.mark.parametrize(
-    ("entry", "message"),
-    [
-        (
-            "{url: postgresql://u:hunter2@h/db}",
-            "`tenant_database.url`: expected a reference such a",
-        ),
-        ("{url: {env: postgresql://u:hunter2@h/db}}", "`tenant_database.url.env`: expected"),
-        ("{table: tenants}", "the key `url` is missing"),
-        ("{url: {env: X}, table: 'tenants; drop'}", "`tenant_database.table`: expected the table"),
-        ("{url: {env: X}, tabel: t}", "`tenant_database.tabel`: unknown key"),
-        ("x", "`tenant_database`: expected where further tenants are kept"),
-    ],
-)
-def test_a_database_is_named_by_reference_and_never_shown(tmp_path, entry, message):
-    with pytest.raises(ConfigurationError) as caught:
-        load(write(tmp_path, f"tenant_database: {entry}\n"), law=LAW)
-    every = told(caught.value, tmp_path)
-    assert any(message in one for one in every), every
-    assert "hunter2" not in " ".join(every)
-
-
-def test_an_audit_may_name_a_tenant_that_only_the_store_has(tmp_path, store):
-    body = "tenant_database: {url: {env: X}}\naudits: [{plan: p, tenants: [acme/bank]}]\n"
-    registry = load(write(tmp_path, body), law=LAW).with_source(store)
-    assert registry.tenant("acme/bank", audited=True).regimes == ("gdpr",)
 
 
 def test_what_holds_is_told_with_the_row_that_said_it(tmp_path, store):
