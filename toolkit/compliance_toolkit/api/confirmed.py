@@ -1,23 +1,23 @@
-"""A store of tenants whose revision is believed for a while, if somebody asked for that."""
+"""The revision of a store of tenants, believed for a while if somebody asked for that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from compliance_toolkit.registry.source import Family, TenantSource
-
 
 class Confirmed:
-    """A `TenantSource` over another one. Thread-safe.
+    """Asks a store for its revision, unless it has just said. Thread-safe.
 
     Args:
-        source: The store itself.
-        seconds: How long its revision is believed without asking again; 0: it is always asked.
+        ask: Asks the store.
+        seconds: How long its answer is believed without asking again; 0: it is always asked.
         steady: Seconds that only ever grow.
     """
 
-    def __init__(self, source: TenantSource, seconds: float, steady: Callable[[], float]) -> None:
-        self._source = source
+    def __init__(self, ask: Callable[[], str], seconds: float, steady: Callable[[], float]) -> None:
+        self.ask = ask
+        """Ask the store itself."""
+
         self._seconds = seconds
         self._steady = steady
         self._known: tuple[float, str] | None = None
@@ -32,16 +32,11 @@ class Confirmed:
         known = self.fresh()
         if known is None:
             asked = self._steady()
-            known = self._source.revision()
+            known = self.ask()
             self._known = (asked + self._seconds, known)
         return known
 
     def fresh(self) -> str | None:
         """Give the revision if it can be told without asking the store."""
-        if self._known is None or self._steady() >= self._known[0]:
-            return None
-        return self._known[1]
-
-    def family(self, name: str) -> Family:
-        """Read one tenant and all above it; see `TenantSource.family`."""
-        return self._source.family(name)
+        known = self._known
+        return None if known is None or self._steady() >= known[0] else known[1]

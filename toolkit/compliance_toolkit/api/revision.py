@@ -44,7 +44,7 @@ class Revision:
         registry: The project; `None` for audits that name their law themselves.
         engines: What evaluates the bundle.
         state: What it was read from, to tell whether that has changed.
-        source: The store that further tenants are in.
+        source: Tells the revision of the store that further tenants are in, if there is one.
         limits: How many decisions are kept; the usual number if `None`.
         today: Gives the UTC day.
     """
@@ -56,7 +56,7 @@ class Revision:
         registry: Registry | None,
         engines: Engines,
         *,
-        state: tuple[str, ...],
+        state: tuple[object, ...],
         source: Confirmed | None,
         limits: Limits | None,
         today: Today,
@@ -207,7 +207,8 @@ class Revision:
     def _stamped(self, name: str) -> tuple[EffectiveTenant, str | None]:
         """A tenant, and the store's revision if it was the same all the while."""
         if self._source is None:
-            return self.tenant(name), None
+            return self.project.tenant(name), None
         before = self._source.revision()
-        tenant = self.tenant(name)
-        return tenant, before if self._source.revision() == before else None
+        tenant = self.project.tenant(name, confirmed=before)
+        # What changed while it was read may be in it or not: nobody finds it under that name.
+        return tenant, before if self._source.ask() == before else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance_toolkit.api.clock import Clock, Today
+from compliance_toolkit.api.confirmed import Confirmed
 from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.revision import Revision
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.registry.registry import Registry
     from compliance_toolkit.registry.source import TenantSource
     from compliance_toolkit.resolve.cache import Limits
+    from compliance_toolkit.stores.sql import SqlTenants
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Setup:
     skip_broken_tenants: bool = False
     limits: Limits | None = None
     clock: Clock = field(default_factory=Clock)
+    opened: dict[tuple[str, str], SqlTenants] = field(default_factory=dict, repr=False)
+    """The store that the project names, by address and table: it outlives a revision."""
 
     def read(self) -> Revision:
         """Read everything.
@@ -62,7 +68,7 @@ class Setup:
         """
         printed = self._fingerprint()
         bundle = self._bundle()
-        if now.state == (bundle.digest, printed):
+        if now.state == (bundle.digest, printed, self._database(now.registry)):
             return None
         return self._made(bundle, printed)
 
@@ -70,19 +76,23 @@ class Setup:
         law = KnownLaw.from_bundle(law_data(bundle))
         registry = self._registry(law)
         deployments: JsonObject = {}
+        source = None
         if registry is not None:
             from compliance_toolkit.policy.entries import check_entries  # noqa: PLC0415
             from compliance_toolkit.resolve.candidates import candidates  # noqa: PLC0415
 
             check_entries(law_data(bundle))
             deployments = candidates(registry.deployments.values(), law_data(bundle))
+            if (stored := registry.stored) is not None:
+                steady = self.clock.steady
+                source = Confirmed(stored.revision, self.tenants_confirmed_for, steady)
         return Revision(
             bundle,
             law,
             registry,
             Engines(bundle, deployments, self.engine),
-            state=(bundle.digest, printed),
-            source=None,
+            state=(bundle.digest, printed, self._database(registry)),
+            source=source,
             limits=self.limits,
             today=Today(self.clock.wall),
         )
@@ -102,6 +112,37 @@ class Setup:
             return None
         from compliance_toolkit.registry import registry as registries  # noqa: PLC0415
 
-        return registries.load(
-            self.config, law=law, skip_broken_tenants=self.skip_broken_tenants
+        registry = registries.load(
+            self.config,
+            law=law,
+            skip_broken_tenants=self.skip_broken_tenants,
+            source=self.tenants,
         )
+        address = self._database(registry)
+        if address is None:
+            return registry
+        if address not in self.opened:
+            from compliance_toolkit.stores import open_tenants  # noqa: PLC0415  an extra
+
+            opened = open_tenants(address[0], table=address[1])
+            for other in list(self.opened):
+                self.opened.pop(other).close()
+            self.opened[address] = opened
+        return registry.with_source(self.opened[address])
+
+    def _database(self, registry: Registry | None) -> tuple[str, str] | None:
+        """Address and table of the project's own store of tenants, if it is used.
+
+        Raises:
+            ConfigurationError: The variable that should hold the address does not.
+        """
+        named = None if registry is None else registry.project.tenant_database
+        if named is None or self.tenants is not None:
+            return None
+        address = os.environ.get(named.url.env, "").strip()
+        if not address:
+            raise ConfigurationError(
+                f"the variable `{named.url.env}` holds no address of the tenants' database",
+                hint="set it, such as to `postgresql://reader@db.example.com/tenants`",
+            )
+        return address, named.table
