@@ -20,15 +20,15 @@ from compliance_toolkit.registry.tenant_files import TenantReader
 from registry_trees import ENTRIES
 
 KEY = "sk-ant-api03-abcdefgh"
-NAMES = st.sampled_from(["a", "a/b", "acme/bank-de", "A", "", "a/", "ä", "a b", SECRET])
+NAMES = st.sampled_from(["a", "a/b", "acme/bank-de", "A", "", "a/", "ä", "a b", KEY])
 NAMED = st.builds(lambda entry, name: {"name": name, **entry}, ENTRIES, NAMES)
-ODD = st.sampled_from(
-    [None, True, 1, 1.0, 0, -1, "", "eu", [], ["eu", "eu"], {}, [SECRET], "\ud800"]
+ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 1, 1.0, 0, -1, "", "eu", [], ["eu", "eu"], {}, [KEY], "\ud800"]
 )
 ODDER = st.builds(
     lambda entry, key, value: {**entry, key: value},
     NAMED,
-    st.sampled_from(["name", "jurisdictions", "retention", "requests", "x", "max_price", SECRET]),
+    st.sampled_from(["name", "jurisdictions", "retention", "requests", "x", "max_price", KEY]),
     ODD,
 )
 SPELLINGS = st.sampled_from(
@@ -93,14 +93,11 @@ def test_what_is_read_quickly_is_read_the_same_slowly(lines):
         assert known is None or known == slowly(line)
 
 
+DAMAGE = st.tuples(st.integers(0, 400), st.sampled_from(list(b'"\\{}[],:0e.- nx\x00\xff')))
+
+
 @settings(max_examples=1_000)
-@given(
-    PLAIN,
-    st.lists(
-        st.tuples(st.integers(0, 400), st.sampled_from(list(b'"\\{}[],:0e.- nx\x00\xff'))),
-        max_size=4,
-    ),
-)
+@given(PLAIN, st.lists(DAMAGE, max_size=4))
 def test_a_damaged_line_is_never_read_otherwise_than_slowly(line, damage):
     remembered = Lines()
     remembered.law(line)
