@@ -65,6 +65,9 @@ class Module:
     resources: dict[str, Declared] = field(default_factory=dict)
     """By `type.name`."""
 
+    data: dict[str, Declared] = field(default_factory=dict)
+    """By `type.name`."""
+
     locals: dict[str, Attribute] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     """What `removed` blocks take away, as written."""
@@ -216,6 +219,7 @@ def _enter(module: Module, declared: Declared) -> Iterator[Fault]:
         "output": module.outputs,
         "module": module.calls,
         "resource": module.resources,
+        "data": module.data,
         "provider": module.providers,
     }
     if block.type in kinds:

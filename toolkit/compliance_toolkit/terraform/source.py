@@ -20,6 +20,7 @@ from compliance_toolkit.models import (
     Resource,
     Unknown,
 )
+from compliance_toolkit.terraform.access.written import note_document
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_facts import facts_of
@@ -212,6 +213,7 @@ def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[
 def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Frame) -> Resource:
     type_ = declared.block.labels[0]
     facts = facts_of(declared.block, frame)
+    note_document(declared.block, frame, facts)
     region, regions = effective_region(
         type_,
         facts.values,
