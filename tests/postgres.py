@@ -137,7 +137,10 @@ class Postgres:
     def freeze(self) -> None:
         """Let it stand still, as a machine does that has no power left to say so."""
         assert self._process is not None
-        self._frozen = [self._process.pid, *_children(self._process.pid)]
+        parent = self._process.pid
+        # The parent first: while it stands still none of its children's numbers goes to another.
+        os.kill(parent, signal.SIGSTOP)
+        self._frozen = [*_children(parent), parent]
         for process in self._frozen:
             os.kill(process, signal.SIGSTOP)
 

@@ -43,6 +43,13 @@ def test_a_document_that_could_be_read_in_two_ways_is_refused_with_its_row(world
     assert names(world.tenants.family("b")) == ["b"]  # nobody else's
 
 
+def test_a_document_that_is_too_large_is_not_even_fetched(world):
+    world.insert("a", "x" * 1_000_001)
+    tenants = world.tenants
+    [row] = tenants._asked(tenants._family, {"path": ["a"], "low": "a/", "high": "a0"})
+    assert row[-2:] == (1_000_001, None)
+
+
 def test_a_document_comes_as_it_was_written(world):
     document = {"jurisdictions": ["eu"], "é": "😀\u0000\n", "n": 2**70, "x": [1.5, None, True, {}]}
     world.tables.put({"a": document})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import select
 import threading
 import time
+import warnings
 from contextlib import contextmanager
 
 import pytest
@@ -86,6 +89,31 @@ def locked(world):
         yield
 
 
+def test_a_connection_whose_time_was_up_serves_nobody_again(filled):
+    database = within(filled, 0.2)._database
+
+    def late(connection) -> str:
+        driver = connection.connection.driver_connection
+        select.select([driver.fileno()], [], [], 30)  # readable once it is broken off
+        return "the answer"
+
+    assert database.ask(late) == "the answer"
+    one = database.ask(
+        lambda connection: connection.exec_driver_sql("SELECT 1").scalar(), once=True
+    )
+    assert one == 1
+
+
+def test_what_is_no_longer_held_closes_its_connections(filled):
+    gc.collect()
+    with warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always")
+        for _ in range(3):
+            SqlTenants(filled.address, table=filled.table).revision()
+        gc.collect()
+    assert [str(one.message) for one in left_open] == []
+
+
 def test_a_table_that_somebody_holds_is_not_waited_for(filled):
     tenants = within(filled, 0.5)
     with locked(filled):
@@ -125,6 +153,12 @@ def test_an_option_that_the_driver_does_not_know_is_the_operators_to_fix(filled)
     said = refused(SqlTenants(address).revision, ConfigurationError)
     assert "does not understand" in said
     assert "sslmod" not in said
+
+
+def test_the_database_ends_a_statement_by_itself_before_it_is_broken_off(filled):
+    show = "SELECT current_setting('statement_timeout')"
+    ask = within(filled, 2)._database.ask
+    assert ask(lambda connection: connection.exec_driver_sql(show).scalar()) == "1800ms"
 
 
 def test_options_of_the_address_come_last(filled):

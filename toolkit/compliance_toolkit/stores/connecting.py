@@ -28,7 +28,7 @@ _LEAST_CONNECT_SECONDS = 2
 """What PostgreSQL's library takes for less."""
 
 _SHARE = 0.9
-"""Of our patience is the database's own: it knows better what it waited for, so it speaks first."""
+"""Of our patience is the database's own: it knows better what is amiss, so it speaks first."""
 
 _CURRENT = threading.local()
 
@@ -117,7 +117,7 @@ class Database:
                     connection.invalidate()
                 return answer
         except (exc.SQLAlchemyError, UnicodeError, OSError) as error:
-            if deadline.passed:
+            if deadline.passed and not isinstance(error, exc.TimeoutError):
                 return _Trouble(late(self._seconds))
             broken = isinstance(error, exc.DBAPIError) and error.connection_invalidated
             return _Trouble(fault(error, self._table), broken)
@@ -170,7 +170,7 @@ def _engine(address: str | URL, seconds: float, *, writes: bool) -> Engine:
         engine = create_engine(
             url,
             hide_parameters=True,
-            pool_timeout=seconds,
+            pool_timeout=seconds * _SHARE,
             **options(url, seconds, writes=writes),
         )
     except ImportError as error:
