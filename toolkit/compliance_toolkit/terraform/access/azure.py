@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compliance_toolkit.models import JsonValue, Resource, Unknown
-from compliance_toolkit.terraform.access.documents import LOST, read_text
+from compliance_toolkit.terraform.access.documents import read_text
 from compliance_toolkit.terraform.access.locations import (
     Locations,
     blocks,
@@ -18,17 +18,6 @@ from compliance_toolkit.terraform.access.locations import (
     stated,
 )
 from compliance_toolkit.terraform.addresses import segments
-
-TYPES = frozenset(
-    (
-        "azurerm_management_group_policy_assignment",
-        "azurerm_policy_assignment",
-        "azurerm_resource_group_policy_assignment",
-        "azurerm_resource_policy_assignment",
-        "azurerm_subscription_policy_assignment",
-    )
-)
-"""Terraform types that assign a policy."""
 
 ALLOWED_LOCATIONS = "e56962a6-4747-49cd-b67b-bf8b01975c4c"
 """The built-in definition `Allowed locations`. Its sibling for resource groups binds no content."""
@@ -78,7 +67,7 @@ def _is_own(name: str) -> bool:
 def _listed(parameters: JsonValue) -> tuple[str, ...] | None:
     """Read the list of locations, as Azure spells them: `West Europe` is `westeurope`."""
     document = read_text(parameters)
-    if document is LOST or not isinstance(document, dict):
+    if not isinstance(document, dict):
         return None
     for name, given in document.items():
         value = given.get("value") if isinstance(given, Mapping) else None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from compliance_toolkit.models import JsonValue, Resource, Unknown
 
 
+@dataclass(frozen=True, slots=True)
 class Lost:
     """Stands in a document where something is written that is not known."""
 
-    def __repr__(self) -> str:
-        return "LOST"
+    reason: Unknown | None = None
 
 
 LOST: Final = Lost()

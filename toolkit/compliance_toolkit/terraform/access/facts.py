@@ -10,11 +10,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.access import azure, google, organisations
+from compliance_toolkit.terraform.access import azure, google
 from compliance_toolkit.terraform.access.calls import ACTIONS, BEDROCK, MANTLE, PLATFORM, Calls
-from compliance_toolkit.terraform.access.documents import LOST, read, why
-from compliance_toolkit.terraform.access.identities import IDENTITY, Identities
-from compliance_toolkit.terraform.access.organisations import Level, Organisation
+from compliance_toolkit.terraform.access.documents import Lost, read, why
+from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
+from compliance_toolkit.terraform.access.holders import (
+    ACCOUNT,
+    AZURE,
+    ENDPOINT,
+    GOOGLE,
+    IDENTITY,
+    ORGANISATION_POLICY,
+)
+from compliance_toolkit.terraform.access.identities import Identities
+from compliance_toolkit.terraform.access.organisations import (
+    Level,
+    Organisation,
+    is_service_control,
+)
 from compliance_toolkit.terraform.access.rulings import Judgement, Ruling, judge, together
 from compliance_toolkit.terraform.access.statements import Policy, Request, parse
 from compliance_toolkit.terraform.access.survey import Judge, Survey, everything, survey
@@ -46,9 +59,6 @@ def with_access(given: AuditInput, law: JsonObject) -> AuditInput:
     Raises:
         PolicyError: The data does not say which calls there are.
     """
-    held = {one.type for one in given.resources}
-    if held.isdisjoint({organisations.POLICY, *IDENTITY, *google.TYPES, *azure.TYPES}):
-        return given
     stated = _Stated(given, Calls(law))
     return replace(given, resources=tuple(map(stated.of, given.resources)))
 
@@ -72,23 +82,26 @@ class _Stated:
         complete = not given.unresolved and not given.problems
         self._organisation = Organisation(given.resources, complete=complete)
         self._identities = Identities(given.resources)
+        self._endpoints = Endpoints(given.resources)
         self._policies: dict[str, Policy] = {}
         self._guarding: dict[tuple[str, str], bool] = {}
         self._memo: dict[tuple[object, ...], Survey] = {}
 
     def of(self, resource: Resource) -> Resource:
         """Give a resource with its facts."""
-        if resource.type in google.TYPES:
+        if resource.type in GOOGLE:
             return google.with_locations(resource)
-        if resource.type in azure.TYPES:
+        if resource.type in AZURE:
             return azure.with_locations(resource)
         made: Callable[[Resource, str], _Surveyed]
-        if resource.type == organisations.POLICY:
+        if resource.type == ORGANISATION_POLICY:
             made = self._service_control
-        elif resource.type == organisations.ACCOUNT:
+        elif resource.type == ACCOUNT:
             made = self._account
         elif resource.type in IDENTITY:
             made = self._identity
+        elif resource.type in ENDPOINT:
+            return _with(resource, ACCESS, self._endpoint(resource))
         else:
             return resource
         for name in _FACTS:
@@ -98,10 +111,10 @@ class _Stated:
     # Service control policies
 
     def _service_control(self, resource: Resource, fact: str) -> _Surveyed:
-        kind = organisations.is_service_control(resource)
+        kind = is_service_control(resource)
         if kind is None:
             return _Surveyed(Survey(), why(resource, "type"))
-        if kind and read(resource, _CONTENT) is LOST:
+        if kind and isinstance(read(resource, _CONTENT), Lost):
             return _Surveyed(Survey(), why(resource, _CONTENT))
         if not kind or not self._is_guardrail(resource, fact):
             return _Surveyed(None)
@@ -183,8 +196,8 @@ class _Stated:
         documents = list(self._identities.documents(resource))
         if not documents:
             return _Surveyed(None)
-        reason = next((r for name in IDENTITY[resource.type] if (r := why(resource, name))), None)
-        if documents == [LOST]:
+        reason = why(resource, IDENTITY[resource.type])
+        if all(isinstance(one, Lost) for one in documents):
             return _Surveyed(Survey(), reason)
         policies = [parse(document) for document in documents]
         if not any(one.speaks_of(_actions(fact)) for one in policies):
@@ -204,8 +217,26 @@ class _Stated:
         unclear = boundary.reason if boundary is not None else None
         return _Surveyed(
             found,
-            reason or unclear or Unknown(ReasonCode.UNKNOWN_VALUE, IDENTITY[resource.type][0]),
+            reason or unclear or Unknown(ReasonCode.UNKNOWN_VALUE, IDENTITY[resource.type]),
         )
+
+    # Policies of endpoints
+
+    def _endpoint(self, resource: Resource) -> _Surveyed:
+        leads = service_of(resource)
+        if leads is None:
+            return _Surveyed(None)
+        if isinstance(leads, Unknown):
+            return _Surveyed(Survey(), leads)
+        document, reason = self._endpoints.policy(resource)
+        if isinstance(document, Lost):
+            return _Surveyed(Survey(), reason)
+        policy = parse(document, principals=True)
+        service, region = leads
+        partition = self._calls.partition(region)
+        calls = [one for one in self._calls.of((service,), partition) if one.source == region]
+        found = survey(calls, partition, [policy], lambda request: judge([policy], request))
+        return _Surveyed(found, reason or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
 
     # What they share
 

@@ -21,16 +21,6 @@ from compliance_toolkit.terraform.access.locations import (
 )
 
 _VERSION_2 = "google_org_policy_policy"
-_VERSION_1 = frozenset(
-    (
-        "google_organization_policy",
-        "google_folder_organization_policy",
-        "google_project_organization_policy",
-    )
-)
-TYPES = _VERSION_1 | {_VERSION_2}
-"""Terraform types that set an organisation policy."""
-
 LOCATION_CONSTRAINT = "gcp.resourceLocations"
 MODEL_CONSTRAINT = "vertexai.allowedModels"
 

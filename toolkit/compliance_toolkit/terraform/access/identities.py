@@ -8,17 +8,8 @@ from dataclasses import dataclass
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import LOST, Written, read, read_text, why
+from compliance_toolkit.terraform.access.holders import IDENTITY
 from compliance_toolkit.terraform.addresses import without_index
-
-IDENTITY: Mapping[str, tuple[str, ...]] = {
-    "aws_iam_policy": ("policy",),
-    "aws_iam_role_policy": ("policy",),
-    "aws_iam_user_policy": ("policy",),
-    "aws_iam_group_policy": ("policy",),
-    "aws_iam_role": ("inline_policy",),
-    "aws_ssoadmin_permission_set_inline_policy": ("inline_policy",),
-}
-"""Terraform type → where its policy stands."""
 
 _HOLDERS = {
     "aws_iam_role_policy": ("role", "aws_iam_role"),
@@ -56,7 +47,7 @@ class Identities:
     def documents(self, resource: Resource) -> Iterator[Written]:
         """Give the policy documents that a resource holds."""
         if resource.type != "aws_iam_role":
-            document = read(resource, IDENTITY[resource.type][0])
+            document = read(resource, IDENTITY[resource.type])
             yield from () if document is None else (document,)
             return
         if any(_is_written(pointer, why_) for pointer, why_ in resource.unknown.items()):

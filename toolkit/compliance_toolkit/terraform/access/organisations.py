@@ -11,14 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.holders import ACCOUNT, ORGANISATION_POLICY
 from compliance_toolkit.terraform.addresses import segments, without_index
 
-POLICY = "aws_organizations_policy"
-ACCOUNT = "aws_organizations_account"
 _ATTACHMENT = "aws_organizations_policy_attachment"
 _ORGANISATION = "aws_organizations_organization"
 _UNIT = "aws_organizations_organizational_unit"
-_TYPES = frozenset((POLICY, ACCOUNT, _ATTACHMENT, _ORGANISATION, _UNIT))
+_TYPES = frozenset((ORGANISATION_POLICY, ACCOUNT, _ATTACHMENT, _ORGANISATION, _UNIT))
 _SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
 _FULL_ACCESS = "p-FullAWSAccess"
 _ROOT = "root"
@@ -118,7 +117,7 @@ class Organisation:
         if found is not None and policy is None:
             return  # one of another input, by its id
         target = target or f"wherever {attachment.address} leads"
-        if policy is None or policy.type != POLICY:
+        if policy is None or policy.type != ORGANISATION_POLICY:
             self._anything = attachment.unknown.get("/policy_id") or reason
         elif certain:
             self._levels[target].policies.append(policy)
@@ -165,7 +164,7 @@ class Organisation:
 
 def is_service_control(policy: Resource) -> bool | None:
     """Whether a policy of an organisation is a service control policy; `None`: not known."""
-    if policy.type != POLICY:
+    if policy.type != ORGANISATION_POLICY:
         return False
     if "/type" in policy.unknown or "" in policy.unknown:
         return None

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance_toolkit.models import JsonValue
+from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.access.assembled import DATA, assembled
-from compliance_toolkit.terraform.access.documents import DOCUMENT
-from compliance_toolkit.terraform.access.identities import IDENTITY
-from compliance_toolkit.terraform.access.organisations import POLICY
+from compliance_toolkit.terraform.access.documents import DOCUMENT, LOST, Lost, Written
+from compliance_toolkit.terraform.access.holders import (
+    ENDPOINT,
+    IDENTITY,
+    ORGANISATION_POLICY,
+)
 from compliance_toolkit.terraform.evaluate import evaluate
 from compliance_toolkit.terraform.expressions import Attr, Call, Expression, Step, Traversal
 from compliance_toolkit.terraform.hcl_facts import Facts, escaped
 from compliance_toolkit.terraform.hcl_frames import Frame, choose, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
-from compliance_toolkit.terraform.hcl_values import Hole, Value, holes, merged, not_evaluated
+from compliance_toolkit.terraform.hcl_values import Hole, Value, not_evaluated
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.syntax import Block
 
-_TEXTS: Mapping[str, tuple[str, ...]] = {POLICY: ("content",), **IDENTITY}
+_TEXTS: Mapping[str, str] = {ORGANISATION_POLICY: "content", **IDENTITY, **ENDPOINT}
 _DEEPEST = 20
 """Locals, inputs and documents that lead on to another, before they are taken for a circle."""
 
@@ -36,52 +39,46 @@ def note_document(block: Block, frame: Frame, facts: Facts) -> None:
         frame: The instance.
         facts: Of that instance; gets a value `document`, with pointers to what is lost in it.
     """
-    for name in _TEXTS.get(block.labels[0], ()):
-        written = block.body.attributes.get(name)
-        if written is None or name in facts.values or f"/{name}" not in facts.unknown:
-            continue
-        found = document(written.expression, frame)
-        if found is not None:
-            kept = _kept(found, f"/{DOCUMENT}", facts)
-            if not isinstance(kept, Hole):
-                facts.values[DOCUMENT] = kept
+    name = _TEXTS.get(block.labels[0], "")
+    written = block.body.attributes.get(name)
+    if written is None or name in facts.values or f"/{name}" not in facts.unknown:
+        return
+    found = _document(written.expression, frame)
+    if not isinstance(found, Lost):
+        facts.values[DOCUMENT] = _kept(found, f"/{DOCUMENT}", facts)
 
 
-def document(expression: Expression, frame: Frame, depth: int = 0) -> Value:
-    """Give the document that an expression is the text of, perhaps with holes.
-
-    Returns:
-        The document; `None` where the expression may be anything.
-    """
+def _document(expression: Expression, frame: Frame, depth: int = 0) -> Written:
+    """Give the document that an expression is the text of; lost where it may be anything."""
     instance = frame.module
     if depth > _DEEPEST or not isinstance(instance, ModuleInstance):
-        return None
+        return LOST
     match expression:
         case Call("jsonencode", (argument,), False):
-            found = evaluate(argument, frame)
-            return None if isinstance(found, Hole) else found
+            return _plain(evaluate(argument, frame))
         case Traversal("local", (Attr(name),)) if name in instance.module.locals:
-            return document(instance.module.locals[name].expression, instance.frame, depth + 1)
+            return _document(instance.module.locals[name].expression, instance.frame, depth + 1)
         case Traversal("var", (Attr(name),)) if not _is_secret(instance, name):
             passed = (instance.inputs or {}).get(name)
-            return None if passed is None else document(*passed, depth + 1)
+            return LOST if passed is None else _document(*passed, depth + 1)
         case Traversal("data", (Attr(kind), Attr(name), *steps)) if kind == DATA:
             declared = instance.module.data.get(f"{DATA}.{name}")
-            lost = not_evaluated(expression.text)
-            return _assembled(declared, tuple(steps), frame, lost, depth) if declared else None
+            return _instance(declared, tuple(steps), frame, depth) if declared else LOST
         case _:
-            return None
+            return LOST
 
 
-def _assembled(
-    declared: Declared, steps: tuple[Step, ...], frame: Frame, lost: Hole, depth: int
-) -> Value:
+def _instance(declared: Declared, steps: tuple[Step, ...], frame: Frame, depth: int) -> Written:
     """Give the document of one instance of a data block, where its `json` is asked for."""
     frames = expand(declared.block.body, Frame(frame.module))
-    chosen, rest = choose(frames, steps, frame, lost)
+    chosen, rest = choose(frames, steps, frame, not_evaluated(DATA))
     if isinstance(chosen, Hole) or rest != (Attr("json"),):
-        return None
-    return assembled(declared.block, chosen, lambda one: document(one, chosen, depth + 1))
+        return LOST
+    return assembled(
+        declared.block,
+        lambda one: _plain(evaluate(one, chosen)),
+        lambda one: _document(one, chosen, depth + 1),
+    )
 
 
 def _is_secret(instance: ModuleInstance, name: str) -> bool:
@@ -91,21 +88,29 @@ def _is_secret(instance: ModuleInstance, name: str) -> bool:
     )
 
 
-def _kept(value: Value, pointer: str, facts: Facts) -> JsonValue | Hole:
-    """Give what is known; note each hole at its pointer, and one in a list at the list."""
-    if isinstance(value, list) and any(isinstance(one, Hole) for one in value):
-        value = merged(holes(value)) or value
+def _plain(value: Value) -> Written:
+    """Give a value as documents write it; a list with a hole in it is lost, for its length is."""
     if isinstance(value, Hole):
-        facts.unknown[pointer] = value.reason
-        return value
+        return Lost(value.reason)
     if isinstance(value, list):
-        kept = [_kept(one, f"{pointer}/{at}", facts) for at, one in enumerate(value)]
-        return [one for one in kept if not isinstance(one, Hole)]
+        made = [_plain(one) for one in value]
+        return next((one for one in made if isinstance(one, Lost)), made)
     if isinstance(value, dict):
-        made: dict[str, JsonValue] = {}
-        for name, one in value.items():
-            inner = _kept(one, f"{pointer}/{escaped(name)}", facts)
-            if not isinstance(inner, Hole):
-                made[name] = inner
-        return made
+        return {name: _plain(one) for name, one in value.items()}
     return value
+
+
+def _kept(value: Written, pointer: str, facts: Facts) -> JsonValue:
+    """Give what is known of a document, and note each part that is lost."""
+    if isinstance(value, list):
+        return [_kept(one, f"{pointer}/{at}", facts) for at, one in enumerate(value)]
+    if not isinstance(value, dict):
+        return None if isinstance(value, Lost) else value
+    made: dict[str, JsonValue] = {}
+    for name, one in value.items():
+        if isinstance(one, Lost):
+            late = one.reason or Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, DOCUMENT)
+            facts.unknown[f"{pointer}/{escaped(name)}"] = late
+        else:
+            made[name] = _kept(one, f"{pointer}/{escaped(name)}", facts)
+    return made

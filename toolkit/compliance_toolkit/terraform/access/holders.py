@@ -1,0 +1,58 @@
+"""The types of Terraform that hold policies, and the door to what is said of them.
+
+Most inputs hold none: they pay for nothing but a look at their types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compliance_toolkit.models import AuditInput, JsonObject
+
+ORGANISATION_POLICY = "aws_organizations_policy"
+ACCOUNT = "aws_organizations_account"
+
+IDENTITY: Mapping[str, str] = {
+    "aws_iam_policy": "policy",
+    "aws_iam_role_policy": "policy",
+    "aws_iam_user_policy": "policy",
+    "aws_iam_group_policy": "policy",
+    "aws_iam_role": "inline_policy",
+    "aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+}
+"""What grants something to users, groups and roles: type → where its policy stands."""
+
+ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy"}
+"""What lets calls through a private path, and where its policy stands."""
+
+GOOGLE = frozenset(
+    (
+        "google_org_policy_policy",
+        "google_organization_policy",
+        "google_folder_organization_policy",
+        "google_project_organization_policy",
+    )
+)
+AZURE = frozenset(
+    (
+        "azurerm_management_group_policy_assignment",
+        "azurerm_policy_assignment",
+        "azurerm_resource_group_policy_assignment",
+        "azurerm_resource_policy_assignment",
+        "azurerm_subscription_policy_assignment",
+    )
+)
+HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ENDPOINT, *GOOGLE, *AZURE))
+
+
+def state_access(given: AuditInput, law: JsonObject) -> AuditInput:
+    """State for each policy of an input what it still allows; see `facts.with_access`.
+
+    Raises:
+        PolicyError: The law's data does not say which calls to Claude there are.
+    """
+    if HOLDERS.isdisjoint(one.type for one in given.resources):
+        return given
+    from compliance_toolkit.terraform.access.facts import with_access  # noqa: PLC0415  seldom
+
+    return with_access(given, law)
