@@ -26,6 +26,7 @@ from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.terraform.access.holders import state_access
 
 if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor its models
     from compliance_toolkit.registry.registry import AuditEntry, Registry
@@ -61,7 +62,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     unjudged: set[str] = set()
     for path, laws in audits:
         try:
-            given = read_input(path, options)
+            given = state_access(read_input(path, options), law_data(bundle))
         except SourceError as error:
             inputs.append(_unreadable(path, error))
             continue
