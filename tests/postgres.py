@@ -5,6 +5,7 @@ Its data and its socket lie in a folder of their own; nothing listens on the net
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +24,8 @@ READY_SECONDS = 60
 PACKAGES = Path("/usr/lib/postgresql")
 OWNER = "postgres"
 HBA = "local all outsider scram-sha-256\nlocal all all trust\n"
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -77,9 +81,11 @@ class Postgres:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.thaw()
-        self.stop()
-        shutil.rmtree(self._folder)
+        try:
+            self.thaw()
+            self.stop()
+        finally:
+            shutil.rmtree(self._folder)
 
     def url(self, user: str = "owner", database: str = "postgres", **options: str) -> str:
         """The address, for a user; `user:password` too."""
@@ -116,6 +122,7 @@ class Postgres:
                 stderr=log,
                 cwd=self._folder,
                 start_new_session=True,  # Ctrl-C is for the tests
+                preexec_fn=_end_with_the_tests,  # noqa: PLW1509  calls one function of C
                 **self._as,
             )
         until = time.monotonic() + READY_SECONDS
@@ -147,7 +154,8 @@ class Postgres:
     def thaw(self) -> None:
         """Let it go on."""
         for process in self._frozen:
-            os.kill(process, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
         self._frozen = []
 
     def _ready(self) -> bool:
@@ -176,6 +184,11 @@ class Postgres:
         )
         if done.returncode != 0:
             raise RuntimeError(f"`{program}` failed: {done.stderr}")
+
+
+def _end_with_the_tests() -> None:
+    """Let Linux stop the server when the tests are killed, and cannot do so themselves."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _children(parent: int) -> list[int]:
