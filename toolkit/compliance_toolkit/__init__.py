@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from compliance_toolkit.api import Compliance as Compliance
+    from compliance_toolkit.api.shadow import Shadow as Shadow
+    from compliance_toolkit.api.shadow import ShadowRecord as ShadowRecord
     from compliance_toolkit.errors import ComplianceError as ComplianceError
     from compliance_toolkit.errors import ConfigurationError as ConfigurationError
     from compliance_toolkit.errors import NoCompliantRouteError as NoCompliantRouteError
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from compliance_toolkit.errors import ResidencyError as ResidencyError
     from compliance_toolkit.errors import SourceError as SourceError
     from compliance_toolkit.errors import UnavailableError as UnavailableError
-    from compliance_toolkit.resolve.resolver import Decision as Decision
+    from compliance_toolkit.resolve.cache import Limits as Limits
+    from compliance_toolkit.resolve.decision import Decision as Decision
+    from compliance_toolkit.testing import FakeCompliance as FakeCompliance
 
 __version__ = "0.1.0"
 """Also the version of the distribution; reading it there would cost 25 ms of every start."""
@@ -26,10 +30,14 @@ _HOMES = {
     "Compliance": "api",
     "ComplianceError": "errors",
     "ConfigurationError": "errors",
-    "Decision": "resolve.resolver",
+    "Decision": "resolve.decision",
+    "FakeCompliance": "testing",
+    "Limits": "resolve.cache",
     "NoCompliantRouteError": "errors",
     "PolicyError": "errors",
     "ResidencyError": "errors",
+    "Shadow": "api.shadow",
+    "ShadowRecord": "api.shadow",
     "SourceError": "errors",
     "UnavailableError": "errors",
 }
@@ -39,9 +47,13 @@ __all__ = [  # noqa: PLE0604, RUF100  the names are in `_HOMES`, and mypy sees t
     "ComplianceError",
     "ConfigurationError",
     "Decision",
+    "FakeCompliance",
+    "Limits",
     "NoCompliantRouteError",
     "PolicyError",
     "ResidencyError",
+    "Shadow",
+    "ShadowRecord",
     "SourceError",
     "UnavailableError",
 ]

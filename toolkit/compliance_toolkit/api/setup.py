@@ -57,7 +57,7 @@ class Setup:
         """
         # Before the files are understood: what changes meanwhile is found changed the next time.
         printed = self._fingerprint()
-        return self._made(self._bundle(), printed)
+        return self._whole(self._bundle(), printed)
 
     def read_if_changed(self, now: Revision) -> Revision | None:
         """Read everything again, unless it is what the revision in use was read from.
@@ -70,11 +70,22 @@ class Setup:
         bundle = self._bundle()
         if now.state == (bundle.digest, printed, self._database(now.registry)):
             return None
-        return self._made(bundle, printed)
+        return self._whole(bundle, printed)
 
-    def _made(self, bundle: Bundle, printed: str) -> Revision:
-        law = KnownLaw.from_bundle(law_data(bundle))
-        registry = self._registry(law)
+    def made(
+        self, bundle: Bundle, law: KnownLaw, registry: Registry | None, state: tuple[object, ...]
+    ) -> Revision:
+        """Put together what was read.
+
+        Args:
+            bundle: The law.
+            law: What it knows.
+            registry: The project, if there is one.
+            state: What they were read from.
+
+        Raises:
+            PolicyError: Entries of the bundle contradict each other, or do not fit the deployments.
+        """
         deployments: JsonObject = {}
         source = None
         if registry is not None:
@@ -91,11 +102,17 @@ class Setup:
             law,
             registry,
             Engines(bundle, deployments, self.engine),
-            state=(bundle.digest, printed, self._database(registry)),
+            state=state,
             source=source,
             limits=self.limits,
             today=Today(self.clock.wall),
         )
+
+    def _whole(self, bundle: Bundle, printed: str) -> Revision:
+        law = KnownLaw.from_bundle(law_data(bundle))
+        registry = self._registry(law)
+        state = (bundle.digest, printed, self._database(registry))
+        return self.made(bundle, law, registry, state)
 
     def _bundle(self) -> Bundle:
         return bundles.load(self.policies or bundles.default_root())

@@ -1,0 +1,157 @@
+"""What an application is about to use, against what a decision lets it use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry.project import Deployment
+from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.resolve.configs import ClientConfig
+from compliance_toolkit.resolve.decision import Decision
+
+FACTS = (
+    "deployment",
+    "provider",
+    "region",
+    "model_id",
+    "base_url",
+    "inference_geo",
+    "account",
+    "workspace",
+    "project",
+    "resource",
+)
+"""What can be said of a choice. `region` is also what Google calls the location."""
+
+_PLACES = ("region", "scope", "location", "inference_geo", "sku")
+_OWNERS = ("account", "workspace", "project", "resource")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is known of it; what is not is never taken to be right."""
+
+    facts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, chosen: object) -> Choice:
+        """Take what an application says, as a copy.
+
+        Raises:
+            ConfigurationError: It says nothing, or something that nobody knows.
+        """
+        if not isinstance(chosen, Mapping) or not chosen:
+            raise ConfigurationError(
+                "`chosen` does not say what is used", hint='write `chosen={"deployment": "…"}`'
+            )
+        for name, value in chosen.items():
+            if name not in FACTS:
+                hint = did_you_mean(str(name), FACTS, otherwise=f"known are {listed(FACTS)}")
+                raise ConfigurationError(f"`chosen` says {shown(str(name))}", hint=hint)
+            if not isinstance(value, str) or not value:
+                raise ConfigurationError(f"{shown(name)} in `chosen` is no text")
+        return cls(MappingProxyType(dict(chosen)))
+
+    def compared(
+        self, decision: Decision, deployments: Mapping[str, Deployment]
+    ) -> tuple[bool | None, str]:
+        """Say whether it is one of a decision's routes, and why; `None`: that cannot be told.
+
+        An account that is not named is taken to be the project's, unless the project has a refused
+        deployment at the same place.
+
+        Args:
+            decision: What the law lets be used.
+            deployments: All of the project's, by name.
+        """
+        name = self.facts.get("deployment")
+        if name is not None and name not in deployments:
+            return None, f"the project has no deployment {shown(name)}"
+        if not decision.routes:
+            return False, "no deployment may serve this request"
+        configs = [decision.config_of(route) for route in decision.routes]
+        fitting = [config for config in configs if self._fits(config)]
+        if not fitting:
+            return False, f"compliant are {listed(config.deployment for config in configs)} only"
+        (best, *_) = fitting
+        doubt = None
+        if name is None:
+            allowed = {config.deployment for config in configs}
+            refused = [one for one in deployments.values() if one.name not in allowed]
+            doubt = self._doubt(best, deployments.get(best.deployment), refused)
+        if doubt is not None:
+            return None, f"it may be {shown(best.deployment)}, {doubt}"
+        return True, f"it is {shown(best.deployment)}, which is compliant"
+
+    def _doubt(
+        self, best: ClientConfig, deployment: Deployment | None, refused: Iterable[Deployment]
+    ) -> str | None:
+        if missing := self._missing(best):
+            return f"but {listed(missing)} is not said"
+        if deployment is None:
+            return "which the project no longer has"
+        if twins := self._twins(deployment, refused):
+            return f"or {listed(twins)}, which is refused"
+        return None
+
+    def _fits(self, config: ClientConfig) -> bool:
+        return all(_is(config, name, value) for name, value in self.facts.items())
+
+    def _missing(self, config: ClientConfig) -> list[str]:
+        """What must be said as well, so that it can be no other provider, place or model."""
+        missing = [] if {"provider", "base_url"} & self.facts.keys() else ["provider"]
+        if "model_id" not in self.facts:
+            missing.append("model_id")
+        match config.provider:
+            case "anthropic" | "claude_platform_aws":
+                pinned = getattr(config, "inference_geo", None) is not None
+                needed = ["inference_geo"] if pinned else []
+            case "foundry":
+                needed = ["base_url", "resource"]
+            case _:
+                needed = ["base_url", "region"]
+        if needed and not set(needed) & self.facts.keys():
+            missing.append(needed[-1])
+        return missing
+
+    def _twins(self, one: Deployment, others: Iterable[Deployment]) -> list[str]:
+        """Deployments at the same place, which what was said does not tell apart."""
+        return [
+            other.name
+            for other in others
+            if other.provider == one.provider
+            and all(getattr(other, place, None) == getattr(one, place, None) for place in _PLACES)
+            and all(
+                getattr(other, owner, None) == self.facts[owner]
+                for owner in _OWNERS
+                if owner in self.facts
+            )
+        ]
+
+
+def _is(config: ClientConfig, name: str, value: str) -> bool:
+    match name:
+        case "model_id":
+            return config.model == value
+        case "base_url":
+            return host_of(value) == host_of(config.base_url)
+        case "region":
+            return value in (getattr(config, "region", None), getattr(config, "location", None))
+        case _:
+            return getattr(config, name, None) == value
+
+
+def host_of(url: str) -> str | None:
+    """The host of an `https` address; `None`, which is none of ours, where it is no such thing."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme != "https" or not parts.hostname or port not in {None, 443}:
+        return None
+    return parts.hostname
