@@ -27,8 +27,13 @@ def joined(law, *deployments, model=MODEL) -> Any:
 
 
 def offers(law, one, model=MODEL):
+    """The cases of one deployment, each with its period's days and mark and its only route."""
     return [
-        offer for period in joined(law, one, model=model)["periods"] for offer in period["offers"]
+        {**case, **period, "route": route}
+        for period in joined(law, one, model=model)["periods"]
+        for cases in period["sites"].values()
+        for case in cases
+        for route in case["routes"]
     ]
 
 
@@ -132,7 +137,7 @@ def test_each_deployment_lists_a_model_or_not_and_is_offered_it_or_not(law):
 def test_how_deployments_are_attested_is_told_once(law):
     alike = [deployment("bedrock", name=name, attestations={"dpa": CLAIM}) for name in "ab"]
     model = joined(law, *alike, deployment("bedrock", name="c"))
-    assert model["attested"] == [{}, {"dpa": UNTIL}]
+    assert model["attested"] == {"": {}, f"dpa {UNTIL}": {"dpa": UNTIL}}
 
 
 def test_a_source_that_no_offer_has_gives_no_offer(law):
@@ -219,7 +224,7 @@ def test_what_expires_with_an_attestation_is_only_what_it_changes(law):
     one = deployment("anthropic", attestations={"zero_data_retention": CLAIM, "dpa": CLAIM})
     before, _ = offers(law, one)
     assert (before["to"], before["expires"]) == (UNTIL, "9999-12-31")
-    assert before["terms"] == {"zero_data_retention": UNTIL, "dpa": UNTIL}
+    assert before["attested"] == f"dpa {UNTIL}, zero_data_retention {UNTIL}"
 
 
 def test_every_day_that_is_mentioned_is_listed(law):

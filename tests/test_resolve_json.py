@@ -86,7 +86,24 @@ CHANGES: tuple[tuple[str, object], ...] = (
     ("config/base_url", "http://bedrock-runtime.eu-central-1.amazonaws.com"),
     ("config/api_key", "a secret"),
     ("config/region", None),
+    ("route/retention", -1),
+    ("route/retention", None),
+    ("route/retention", "forever"),
     ("fallbacks", [{}]),
+    ("others", [{}]),
+    ("others", None),
+    ("request/model", ""),
+    ("request/asked", ""),
+    ("request/features", None),
+    ("request/data_classes", "personal"),
+    ("request/at", "today"),
+    ("request/at", None),
+    ("request/more", 1),
+    ("digests/bundle", None),
+    ("digests/data", "sha256:abc"),
+    ("digests/tenant", ""),
+    ("digests/input", None),
+    ("digests/more", "x"),
     ("denials", [{"deployment": "one", "rule": "RES-101"}]),
     ("policy/digest", "sha256:abc"),
     ("policy/revision", ""),
@@ -108,7 +125,12 @@ def test_the_schema_refuses(bundle, path, value):
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("fallbacks", "route"), ("obligations", ["x"]), ("expires_at", "2027-01-01")],
+    [
+        ("fallbacks", "route"),
+        ("others", "route"),
+        ("obligations", ["x"]),
+        ("expires_at", "2027-01-01"),
+    ],
 )
 def test_the_schema_refuses_a_denial_with_a_route_s_fields(bundle, path, value):
     changed = document(bundle, whom=tenant("us"))

@@ -22,6 +22,7 @@ ROUTE = MappingProxyType(
         "price": 1.1,
         "obligations": [],
         "expires_at": None,
+        "retention": 30,
     }
 )
 DENIAL = MappingProxyType({"deployment": "one", "rule": "RES-101", "facts": {}})
@@ -214,7 +215,7 @@ def test_only_the_decision_s_own_routes_have_a_config(bundle):
     assert [both.config_of(route).deployment for route in both.routes] == ["one", "world"]
     eu = resolver(bundle, deployment("bedrock")).resolve(request(), tenant("eu"))
     with pytest.raises(PolicyError, match="none of this decision"):
-        eu.config_of(both.fallbacks[0])
+        eu.config_of(both.others[0])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from compliance_toolkit.resolve.candidates import candidates
 from resolve_world import CLAIM, NONE_KEPT, OWN, deployment, request, tenant
 from samples import places, with_value, without
 
+NAMED = {**CLAIM, "countries": ("US", "AT", "DE")}
+
 ROOT = Path(__file__).resolve().parents[2]
 RESOLVE = ROOT / "policies" / "compliance" / "resolve"
 ASKED = re.compile(r"^\t\tdata\.compliance\.resolve\.(\w+)\.denied\(asked[^)]*\),$", re.MULTILINE)
@@ -25,13 +27,21 @@ IDS = {
     "data_classes_admitted": "DAT-101",
     "features_available": "FEA-101",
     "features_eligible": "FEA-102",
+    "features_permitted": "FEA-103",
+    "features_supported": "FEA-104",
     "inference_countries": "RES-101",
+    "locations_cover": "TRM-102",
     "model_served": "RTE-101",
     "offer_known": "RTE-102",
+    "own_countries": "RES-103",
+    "partitions_named": "RES-104",
+    "price_capped": "PRC-101",
+    "provider_permitted": "RTE-104",
     "retention_met": "RET-101",
     "scope_pinned": "RTE-103",
     "storage_countries": "RES-102",
     "terms_attested": "TRM-101",
+    "transfers_grounded": "TRF-101",
 }
 BY_OFFERS = {"RTE-101", "RTE-103"}
 """Rules whose yes is that there is an offer, of the deployment's own scope, at all."""
@@ -44,7 +54,7 @@ def source(rule: str) -> str:
 @pytest.fixture(scope="module")
 def deployed(bundle) -> Any:
     """One deployment of each provider, with everything attested."""
-    attested = {"dpa": CLAIM, "baa": CLAIM}
+    attested = {"dpa": CLAIM, "baa": CLAIM, "scc": CLAIM, "locations": NAMED}
     retention = {
         "bedrock": {"retention": NONE_KEPT},
         "anthropic": {"zero_data_retention": CLAIM},
@@ -158,8 +168,18 @@ def damages(law: Any) -> list[tuple[str, Any]]:
     without("its terms", "regimes", "gdpr", "terms")
     without("its eligibility", "regimes", "gdpr", "eligibility")
     without("its obligations", "regimes", "gdpr", "obligations")
+    without("what it excludes", "regimes", "gdpr", "excluded_features")
+    without("its rules of transfers", "regimes", "gdpr", "transfers")
+    without("where data goes freely", "regimes", "gdpr", "transfers", "free")
+    without("its partitions", "regimes", "gdpr", "partitions")
+    without("the partitions of the jurisdiction", "jurisdictions", "eu", "partitions")
     without("all kinds of data", "data_classes")
     without("the kind of data", "data_classes", "personal")
+    without("whether it is admitted", "data_classes", "personal", "admitted")
+    without("the terms it needs", "data_classes", "personal", "terms")
+    without("the eligibility it needs", "data_classes", "personal", "eligibility")
+    without("how long it may be kept", "data_classes", "personal", "retention")
+    without("what it obliges to", "data_classes", "personal", "obligations")
     return damaged
 
 
@@ -178,16 +198,24 @@ def test_no_route_is_earned_under_a_law_with_a_hole(bundle, deployed):
 
 
 CONDITIONS = {
-    "DAT-101": "known[class].admitted == true",
+    "DAT-101": "class.admitted == true",
     "FEA-101": "facts.features[feature].available == true",
     "FEA-102": "facts.eligibility[need].available == true",
-    "RES-101": "inside[offer.inference] == true",
-    "RES-102": "stored[offer.storage] == true",
-    "RET-101": "lib.at_most(retention_met.kept(offer, request.features), limit) == true",
-    "RTE-102": "read[period.confidence] == true",
-    "TRM-101": "every term in terms { ahead[offer.terms[term]] == true }",
-    "the scope": "offer.scope == scopes[offer.route.deployment]",
-    "the days": "days.ahead[period.to] == true",
+    "FEA-103": "features_permitted.met(request.features, tenant.features, regimes) == true",
+    "FEA-104": "has[feature] == true",
+    "PRC-101": "answers.affordable[case.tariff] == case.price",
+    "RES-101": "inference_countries.beyond(laws, reach)",
+    "RES-102": "storage_countries.beyond(laws, reach)",
+    "RES-103": "own_countries.beyond(tenant.countries, reach)",
+    "RES-104": "partitions_named.beyond(array.concat(laws, regimes), reach)",
+    "RET-101": "lib.at_most(days, limit) == true",
+    "RTE-102": "named.read[period.confidence] == true",
+    "RTE-104": "lib.let_through(tenant.providers, named.deployed.providers)",
+    "TRF-101": "transfers_grounded.lasting(rules, sites, attested, named)",
+    "TRM-101": "ahead[until[term]] == true",
+    "TRM-102": 'case.contract.covers == "all"',
+    "the scope": "case.scope == scopes[own_route.deployment]",
+    "the days": "now := lib.on(request.at, served)",
 }
 """Where `routes` asks each rule; that there is an offer needs no line."""
 
@@ -212,12 +240,17 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     given = {
         "request": request(features=("prompt_caching",)).as_input(),
         "tenant": tenant(
-            "us", regimes=("gdpr", "hipaa"), data_classes=("personal",), max_prompt_days=30
+            "us", regimes=("gdpr", "hipaa", "dora"), data_classes=("personal",), max_prompt_days=30
         ).as_input(),
     }
     routes = "compliance.resolve.routes"
     engine = EmbeddedEngine(bundle, data={"deployments": deployed})
     assert engine.evaluate(routes, given) != []
-    silent = changed(bundle, CONDITIONS[rule], "input.nothing.that.is.there == true")
+    nothing = "input.nothing.that.is.there"
+    if " == " in CONDITIONS[rule]:
+        nothing = f"{nothing} == true"
+    elif " := " in CONDITIONS[rule]:
+        nothing = f"now := {nothing}"
+    silent = changed(bundle, CONDITIONS[rule], nothing)
     engine = EmbeddedEngine(silent, data={"deployments": deployed})
     assert engine.evaluate(routes, given) == []

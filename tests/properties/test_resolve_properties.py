@@ -18,15 +18,32 @@ from resolve_world import CLAIM, NONE_KEPT, deployment
 
 MODELS = ("claude-opus-5-5", "claude-opus-4-5", "claude-haiku-4-5", "claude-fable-5-1")
 CODES = ("ch", "de", "eu", "global", "uk", "us")
-REGIMES = ("gdpr", "hipaa")
+REGIMES = ("gdpr", "hipaa", "dora", "uk-gdpr", "fedramp-high")
 FEATURES = ("messages", "prompt_caching", "browser_use", "batches", "web_search", "unheard_of")
-CLASSES = ("personal", "health", "card", "unheard_of")
+CLASSES = ("personal", "health", "phi", "card", "unheard_of")
+OWN = {
+    "countries": ["AT", "DE", "ES", "FR", "GB", "IE", "IT", "SE", "US"],
+    "providers": ["anthropic", "bedrock", "vertex"],
+    "features": ["messages", "prompt_caching", "web_search"],
+}
+"""What a tenant's own lists may name."""
 
-ATTESTED = {"dpa": CLAIM, "baa": CLAIM}
+NOTHING: dict[str, Any] = {
+    "countries": None,
+    "providers": None,
+    "features": None,
+    "obligations": [],
+    "max_price": None,
+}
+"""A tenant's own lists and ceiling, where it has none."""
+
+LOCATED = {**CLAIM, "countries": ("DE", "ES", "FR", "IE", "IT", "SE", "US")}
+ATTESTED = {"dpa": CLAIM, "baa": CLAIM, "scc": CLAIM, "dpf": CLAIM, "locations": LOCATED}
 KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("bedrock", {"attestations": {**ATTESTED, "retention": NONE_KEPT}}),
     ("bedrock", {"attestations": ATTESTED, "region": "eu-west-2"}),
     ("bedrock", {"attestations": ATTESTED, "scope": "us", "region": "us-east-1"}),
+    ("bedrock", {"attestations": {"dpa": CLAIM}, "scope": "us", "region": "us-east-1"}),
     ("bedrock", {"scope": "global"}),
     ("vertex", {"attestations": {**ATTESTED, "zero_data_retention": CLAIM}}),
     ("vertex", {"location": "global"}),
@@ -55,8 +72,20 @@ requests = st.fixed_dictionaries(
         "at": st.dates(dt.date(2026, 9, 1), dt.date(2027, 6, 1)).map(dt.date.isoformat),
     }
 )
+
+
+def own(key):
+    """No list, or some of what it may name."""
+    return st.none() | st.lists(st.sampled_from(OWN[key]), unique=True).map(sorted)
+
+
 tenants = st.fixed_dictionaries(
     {
+        "countries": own("countries"),
+        "providers": own("providers"),
+        "features": own("features"),
+        "obligations": st.lists(st.sampled_from(["log-in-region", "exit-plan"]), unique=True),
+        "max_price": st.none() | st.sampled_from([1.0, 1.1, 2]),
         "name": st.just("t"),
         "jurisdictions": some(CODES, least=1),
         "regimes": some(REGIMES),
@@ -125,6 +154,7 @@ def test_the_requests_are_not_all_refused_nor_all_served(engine):
         )
         for tenant in (
             {
+                **NOTHING,
                 "name": "t",
                 "jurisdictions": [code],
                 "regimes": [],
@@ -155,6 +185,8 @@ def test_a_missing_or_wrong_field_never_adds_a_route_and_never_changes_one(engin
     before, after = routes(engine, asked), routes(engine, changed(asked, path, wrong))
     loosened = path[-1] in {"features", "data_classes", "regimes"} and wrong == []
     loosened |= path[-1] == "max_days" and wrong in (None, 1.5)
+    loosened |= path[-1] in OWN and path[0] == "tenant" and wrong is None
+    loosened |= path[-1] == "max_price" and wrong in (None, 1.5)
     if not loosened:
         assert after.keys() <= before.keys()
     holes = copy.deepcopy(asked)

@@ -41,20 +41,13 @@ permits(allowed, places) if {
 
 # METADATA
 # description: |
-#   Which of many `places` (name → an object with its countries as keys, or the key "unspecified") a
-#   law lets data be in, by name. The law is a list of countries, or "any". Many at once, and by a
-#   builtin, because a decision asks about each route. A place without countries is not among them.
-admitted(allowed, places) := {name: true |
-	some name, countries in places
-	countries != {}
-	object.remove(countries, allowed) == {}
-} if {
+#   Those of many places (the keys of `reach`, what reaches them as values) that are not `allowed`,
+#   by a list or "any"; undefined for another type. Many at once, and by a builtin, because a
+#   decision asks about each route. The place "unspecified" is on no list.
+beyond(allowed, reach) := object.remove(reach, allowed) if {
 	is_array(allowed)
-	is_object(places)
-}
-
-admitted("any", places) := {name: true | some name, countries in places; countries != {}} if {
-	is_object(places)
+} else := {} if {
+	allowed == "any"
 }
 
 # METADATA
@@ -102,6 +95,42 @@ around(at, days) := {"past": past, "ahead": ahead} if {
 	max(days) <= "9999-12-31"
 	past := {day: true | some day in days; day <= at}
 	ahead := {day: true | some day in days; day >= at}
+}
+
+# METADATA
+# description: |
+#   What holds on the day `at` of what is `served`: its `periods` of that day, and the days of its
+#   table that are `at` or later (`ahead`). See `around`.
+on(at, served) := {"periods": periods, "ahead": ahead} if {
+	is_string(at)
+	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, at)
+	is_array(served.days)
+	min(served.days) >= "0001-01-01"
+	max(served.days) <= "9999-12-31"
+	ahead := {day: true | some day in served.days; day >= at}
+	periods := [period | some period in served.periods; period.from <= at; ahead[period.to] == true]
+}
+
+# METADATA
+# description: |
+#   Whether something is in force on a day `at` that `around` or `on` has taken for one: from its
+#   first day to its last, or for good where the last is null. Undefined for another type.
+in_force(at, first, last) := first <= at if {
+	is_string(first)
+	last == null
+} else := [first <= at, at <= last] == [true, true] if {
+	is_string(first)
+	is_string(last)
+}
+
+# METADATA
+# description: |
+#   Those of the keys of `known` that an allow-list lets be used; null lets all be. Undefined for
+#   another type: a list that cannot be read allows nothing.
+let_through(allowed, known) := known if {
+	allowed == null
+} else := object.filter(known, allowed) if {
+	is_array(allowed)
 }
 
 # METADATA

@@ -52,16 +52,43 @@ test_no_law_permits_nothing_and_no_place_is_permitted if {
 	[at | some at in _values; lib.permits("any", at) in {true, false}] == [["x"]]
 }
 
-test_many_places_are_admitted_by_one_law if {
-	places := {"in": {"DE": true}, "out": {"DE": true, "GB": true}, "none": {}}
-	lib.admitted(["DE"], places) == {"in": true}
-	lib.admitted("any", places) == {"in": true, "out": true}
+test_places_lie_beyond_a_law_that_does_not_list_them if {
+	reach := {"DE": {"a": true}, "GB": {"b": true}, "unspecified": {"c": true}}
+	lib.beyond(["DE"], reach) == {"GB": {"b": true}, "unspecified": {"c": true}}
+	lib.beyond([], reach) == reach
+	lib.beyond("any", reach) == {}
+	[law | some law in _values; _ := lib.beyond(law, reach)] == [[], ["x"]]
 }
 
-test_no_law_admits_and_refuses_nothing if {
-	[law | some law in _values; _ := lib.admitted(law, {"x": {}})] == [[], ["x"]]
-	others := [null, true, 0, "x", ["x"], {"x"}]
-	[at | some at in others; _ := lib.admitted(["x"], at)] == []
+test_what_is_on_a_day_is_what_has_begun_and_not_ended if {
+	period := {"from": "2026-01-01", "to": "2026-12-31"}
+	served := {"days": ["0001-01-01", "2026-01-01", "2026-12-31"], "periods": [period]}
+	lib.on("2026-01-01", served).periods == [period]
+	lib.on("2026-12-31", served) == {"periods": [period], "ahead": {"2026-12-31": true}}
+	lib.on("2025-12-31", served).periods == []
+	lib.on("2027-01-01", served) == {"periods": [], "ahead": {}}
+	[at | some at in array.concat(_values, ["2026-6-1"]); lib.on(at, served)] == []
+	broken := [[], [null], [0], ["zzzz"], ["2026-01-01", null], null, "2026-01-01", {}]
+	[days | some days in broken; lib.on("2026-06-01", {"days": days, "periods": []})] == []
+}
+
+test_something_is_in_force_from_its_first_day_to_its_last_or_for_good if {
+	lib.in_force("2026-06-01", "2026-06-01", "2026-06-01") == true
+	lib.in_force("2026-06-01", "2026-06-02", "2026-06-30") == false
+	lib.in_force("2026-06-01", "2026-05-01", "2026-05-31") == false
+	lib.in_force("2026-06-01", "2026-05-01", null) == true
+	lib.in_force("2026-06-01", "2026-06-02", null) == false
+	[x | some x in _values; _ := lib.in_force("2026-06-01", x, null)] == ["", "x"]
+	[x | some x in _values; _ := lib.in_force("2026-06-01", "2026-01-01", x)] == [null, "", "x"]
+}
+
+test_an_allow_list_lets_through_what_it_names_and_null_lets_all if {
+	known := {"a": 1, "b": false}
+	lib.let_through(null, known) == known
+	lib.let_through(["a", "z"], known) == {"a": 1}
+	lib.let_through([], known) == {}
+	[xs | some xs in _values; lib.let_through(xs, known) == known] == [null]
+	[xs | some xs in _values; lib.let_through(xs, known) != known] == [[], ["x"]]
 }
 
 test_numbers_are_compared if {

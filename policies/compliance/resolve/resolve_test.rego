@@ -4,40 +4,43 @@ import data.compliance.resolve
 
 _feature := {"available": true, "zdr": true, "hipaa": true, "confidence": "V"}
 
-_offer(name, countries, changes) := object.union(
-	{
-		"scope": "here",
-		"provider": "p",
-		"confidence": "V",
-		"source": "a page",
-		"covered": false,
-		"expires": "9999-12-31",
-		"inference": concat(" ", countries),
-		"storage": concat(" ", countries),
-		"terms": {"dpa": "2027-03-31"},
-		"retention": {
-			"days": 30,
-			"standard": 30,
-			"eligibility": null,
-			"until": null,
-			"attestation": null,
-			"claim": null,
-		},
-		"route": {
-			"deployment": name,
-			"model_id": "the id",
-			"destinations": ["r"],
-			"countries": countries,
-			"storage": countries,
-			"price": 1,
-		},
+_case(name, countries) := {
+	"site": concat(" ", countries),
+	"scope": "here",
+	"provider": "p",
+	"source": "a page",
+	"covered": false,
+	"expires": "9999-12-31",
+	"attested": "with dpa",
+	"tariff": "1.0",
+	"price": 1,
+	"countries": countries,
+	"storage": countries,
+	"partitions": ["cloud"],
+	"contract": {"covers": "none", "missing": []},
+	"retention": {
+		"days": 30,
+		"standard": 30,
+		"eligibility": null,
+		"until": null,
+		"attestation": null,
+		"claim": null,
 	},
-	changes,
-)
+	"routes": [{
+		"deployment": name,
+		"model_id": "the id",
+		"destinations": ["r"],
+		"countries": countries,
+		"storage": countries,
+		"price": 1,
+	}],
+}
 
 _always := {"from": "0001-01-01", "to": "9999-12-31"}
 
-_deployed(changes) := {
+_places := {"DE": {"DE": true}, "US": {"US": true}}
+
+_deployed := {
 	"names": ["abroad", "home"],
 	"listed": {"home": ["m"], "abroad": ["m"]},
 	"scopes": {"home": "here", "abroad": "here"},
@@ -46,28 +49,52 @@ _deployed(changes) := {
 		"unlisted": [],
 		"unoffered": {},
 		"offered": {"home": [_always], "abroad": [_always]},
-		"attested": [{"dpa": "2027-03-31"}],
-		"places": {"DE": {"DE": true}, "US": {"US": true}},
+		"sites": _places,
+		"reach": {
+			"inference": _places,
+			"storage": _places,
+			"countries": _places,
+			"partitions": {"cloud": {"DE": true, "US": true}},
+		},
+		"attested": {"with dpa": {"dpa": "2027-03-31"}},
+		"tariffs": {"1.0": 1},
+		"has": {"p": {"caching": true}},
+		"turns": ["9999-12-31"],
 		"days": ["0001-01-01", "2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"],
 		"periods": [object.union(_always, {
 			"confidence": "V",
-			"offers": [_offer("home", ["DE"], changes), _offer("abroad", ["US"], {})],
+			"names": ["abroad", "home"],
+			"sites": {"DE": [_case("home", ["DE"])], "US": [_case("abroad", ["US"])]},
 		})],
 	}},
+}
+
+_nothing_more := {
+	"terms": [],
+	"eligibility": null,
+	"obligations": [],
+	"retention": {"prompts": {"max_days": null}},
 }
 
 _law := {
 	"jurisdictions": {"eu": {
 		"inference": {"countries": ["DE"]},
 		"storage": {"countries": ["DE"]},
+		"partitions": null,
 	}},
 	"regimes": {"gdpr": {
 		"terms": ["dpa"],
 		"eligibility": null,
 		"obligations": ["log-in-region"],
 		"retention": {"prompts": {"max_days": null}},
+		"excluded_features": [],
+		"transfers": null,
+		"partitions": null,
 	}},
-	"data_classes": {"personal": {"admitted": true}, "card": {"admitted": false}},
+	"data_classes": {
+		"personal": object.union(_nothing_more, {"admitted": true}),
+		"card": object.union(_nothing_more, {"admitted": false}),
+	},
 }
 
 _given := {
@@ -78,12 +105,17 @@ _given := {
 		"regimes": ["gdpr"],
 		"data_classes": ["personal"],
 		"retention": {"prompts": {"max_days": null}},
+		"countries": null,
+		"providers": null,
+		"features": null,
+		"obligations": ["tell-the-works-council"],
+		"max_price": null,
 	},
 }
 
-_decided(given, changes) := decision if {
+_decided(given) := decision if {
 	decision := resolve.decision with input as given
-		with data.deployments as _deployed(changes)
+		with data.deployments as _deployed
 		with data.compliance.jurisdictions as _law.jurisdictions
 		with data.compliance.regimes as _law.regimes
 		with data.compliance.data_classes as _law.data_classes
@@ -94,7 +126,7 @@ _earned(decision) := {route.deployment | some route in decision.routes}
 _refused(decision) := {denial.deployment | some denial in decision.denials}
 
 test_one_is_earned_and_the_other_refused if {
-	decision := _decided(_given, {})
+	decision := _decided(_given)
 	decision.routes == [{
 		"deployment": "home",
 		"model_id": "the id",
@@ -102,7 +134,8 @@ test_one_is_earned_and_the_other_refused if {
 		"countries": ["DE"],
 		"storage": ["DE"],
 		"price": 1,
-		"obligations": ["log-in-region"],
+		"obligations": ["log-in-region", "tell-the-works-council"],
+		"retention": 30,
 		"expires_at": "2027-03-31",
 	}]
 	rules := [[denial.deployment, denial.rule] | some denial in decision.denials]
@@ -114,14 +147,16 @@ test_no_route_without_any_one_field_of_request_or_tenant if {
 		"request", "request/model", "request/features", "request/data_classes", "request/at",
 		"tenant", "tenant/jurisdictions", "tenant/regimes", "tenant/data_classes",
 		"tenant/retention", "tenant/retention/prompts", "tenant/retention/prompts/max_days",
+		"tenant/countries", "tenant/providers", "tenant/features", "tenant/obligations",
+		"tenant/max_price",
 	]
 	routed := [path |
 		some path in paths
-		_decided(json.remove(_given, [path]), {}).routes != []
+		_decided(json.remove(_given, [path])).routes != []
 	]
 	routed == []
 	every path in paths {
-		_refused(_decided(json.remove(_given, [path]), {})) == {"home", "abroad"}
+		_refused(_decided(json.remove(_given, [path]))) == {"home", "abroad"}
 	}
 }
 
@@ -134,25 +169,26 @@ test_no_route_where_a_field_is_of_another_type if {
 		some path in paths
 		some value in [null, "", {}, 0, false, ["x"], "x"]
 		given := json.patch(_given, [{"op": "replace", "path": path, "value": value}])
-		_decided(given, {}).routes != []
+		_decided(given).routes != []
 	]
 	routed == []
 }
 
-test_no_route_on_an_offer_of_another_scope if {
-	decision := _decided(_given, {"scope": "elsewhere"})
-	_earned(decision) == set()
-}
-
-test_the_route_lasts_no_longer_than_its_offer if {
-	decision := _decided(_given, {"expires": "2026-12-31"})
-	[route.expires_at | some route in decision.routes] == ["2026-12-31"]
+test_no_route_where_a_list_of_the_tenant_s_own_is_of_another_type if {
+	paths := ["/tenant/countries", "/tenant/providers", "/tenant/features", "/tenant/max_price"]
+	routed := [[path, value] |
+		some path in paths
+		some value in ["", {}, false, "x", ["x"], "unstated"]
+		given := json.patch(_given, [{"op": "replace", "path": path, "value": value}])
+		_decided(given).routes != []
+	]
+	routed == []
 }
 
 test_the_route_has_no_last_day_where_none_is_known if {
 	given := json.patch(_given, [{"op": "replace", "path": "/tenant/regimes", "value": []}])
-	[route.expires_at | some route in _decided(given, {}).routes] == [null]
-	[route.obligations | some route in _decided(given, {}).routes] == [[]]
+	[route.expires_at | some route in _decided(given).routes] == [null]
+	[route.obligations | some route in _decided(given).routes] == [["tell-the-works-council"]]
 }
 
 test_there_is_an_answer_without_deployments if {

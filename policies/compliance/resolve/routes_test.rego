@@ -11,7 +11,7 @@ _replaced(document, changes) := json.patch(document, [change |
 _routes_to(asked, deployments, laws) := routes if {
 	law := _replaced(_law, laws)
 	routes := resolve.routes with input as _replaced(_given, asked)
-		with data.deployments as _replaced(_deployed({}), deployments)
+		with data.deployments as _replaced(_deployed, deployments)
 		with data.compliance.jurisdictions as law.jurisdictions
 		with data.compliance.regimes as law.regimes
 		with data.compliance.data_classes as law.data_classes
@@ -25,11 +25,15 @@ _refused_to(asked, deployments, laws) if _routes_to(asked, deployments, laws) ==
 
 _period := "/models/m/periods/0"
 
-_home := "/models/m/periods/0/offers/0"
+_home := "/models/m/periods/0/sites/DE/0"
 
 _caching := "/providers/p/features/caching"
 
 _regime := "/regimes/gdpr"
+
+_attested := "/models/m/attested/with dpa"
+
+_days := ["0001-01-01", "2026-11-24", "2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"]
 
 test_one_route_is_earned_where_nothing_is_changed if {
 	_served({}, {}, {})
@@ -143,15 +147,26 @@ test_a_route_that_rests_on_an_unknown_day_is_not_earned if {
 	}
 	_refused_to({"/tenant/retention/prompts/max_days": 7}, changes, {})
 	_refused_to({}, {concat("", [_home, "/expires"]): null}, {})
+	_refused_to({}, {"/models/m/turns": []}, {})
+}
+
+test_a_route_lasts_no_longer_than_its_offer_or_until_the_next_one_turns_up if {
+	lasts := [route.expires_at |
+		some deployments in [
+			{concat("", [_home, "/expires"]): "2026-12-31"},
+			{"/models/m/turns": ["2026-11-24", "2026-12-31", "9999-12-31"]},
+		]
+		some route in _routes_to({}, object.union(deployments, {"/models/m/days": _days}), {})
+	]
+	lasts == ["2026-12-31", "2026-12-31"]
 }
 
 test_terms_hold_through_their_last_day_and_not_after if {
-	terms := concat("", [_home, "/terms"])
 	_served({"/request/at": "2027-03-31"}, {}, {})
 	every attested in [{"dpa": "2025-01-01"}, {"dpa": null}, {"baa": "2027-03-31"}, {}] {
-		_refused_to({}, {terms: attested}, {})
+		_refused_to({}, {_attested: attested}, {})
 	}
-	ended := {terms: {"dpa": "2026-11-25"}}
+	ended := {_attested: {"dpa": "2026-11-25"}}
 	_served({}, ended, {})
 	_refused_to({"/request/at": "2026-12-31"}, ended, {})
 }
@@ -159,12 +174,16 @@ test_terms_hold_through_their_last_day_and_not_after if {
 test_terms_are_met_by_all_of_them_together_only if {
 	both := {concat("", [_regime, "/terms"]): ["dpa", "baa"]}
 	_refused_to({}, {}, both)
-	_served({}, {concat("", [_home, "/terms"]): {"dpa": "2027-03-31", "baa": "2026-12-31"}}, both)
-	_served({}, {concat("", [_home, "/terms"]): {}}, {concat("", [_regime, "/terms"]): []})
+	_served({}, {_attested: {"dpa": "2027-03-31", "baa": "2026-12-31"}}, both)
+	_served({}, {_attested: {}}, {concat("", [_regime, "/terms"]): []})
 }
 
 test_a_regime_that_is_silent_or_says_something_else_earns_nothing if {
-	every field in ["terms", "eligibility", "obligations", "retention"] {
+	fields := [
+		"terms", "eligibility", "obligations", "retention", "excluded_features", "transfers",
+		"partitions",
+	]
+	every field in fields {
 		law := {_regime: object.remove(_law.regimes.gdpr, [field])}
 		_refused_to({}, {}, law)
 	}
@@ -178,20 +197,109 @@ test_countries_must_lie_inside_every_law_for_inference_and_for_storage if {
 	_refused_to({}, {}, {"/jurisdictions/eu/inference/countries": ["US"]})
 	_refused_to({}, {}, {"/jurisdictions/eu/storage/countries": ["US"]})
 	_served({}, {}, {"/jurisdictions/eu/storage/countries": "any"})
+	_refused_to({}, {}, {"/jurisdictions/eu": object.remove(_law.jurisdictions.eu, ["partitions"])})
 	both := {"/jurisdictions": {"eu": _law.jurisdictions.eu, "us": {
 		"inference": {"countries": ["US"]},
 		"storage": {"countries": "any"},
+		"partitions": null,
 	}}}
 	_served({}, {}, both)
 	_refused_to({"/tenant/jurisdictions": ["eu", "us"]}, {}, both)
 	_refused_to({"/tenant/jurisdictions": ["eu", "xx"]}, {}, both)
 }
 
+test_kinds_of_data_ask_for_terms_eligibility_limits_and_obligations_like_regimes if {
+	kind := "/data_classes/personal"
+	every changes in [
+		{concat("", [kind, "/terms"]): ["baa"]},
+		{concat("", [kind, "/eligibility"]): "hipaa"},
+		{concat("", [kind, "/retention/prompts/max_days"]): 29},
+	] {
+		_refused_to({}, {}, changes)
+		_refused_to(_in_the_request, {}, changes)
+		_served({"/tenant/data_classes": []}, {}, changes)
+	}
+	told := {concat("", [kind, "/obligations"]): ["pseudonymise"]}
+	[route.obligations | some route in _routes_to({}, {}, told)] == [[
+		"log-in-region",
+		"pseudonymise",
+		"tell-the-works-council",
+	]]
+	every field in ["terms", "eligibility", "obligations", "retention"] {
+		_refused_to({}, {}, {kind: object.remove(_law.data_classes.personal, [field])})
+	}
+}
+
+_in_the_request := {"/tenant/data_classes": [], "/request/data_classes": ["personal"]}
+
+test_the_tenant_s_own_lists_and_ceiling_hold_beside_the_law if {
+	every path, allowed in {
+		"/tenant/countries": ["DE", "FR"],
+		"/tenant/providers": ["p"],
+		"/tenant/features": ["caching"],
+		"/tenant/max_price": 1,
+	} {
+		_served({path: allowed}, {}, {})
+	}
+	every path, refused in {
+		"/tenant/countries": ["FR"],
+		"/tenant/providers": ["q"],
+		"/tenant/features": ["batches"],
+		"/tenant/max_price": 0.9,
+	} {
+		_refused_to({path: refused}, {}, {})
+	}
+	_served({"/tenant/features": [], "/request/features": []}, {}, {})
+	every path in ["/tenant/countries", "/tenant/providers", "/tenant/features"] {
+		_refused_to({path: []}, {}, {})
+	}
+}
+
+test_a_feature_that_a_regime_excludes_or_the_model_lacks_is_refused if {
+	excluded := {concat("", [_regime, "/excluded_features"]): ["caching"]}
+	_refused_to({}, {}, excluded)
+	_served({"/request/features": []}, {}, excluded)
+	every has in [{}, {"caching": false}, {"caching": null}, null] {
+		_refused_to({}, {"/models/m/has/p": has}, {})
+		_served({"/request/features": []}, {"/models/m/has/p": has}, {})
+	}
+}
+
+test_a_partition_that_a_law_names_holds_source_and_destinations if {
+	every law in ["/jurisdictions/eu/partitions", "/regimes/gdpr/partitions"] {
+		_served({}, {}, {law: ["cloud", "another"]})
+		_refused_to({}, {}, {law: ["another"]})
+		_refused_to({}, {}, {law: []})
+		both := {"/models/m/reach/partitions": {"cloud": {"DE": true}, "unspecified": {"DE": true}}}
+		_refused_to({}, both, {law: ["cloud", "another"]})
+	}
+}
+
+test_a_transfer_needs_a_ground_of_every_regime_and_ends_with_it if {
+	rules := {"free": ["FR"], "adequate": [], "mechanisms": ["scc"]}
+	law := {concat("", [_regime, "/transfers"]): rules}
+	_refused_to({}, {}, law)
+	carried := {_attested: {"dpa": "2027-03-31", "scc": "2026-12-31"}}
+	[route.expires_at | some route in _routes_to({}, carried, law)] == ["2026-12-31"]
+	_served({}, {}, {concat("", [_regime, "/transfers"]): object.union(rules, {"free": ["DE"]})})
+}
+
+test_the_locations_of_a_contract_cover_every_place_where_a_regime_asks_for_them if {
+	law := {concat("", [_regime, "/terms"]): ["locations"]}
+	named := {_attested: {"locations": "2027-03-31"}}
+	covers := concat("", [_home, "/contract/covers"])
+	_served({}, object.union(named, {covers: "all"}), law)
+	every other in ["some", "none", "", null, true] {
+		_refused_to({}, object.union(named, {covers: other}), law)
+	}
+	_served({}, {covers: "some"}, {})
+}
+
 test_routes_and_decision_agree if {
 	every given in [_given, {}, {"tenant": _given.tenant}, {"request": null, "tenant": "x"}] {
-		decision := _decided(given, {})
+		decision := _decided(given)
 		routes := resolve.routes with input as given
-			with data.deployments as _deployed({})
+			with data.deployments as _deployed
 			with data.compliance.jurisdictions as _law.jurisdictions
 			with data.compliance.regimes as _law.regimes
 			with data.compliance.data_classes as _law.data_classes

@@ -91,24 +91,29 @@ class EmbeddedEngine:
 
     def evaluate(self, rule: str, given: JsonValue) -> JsonValue:
         """Evaluate one rule; see `PolicyEngine.evaluate`."""
-        segments = rule_segments(rule)
+        if rule in self._asks:
+            found: JsonValue = msgspec.json.decode(self.evaluate_text(rule, given))
+            return found
         where = f"`data.{rule}`"
-        text = input_text(given, where)
-        fast = self._asks.get(rule)
-        ask = fast or methodcaller("eval_query_as_json", reference(segments))
-        (raw,) = self._answers(text, [(where, ask)])
-        found: JsonValue
-        match None if raw == _UNDEFINED else msgspec.json.decode(raw):
-            case value if fast is not None and raw != _UNDEFINED:
-                found = value
-            case {"result": [{"expressions": [{"value": value}]}]} if fast is None:
+        ask = methodcaller("eval_query_as_json", reference(rule_segments(rule)))
+        (raw,) = self._answers(input_text(given, where), [(where, ask)])
+        match msgspec.json.decode(raw):
+            case {"result": [{"expressions": [{"value": value}]}]}:
                 found = value
             case _:
-                raise PolicyError(
-                    f"{where} is undefined",
-                    hint="check the spelling, and that the rule has a `default`",
-                )
+                raise _undefined(where)
         return found
+
+    def evaluate_text(self, rule: str, given: JsonValue) -> str:
+        """Evaluate one rule and leave its value as JSON; see `TextEngine.evaluate_text`."""
+        where = f"`data.{rule}`"
+        ask = self._asks.get(rule)
+        if ask is None:
+            return render(self.evaluate(rule, given))
+        (raw,) = self._answers(input_text(given, where), [(where, ask)])
+        if raw == _UNDEFINED:
+            raise _undefined(where)
+        return raw
 
     def judge(self, questions: Sequence[Question]) -> Sequence[Sequence[Answer]]:
         """Ask checks, many at a time; see `PolicyEngine.judge`."""
@@ -202,6 +207,12 @@ class EmbeddedEngine:
                 "the policies give an empty request a route",
                 hint="a route is earned by named answers that are each true",
             )
+
+
+def _undefined(where: str) -> PolicyError:
+    return PolicyError(
+        f"{where} is undefined", hint="check the spelling, and that the rule has a `default`"
+    )
 
 
 def _built() -> dict[int, _Built]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from compliance_toolkit.models import JsonObject, JsonValue, Verdict
 
@@ -60,4 +60,16 @@ class PolicyEngine(Protocol):
             PolicyError: A check is undefined, silent, failed or answered out of shape.
             SourceError: An input is no JSON that every engine reads alike.
             UnavailableError: The engine did not answer.
+        """
+
+
+@runtime_checkable
+class TextEngine(PolicyEngine, Protocol):
+    """An engine that has its answers as text: who knows their shape reads them in one step."""
+
+    def evaluate_text(self, rule: str, given: JsonValue) -> str:
+        """Evaluate one rule; see `PolicyEngine.evaluate`.
+
+        Returns:
+            The rule's value as JSON. An undefined rule is an error here too, never a text.
         """

@@ -17,6 +17,7 @@ import msgspec
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.registry.project import Attestation, BedrockRetention, Deployment
+from compliance_toolkit.resolve.cases import attested, periods, reach, sites, tariffs
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,
@@ -29,8 +30,8 @@ from compliance_toolkit.resolve.offers import (
     FOREVER,
     Claim,
     Joined,
+    day_before,
     entries,
-    place_name,
 )
 from compliance_toolkit.resolve.places import place_of
 
@@ -47,8 +48,9 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         `providers`, with features and eligibility; and `models`. For each of these: `unlisted`, the
         deployments without it; `unoffered`, those that list it where their provider does not offer
         it; `offered`, the days of the others' offers; `periods`, each offer that fits a deployment,
-        by its days and its mark; `places`, each set of countries in these, by name; `attested`,
-        their attestations' days, each set once; and `days`.
+        by its days and its mark; `sites`, `reach`, `attested` and `tariffs`, their tables (see
+        `cases`); `has`, the features that the model has with each provider; `turns`, the last days
+        before an offer begins or ends; and `days`, every day that is mentioned.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
@@ -63,7 +65,10 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         "scopes": {joined.name: joined.place.scope for joined in every},
         "providers": {
             joined.provider: {
-                "features": msgspec.to_builtins(joined.facts.features),
+                "features": {
+                    name: {key: value for key, value in told.items() if key != "models"}
+                    for name, told in msgspec.to_builtins(joined.facts.features).items()
+                },
                 "eligibility": msgspec.to_builtins(joined.facts.eligibility),
             }
             for joined in every
@@ -80,8 +85,9 @@ def join(deployment: Deployment, law: JsonObject) -> Joined:
     """
     facts = route_facts(law, deployment.provider)
     attestations = deployment.attestations
-    attested = {kind: getattr(attestations, kind) for kind in type(attestations).model_fields}
-    terms = {kind: one.until.isoformat() for kind, one in attested.items() if one is not None}
+    claims = {kind: getattr(attestations, kind) for kind in type(attestations).model_fields}
+    terms = {kind: one.until.isoformat() for kind, one in claims.items() if one is not None}
+    located = attestations.locations
     return Joined(
         name=deployment.name,
         provider=deployment.provider,
@@ -91,6 +97,7 @@ def join(deployment: Deployment, law: JsonObject) -> Joined:
         regions=region_facts(law, facts.cloud),
         claim=_claim(deployment, facts.retention.attestation),
         terms=terms,
+        located=None if located is None else frozenset(located.countries),
     )
 
 
@@ -111,6 +118,8 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
     offers = {joined.name: _offers(joined, model, known) for joined in listing}
     flat = [offer for some in offers.values() for offer in some]
     terms = {day for joined in listing for day in joined.terms.values()}
+    ends = {offer[end] for offer in flat for end in ("from", "to", "expires")}
+    turns = _turns(flat)
     return {
         "unlisted": [joined.name for joined in every if joined not in listing],
         "unoffered": {
@@ -121,10 +130,14 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
             for name, some in offers.items()
             if some
         },
-        "periods": _periods(flat),
-        "places": _places(flat),
-        "attested": _distinct(offer["terms"] for offer in flat),
-        "days": sorted({ALWAYS, FOREVER, *terms, *_ends(flat)}),
+        "periods": periods(flat),
+        "sites": sites(flat),
+        "reach": reach(flat),
+        "attested": attested(flat),
+        "tariffs": tariffs(flat),
+        "has": _has(every, model),
+        "turns": turns,
+        "days": sorted({ALWAYS, *terms, *ends, *turns}),
     }
 
 
@@ -157,34 +170,19 @@ def _unoffered(joined: Joined, model: str) -> dict[str, Any]:
     }
 
 
-def _ends(offers: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {offer[end] for offer in offers for end in ("from", "to")}
+def _turns(offers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The last days before something begins or ends that the data says of these offers."""
+    before = {day_before(offer["begins"]) for offer in offers if offer["begins"] != ALWAYS}
+    return sorted({FOREVER, *before, *(offer["ends"] for offer in offers)})
 
 
-def _periods(offers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Offers by their days and their mark, so that these are looked at once for many."""
-    periods: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
-    for offer in offers:
-        key = (offer["from"], offer["to"], offer["confidence"])
-        periods.setdefault(key, []).append(offer)
-    return [
-        {"from": first, "to": last, "confidence": mark, "offers": some}
-        for (first, last, mark), some in sorted(periods.items())
-    ]
-
-
-def _places(offers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Each set of countries by its name, as an object: a builtin can take countries from it."""
-    sets = [offer["route"][kind] for offer in offers for kind in ("countries", "storage")]
+def _has(every: Sequence[Joined], model: str) -> dict[str, Any]:
+    """The features that a model has with each provider, so far as models decide it."""
+    facts = {joined.provider: joined.facts.features for joined in every}
     return {
-        place_name(places): dict.fromkeys([places] if isinstance(places, str) else places, True)
-        for places in sets
+        provider: {name: True for name, one in features.items() if one.reaches(model)}
+        for provider, features in facts.items()
     }
-
-
-def _distinct(values: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
-    """Each of these once: most deployments are attested alike."""
-    return [dict(one) for one in sorted({tuple(sorted(value.items())) for value in values})]
 
 
 def _refuse_overlap(name: str, model: str, offers: Sequence[Mapping[str, Any]]) -> None:

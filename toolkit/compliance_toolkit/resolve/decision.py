@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
 from compliance_toolkit.errors import NoCompliantRouteError, PolicyError
-from compliance_toolkit.models import Denial, JsonObject, Route
+from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
 from compliance_toolkit.resolve.configs import Config
 from compliance_toolkit.resolve.wording import message
 
@@ -67,6 +69,18 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Digests:
+    """What a decision rests on, each as `sha256:…` over JSON with sorted keys and no spaces."""
+
+    bundle: str
+    data: str | None
+    """Of `data.deployments`; `None` where the decision was not made from any."""
+
+    tenant: str
+    input: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to a request. A denial is a value, with its reasons."""
 
@@ -85,6 +99,11 @@ class Decision:
     """What the rules say of themselves, by id."""
 
     configure: Configure = field(repr=False, compare=False)
+    given: JsonObject = field(default_factory=dict, repr=False, compare=False)
+    """The policies' input."""
+
+    data_digest: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """Weighs the deployments' facts; nobody pays for it who does not ask."""
 
     @property
     def outcome(self) -> Literal["resolved", "denied"]:
@@ -98,8 +117,28 @@ class Decision:
 
     @property
     def fallbacks(self) -> tuple[Route, ...]:
-        """The other routes, best first; each satisfies the same law."""
-        return self.routes[1:]
+        """The routes that may take the best one's place, best first.
+
+        Each keeps data where the best route does, or in fewer countries, and no longer.
+        """
+        return tuple(route for route in self.routes[1:] if residency_equal(route, self.routes[0]))
+
+    @property
+    def others(self) -> tuple[Route, ...]:
+        """The compliant routes that are no fallbacks: they go further, or keep longer."""
+        return tuple(
+            route for route in self.routes[1:] if not residency_equal(route, self.routes[0])
+        )
+
+    @property
+    def digests(self) -> Digests:
+        """What the decision rests on."""
+        return Digests(
+            bundle=self.policy.digest,
+            data=None if self.data_digest is None else self.data_digest(),
+            tenant=digest(self.given.get("tenant")),
+            input=digest(self.given),
+        )
 
     @property
     def obligations(self) -> tuple[str, ...]:
@@ -136,7 +175,7 @@ class Decision:
         if route not in self.routes:
             raise PolicyError(
                 f"the route over `{route.deployment}` is none of this decision",
-                hint="take one of its `route` and `fallbacks`",
+                hint="take one of its `route`, `fallbacks` and `others`",
             )
         return self.configure(route)
 
@@ -189,6 +228,7 @@ def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObjec
         "route": None if decision.route is None else _route(decision.route),
         "config": None if decision.route is None else decision.config.as_json(),
         "fallbacks": [_route(route) for route in decision.fallbacks],
+        "others": [_route(route) for route in decision.others],
         "obligations": list(decision.obligations),
         "denials": [
             {
@@ -203,7 +243,36 @@ def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObjec
         ],
         "policy": {"revision": decision.policy.revision, "digest": decision.policy.digest},
         "expires_at": decision.expires_at,
+        "request": {**decision.request.as_input(), "asked": decision.request.asked},
+        "digests": asdict(decision.digests),
     }
+
+
+def residency_equal(route: Route, best: Route) -> bool:
+    """Whether a route goes to no other countries than another, and keeps prompts no longer."""
+    return (
+        _within(route.countries, best.countries)
+        and _within(route.storage, best.storage)
+        and _no_longer(route.retention, best.retention)
+    )
+
+
+def digest(value: JsonValue) -> str:
+    """`sha256:…` of a value, over its JSON with sorted keys and no spaces."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _within(places: tuple[str, ...] | str, best: tuple[str, ...] | str) -> bool:
+    if isinstance(best, str):
+        return True
+    return not isinstance(places, str) and set(places) <= set(best)
+
+
+def _no_longer(days: int | str, best: int | str) -> bool:
+    if isinstance(best, str):
+        return True
+    return not isinstance(days, str) and days <= best
 
 
 def prose(catalog: Mapping[str, Prose], rule: str) -> Prose:

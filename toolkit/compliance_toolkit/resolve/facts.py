@@ -12,6 +12,9 @@ from compliance_toolkit.models import JsonObject, JsonValue
 
 UNSPECIFIED: Literal["unspecified"] = "unspecified"
 
+READ = frozenset(("V", "S"))
+"""Marks of what was read in a source; nothing else earns anything."""
+
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 _Some = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
@@ -67,6 +70,13 @@ class Retention(msgspec.Struct, frozen=True):
     """The attestation that changes it."""
 
 
+class FeatureModels(msgspec.Struct, frozen=True):
+    """The models that have a feature with one provider."""
+
+    supported: tuple[_Text, ...]
+    confidence: _Mark
+
+
 class Feature(msgspec.Struct, frozen=True):
     """What is known of one feature with one provider."""
 
@@ -74,6 +84,13 @@ class Feature(msgspec.Struct, frozen=True):
     zdr: bool | None
     hipaa: bool | None
     confidence: _Mark
+    models: FeatureModels | None = None
+    """`None`: all."""
+
+    def reaches(self, model: str) -> bool:
+        """Whether a model is known to have it wherever the provider has it."""
+        models = self.models
+        return models is None or (model in models.supported and models.confidence in READ)
 
 
 class Eligibility(msgspec.Struct, frozen=True):
@@ -100,6 +117,9 @@ class RegionFacts(msgspec.Struct, frozen=True):
     country: _Text | None = None
     countries: _Some | None = None
     unspecified: bool = False
+    partition: _Text | None = None
+    """The separate part of a cloud that it belongs to, such as `aws-us-gov`."""
+
     dns_suffix: _Text | None = None
 
 

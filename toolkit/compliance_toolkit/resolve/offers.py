@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.resolve.cases import everywhere
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,
@@ -56,6 +57,9 @@ class Joined:
     terms: Mapping[str, str]
     """Attestation → its last day."""
 
+    located: frozenset[str] | None
+    """Countries that the contract names; `None`: no contract is attested to name any."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Served:
@@ -96,12 +100,19 @@ def entries(
             entry = _entry(served, attested=attested)
             otherwise = _storage(served, nothing_kept=False)
             lasting = end if entry["route"]["storage"] == otherwise else last
-            yield {"from": first, "to": last, "expires": lasting, **entry}
+            yield {
+                "from": first,
+                "to": last,
+                "begins": begin,
+                "ends": end,
+                "expires": lasting,
+                **entry,
+            }
 
 
-def place_name(places: Sequence[str]) -> str:
-    """How the policies' `places` call a set of countries."""
-    return places if isinstance(places, str) else " ".join(places)
+def day_before(day: str) -> str:
+    """The day before a day that is not the first."""
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
 
 
 def _entry(served: _Served, *, attested: bool) -> dict[str, Any]:
@@ -125,8 +136,8 @@ def _entry(served: _Served, *, attested: bool) -> dict[str, Any]:
         "confidence": weaker.confidence,
         "source": weaker.source,
         "covered": _covered(served.known),
-        "inference": place_name(route["countries"]),
-        "storage": place_name(route["storage"]),
+        "partitions": _partitions(served),
+        "contract": _contract(joined.located, everywhere(route)),
         "retention": _retention(served, missing, holds=holds),
         "terms": joined.terms,
         "route": route,
@@ -160,6 +171,35 @@ def _storage(served: _Served, *, nothing_kept: bool) -> list[str] | str:
     if isinstance(source, str) or isinstance(there, str):
         return UNSPECIFIED
     return sorted({*source, *there})
+
+
+def _partitions(served: _Served) -> list[str]:
+    """The cloud partitions of the source and every destination."""
+    joined, destinations = served.joined, served.offer.destinations
+    source = joined.place.source
+    named = [] if source is None else [source]
+    unknown = {UNSPECIFIED} if isinstance(destinations, str) else set()
+    if not isinstance(destinations, str):
+        named += destinations
+    regions = [joined.regions.get(name) for name in named]
+    found = {
+        UNSPECIFIED if one is None or one.partition is None else one.partition for one in regions
+    }
+    return sorted(found | unknown)
+
+
+def _contract(located: frozenset[str] | None, places: list[str] | str) -> dict[str, Any]:
+    """Whether the places that a contract names cover all that the route may reach.
+
+    Returns:
+        `covers`: `all`, `some` or, without such a contract, `none`; and what it leaves out.
+    """
+    if located is None:
+        return {"covers": "none", "missing": []}
+    if isinstance(places, str):
+        return {"covers": "some", "missing": [UNSPECIFIED]}
+    missing = sorted(set(places) - located)
+    return {"covers": "some" if missing else "all", "missing": missing}
 
 
 def _retention(served: _Served, missing: list[str], *, holds: bool) -> dict[str, Any]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
-from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
 from compliance_toolkit.policy.bundle import Bundle
-from compliance_toolkit.policy.engine import PolicyEngine
+from compliance_toolkit.policy.engine import PolicyEngine, TextEngine
 from compliance_toolkit.registry.project import Deployment
+from compliance_toolkit.resolve.candidates import candidates
 from compliance_toolkit.resolve.configs import Config
 from compliance_toolkit.resolve.decision import (
     Decision,
@@ -20,15 +23,12 @@ from compliance_toolkit.resolve.decision import (
     Prose,
     Request,
     decision_json,
+    digest,
     prose,
 )
 from compliance_toolkit.resolve.places import config_for
 
 __all__ = ["Decision", "Request", "Resolver", "decision_json"]
-
-_ROUTES = "compliance.resolve.routes"
-_DENIALS = "compliance.resolve.denials"
-_DECISION = "compliance.resolve.decision"
 
 _PURPOSES = {"RES-101": 0, "RES-102": 1}
 """The rules that compare countries, and those of which purpose: inference, then storage."""
@@ -65,6 +65,7 @@ class _Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     price: float
     obligations: tuple[_Text, ...]
     expires_at: _Text | None
+    retention: Annotated[int, msgspec.Meta(ge=0)] | Literal["unspecified"]
 
 
 class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +73,24 @@ class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     routes: list[_Route]
     denials: list[Denial]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule(Generic[_T]):
+    """A rule of the policies, and what it must answer."""
+
+    path: str
+    kind: type[_T]
+    decoder: msgspec.json.Decoder[_T]
+
+    @classmethod
+    def of(cls, name: str, kind: type[_T]) -> _Rule[_T]:
+        return cls(f"compliance.resolve.{name}", kind, msgspec.json.Decoder(kind))
+
+
+_ROUTES = _Rule.of("routes", list[_Route])
+_DENIALS = _Rule.of("denials", list[Denial])
+_DECISION = _Rule.of("decision", _Answer)
 
 
 class Resolver:
@@ -92,6 +111,7 @@ class Resolver:
         bundle: Bundle,
     ) -> None:
         self._engine = engine
+        self._text = engine if isinstance(engine, TextEngine) else None
         self._catalog = catalog
         self._deployments = deployments
         self._law = _object(bundle.data, "compliance")
@@ -114,17 +134,18 @@ class Resolver:
             PolicyError: A rule did not answer, or answered what cannot be.
             UnavailableError: The engine did not answer.
         """
-        given: JsonObject = {"request": request.as_input(), "tenant": tenant.as_input()}
+        whom = tenant.as_input()
+        given: JsonObject = {"request": request.as_input(), "tenant": whom}
         denied: list[Denial] = []
         if explain:
-            answer = self._ask(_DECISION, given, _Answer)
+            answer = self._ask(_DECISION, given)
             earned, denied = answer.routes, answer.denials
         else:
-            earned = self._ask(_ROUTES, given, list[_Route])
+            earned = self._ask(_ROUTES, given)
             if not earned:
-                denied = self._ask(_DENIALS, given, list[Denial])
-        routes = self._routes(earned, tenant)
-        denials = self._denials(denied, tenant)
+                denied = self._ask(_DENIALS, given)
+        routes = self._routes(earned, tenant, whom) if earned else ()
+        denials = self._denials(denied, tenant) if denied else ()
         if explain or not routes:
             self._refuse_neither_or_both(routes, denials)
 
@@ -140,20 +161,32 @@ class Resolver:
             policy=self._policy,
             catalog=self._catalog,
             configure=configure,
+            given=given,
+            data_digest=self._weigh,
         )
 
-    def _ask(self, rule: str, given: JsonObject, kind: type[_T]) -> _T:
-        answer = self._engine.evaluate(rule, given)
+    def _weigh(self) -> str:
+        return self._data_digest
+
+    @cached_property
+    def _data_digest(self) -> str:
+        return digest(candidates(self._deployments.values(), self._law))
+
+    def _ask(self, rule: _Rule[_T], given: JsonObject) -> _T:
         try:
-            return msgspec.convert(answer, kind)
+            if self._text is not None:
+                return rule.decoder.decode(self._text.evaluate_text(rule.path, given))
+            return msgspec.convert(self._engine.evaluate(rule.path, given), rule.kind)
         except msgspec.ValidationError as error:
             text = str(error)
             raise PolicyError(
-                f"`data.{rule}` answered out of shape: {text[:1].lower()}{text[1:]}",
+                f"`data.{rule.path}` answered out of shape: {text[:1].lower()}{text[1:]}",
                 hint="no request was allowed; correct the policies or their data",
             ) from error
 
-    def _routes(self, answered: Sequence[_Route], tenant: Tenant) -> tuple[Route, ...]:
+    def _routes(
+        self, answered: Sequence[_Route], tenant: Tenant, whom: JsonObject
+    ) -> tuple[Route, ...]:
         names = {one.deployment for one in answered}
         self._refuse_strangers("a route", names)
         if len(names) != len(answered):
@@ -168,11 +201,24 @@ class Resolver:
                 one.price,
                 one.obligations,
                 one.expires_at,
+                one.retention,
             )
             for one in answered
         ]
         self._refuse_outside(routes, tenant)
-        return tuple(sorted(routes, key=_rank))
+        self._refuse_unlisted(routes, whom)
+        if len(routes) > 1:
+            preferred = _texts(whom.get("preferences"))
+            routes.sort(key=lambda route: (self._preference(route, preferred), _breadth(route)))
+        return tuple(routes)
+
+    def _preference(self, route: Route, preferred: Sequence[str]) -> int:
+        """How far down a tenant's list a route's deployment or provider stands."""
+        provider = self._deployments[route.deployment].provider
+        for number, name in enumerate(preferred):
+            if name in (route.deployment, provider):
+                return number
+        return len(preferred)
 
     def _denials(self, answered: Sequence[Denial], tenant: Tenant) -> tuple[Denial, ...]:
         self._refuse_strangers("a denial", {one.deployment for one in answered})
@@ -217,6 +263,28 @@ class Resolver:
         if routes and not tenant.jurisdictions:
             raise PolicyError("a tenant without a jurisdiction was given a route")
 
+    def _refuse_unlisted(self, routes: Sequence[Route], whom: JsonObject) -> None:
+        """Check the tenant's own lists once more, without the policies; silence allows nothing."""
+        countries, providers = whom.get("countries", ()), whom.get("providers", ())
+        if countries is not None:
+            own = frozenset(_texts(countries))
+            for route in routes:
+                if not (_inside(own, route.countries) and _inside(own, route.storage)):
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route outside the countries "
+                        "of the tenant's own list",
+                        hint="no request was allowed; correct the policies",
+                    )
+        if providers is not None:
+            listed = _texts(providers)
+            for route in routes:
+                if self._deployments[route.deployment].provider not in listed:
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route over a provider that the "
+                        "tenant's own list leaves out",
+                        hint="no request was allowed; correct the policies",
+                    )
+
     def _refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
         earned = {route.deployment for route in routes}
         refused = {denial.deployment for denial in denials}
@@ -228,7 +296,7 @@ class Resolver:
             )
 
 
-def _rank(route: Route) -> tuple[bool, int, bool, int, float, str]:
+def _breadth(route: Route) -> tuple[bool, int, bool, int, float, str]:
     """Narrowest first, unspecified last, then by price and name."""
     return (
         route.countries == "unspecified",
@@ -238,6 +306,11 @@ def _rank(route: Route) -> tuple[bool, int, bool, int, float, str]:
         route.price,
         route.deployment,
     )
+
+
+def _texts(value: JsonValue) -> Sequence[str]:
+    listed = value if isinstance(value, list | tuple) else ()
+    return [text for text in listed if isinstance(text, str)]
 
 
 def _inside(allowed: _Countries, places: tuple[str, ...] | str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeGuard
 
 from compliance_toolkit.models import Denial, JsonObject, JsonValue
 
@@ -38,6 +39,106 @@ def _countries(facts: JsonObject, what: str) -> str | None:
             return f"the tenant's jurisdictions are missing or unknown: {_shown(codes)}"
         case _:
             return None
+
+
+def _own_countries(facts: JsonObject) -> str | None:
+    match facts:
+        case {"outside": outside, "allowed": allowed}:
+            where = _reached(outside)
+            return f"data may go to {where}, and the tenant's own list has {_list(allowed)} only"
+        case {"countries": _}:
+            return _unstated("which countries it allows")
+        case _:
+            return None
+
+
+def _partitions(facts: JsonObject) -> str | None:
+    match facts:
+        case {"outside": outside, "allowed": allowed, "law": law}:
+            where = _reached(outside)
+            return f"data may go to the partition {where}, and {law} asks for {_list(allowed)}"
+        case _:
+            return None
+
+
+def _transfers(facts: JsonObject) -> str | None:
+    match facts:
+        case {"regime": regime, "countries": ["unspecified"]}:
+            return (
+                f"data may go to places that nobody states, and {_shown(regime)} lets it go to none"
+            )
+        case {"regime": regime, "countries": countries, "mechanisms": mechanisms}:
+            return (
+                f"{_shown(regime)} lets personal data go to {_reached(countries)} only where the "
+                f"country is found adequate or one of {_list(mechanisms)} is attested, and neither "
+                "is in force"
+            )
+        case _:
+            return None
+
+
+def _locations(facts: JsonObject) -> str | None:
+    match facts:
+        case {"missing": missing}:
+            return f"the contract's locations leave out {_reached(missing)}"
+        case _:
+            return None
+
+
+def _permitted(facts: JsonObject) -> str | None:
+    match facts:
+        case {"excluded": Mapping() as excluded, "unlisted": unlisted}:
+            said = [f"{_shown(code)} excludes {_list(found)}" for code, found in excluded.items()]
+            if unlisted:
+                said.append(f"the tenant's own list leaves out {_list(unlisted)}")
+            return ", and ".join(said)
+        case {"features": _}:
+            return _unstated("which features it allows")
+        case _:
+            return None
+
+
+def _supported(facts: JsonObject) -> str | None:
+    match facts:
+        case {"provider": provider, "model": model, "features": features}:
+            return f"{_shown(model)} on {_shown(provider)} is not known to have {_list(features)}"
+        case _:
+            return None
+
+
+def _provider(facts: JsonObject) -> str | None:
+    match facts:
+        case {"provider": provider, "allowed": allowed}:
+            return f"the tenant allows {_list(allowed)}, not {_shown(provider)}"
+        case {"providers": _}:
+            return _unstated("which providers it allows")
+        case _:
+            return None
+
+
+def _price(facts: JsonObject) -> str | None:
+    match facts:
+        case {"price": price, "limit": limit}:
+            return f"the price is {price} times the list price, at most {limit} is allowed"
+        case {"max_price": _}:
+            return _unstated("what it may cost at most")
+        case _:
+            return None
+
+
+def _unstated(what: str) -> str:
+    return f"the tenant does not say {what}, not even that it sets no limit"
+
+
+def _reached(places: JsonValue) -> str:
+    listed = [place for place in places if isinstance(place, str)] if _is_list(places) else []
+    named = [f"`{place}`" for place in listed if place != "unspecified"]
+    unknown = ["places that nobody states"] if "unspecified" in listed else []
+    return ", ".join([*named, *unknown]) or "nothing"
+
+
+def _is_list(value: JsonValue) -> TypeGuard[Sequence[JsonValue]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def _retention(facts: JsonObject) -> str | None:
@@ -122,6 +223,8 @@ def _terms(facts: JsonObject) -> str | None:
             said = [f"`{term}` is not attested" for term in missing]
             said += [f"`{term}` was attested until {until}" for term, until in expired.items()]
             return ", and ".join(said)
+        case {"regimes": [*_], "obligations": stated} if not _is_list(stated):
+            return "the tenant does not list its obligations, not even that it has none"
         case {"regimes": codes}:
             return f"the tenant's regimes are missing or unknown: {_shown(codes)}"
         case _:
@@ -187,11 +290,19 @@ _SENTENCES: Mapping[str, Callable[[JsonObject], str | None]] = {
     "DAT-101": _data,
     "FEA-101": _available,
     "FEA-102": _eligible,
+    "FEA-103": _permitted,
+    "FEA-104": _supported,
+    "PRC-101": _price,
     "RES-101": _inference,
     "RES-102": _storage,
+    "RES-103": _own_countries,
+    "RES-104": _partitions,
     "RET-101": _retention,
     "RTE-101": _served,
     "RTE-102": _offered,
     "RTE-103": _pinned,
+    "RTE-104": _provider,
+    "TRF-101": _transfers,
     "TRM-101": _terms,
+    "TRM-102": _locations,
 }

@@ -17,19 +17,12 @@
 package compliance.resolve.data_classes_admitted
 
 # METADATA
-# description: Whether each kind of data, of the request and of its tenant, is admitted
-met(request, tenant, known) if {
-	is_array(request)
-	is_array(tenant)
-	every class in array.concat(request, tenant) { known[class].admitted == true }
-}
-
-# METADATA
 # description: Why deployments are refused; it is the same for all of them
 denied(asked) := [] if {
-	asked.data_classes == {"request": [], "tenant": []}
+	asked.request.data_classes == []
+	asked.tenant.data_classes == []
 } else := [{"deployment": name, "rule": "DAT-101", "facts": {"data_classes": refused}} |
-	asked_for := array.concat(asked.data_classes.request, asked.data_classes.tenant)
+	asked_for := array.concat(asked.request.data_classes, asked.tenant.data_classes)
 	refused := {class | some class in asked_for} - {class |
 		some class, fact in data.compliance.data_classes
 		fact.admitted == true
@@ -37,8 +30,9 @@ denied(asked) := [] if {
 	refused != set()
 	some name in asked.deployed.names
 ] if {
-	is_array(asked.data_classes.request)
-	is_array(asked.data_classes.tenant)
-} else := [{"deployment": name, "rule": "DAT-101", "facts": asked.data_classes} |
+	is_array(asked.request.data_classes)
+	is_array(asked.tenant.data_classes)
+} else := [{"deployment": name, "rule": "DAT-101", "facts": facts} |
+	facts := {"request": asked.request.data_classes, "tenant": asked.tenant.data_classes}
 	some name in asked.deployed.names
 ]

@@ -7,7 +7,8 @@ _known := {"health": {"admitted": true}, "card": {"admitted": false}, "odd": {"a
 _denied(request, tenant) := denied if {
 	asked := {
 		"deployed": {"names": ["a", "b"]},
-		"data_classes": {"request": request, "tenant": tenant},
+		"request": {"data_classes": request},
+		"tenant": {"data_classes": tenant},
 	}
 	found := rule.denied(asked) with data.compliance.data_classes as _known
 	denied := {denial.deployment: denial.facts | some denial in found}

@@ -19,9 +19,9 @@ package compliance.resolve.features_available
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [] if {
-	asked.features == []
-} else := [{"deployment": offer.route.deployment, "rule": "FEA-101", "facts": facts} |
-	wanted := {feature | some feature in asked.features}
+	asked.request.features == []
+} else := [{"deployment": route.deployment, "rule": "FEA-101", "facts": facts} |
+	wanted := {feature | some feature in asked.request.features}
 	lacking := {provider: {"provider": provider, "features": wanted - had} |
 		some provider, known in asked.deployed.providers
 		had := {feature |
@@ -31,10 +31,13 @@ denied(asked) := [] if {
 		}
 		had != wanted
 	}
-	some offer in asked.dated
-	facts := lacking[offer.provider]
+	lacking != {}
+	some _, cases in asked.dated
+	some case in cases
+	facts := lacking[case.provider]
+	some route in case.routes
 ] if {
-	is_array(asked.features)
+	is_array(asked.request.features)
 } else := [{"deployment": name, "rule": "FEA-101", "facts": {"features": null}} |
 	some name in asked.deployed.names
 ]

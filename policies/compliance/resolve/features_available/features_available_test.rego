@@ -15,14 +15,14 @@ _providers := {
 
 _asked(features) := {
 	"read": _read,
-	"features": features,
+	"request": {"features": features},
 	"deployed": {"names": ["a", "b"], "providers": _providers},
-	"dated": [
-		{"provider": "has", "route": {"deployment": "a"}},
-		{"provider": "lacks", "route": {"deployment": "b"}},
-		{"provider": "unread", "route": {"deployment": "c"}},
-		{"provider": "open", "route": {"deployment": "d"}},
-	],
+	"dated": {"somewhere": [
+		{"provider": "has", "routes": [{"deployment": "a"}]},
+		{"provider": "lacks", "routes": [{"deployment": "b"}]},
+		{"provider": "unread", "routes": [{"deployment": "c"}]},
+		{"provider": "open", "routes": [{"deployment": "d"}]},
+	]},
 }
 
 _denied(features) := {denial.deployment: denial.facts |

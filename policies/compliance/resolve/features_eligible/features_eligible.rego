@@ -20,9 +20,9 @@ import data.compliance.lib
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [{"deployment": offer.route.deployment, "rule": "FEA-102", "facts": facts} |
+denied(asked) := [{"deployment": route.deployment, "rule": "FEA-102", "facts": facts} |
 	needed != set()
-	wanted := {feature | some feature in lib.items(asked.features)}
+	wanted := {feature | some feature in lib.items(asked.request.features)}
 	lacking := {provider: facts |
 		some provider, known in asked.deployed.providers
 		closed := needed - {need |
@@ -37,12 +37,13 @@ denied(asked) := [{"deployment": offer.route.deployment, "rule": "FEA-102", "fac
 		[closed, features] != [set(), set()]
 		facts := {"provider": provider, "needed": needed, "closed": closed, "features": features}
 	}
-	some offer in asked.dated
-	facts := lacking[offer.provider]
+	some _, cases in asked.dated
+	some case in cases
+	facts := lacking[case.provider]
+	some route in case.routes
 ] if {
-	is_array(asked.duties)
-	needed := {regime.eligibility | some regime in asked.duties} - {null}
-} else := []
+	needed := {duty.eligibility | some duty in asked.duties} - {null}
+}
 
 _eligible_for(feature, needed, read) := {need |
 	read[feature.confidence] == true

@@ -22,9 +22,12 @@ _hipaa := [{"eligibility": "hipaa"}]
 _asked(duties, features) := {
 	"read": _read,
 	"duties": duties,
-	"features": features,
+	"request": {"features": features},
 	"deployed": {"providers": _providers},
-	"dated": [{"provider": name, "route": {"deployment": name}} | some name, _ in _providers],
+	"dated": {"somewhere": [case |
+		some name, _ in _providers
+		case := {"provider": name, "routes": [{"deployment": name}]}
+	]},
 }
 
 _denied(duties, features) := {denial.deployment: denial.facts |
@@ -53,6 +56,10 @@ test_refuses_nothing_where_no_regime_asks if {
 	_denied([{"eligibility": null}], ["caching"]) == {}
 }
 
-test_leaves_regimes_that_nobody_knows_to_the_rule_of_terms if {
-	_denied(null, ["caching"]) == {}
+test_refuses_for_kinds_of_data_as_for_regimes if {
+	object.keys(_denied([{"eligibility": null}, {"eligibility": "hipaa"}], [])) == {
+		"closed",
+		"unread",
+		"silent",
+	}
 }

@@ -22,50 +22,29 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   Which sets of countries, by name, every law lets inference be in; undefined without a law, or
-#   when one of them does not say.
-inside(laws, places) := {place: true |
-	some place, countries in places
-	countries != {}
-	object.remove(countries, allowed) == {}
-} if {
-	count(laws) == 1
-	allowed := laws[0].inference.countries
-	is_array(allowed)
-} else := {place: true |
-	some place, _ in places
-	every admitted in by_law { admitted[place] == true }
-} if {
-	laws != []
-	by_law := [lib.admitted(law.inference.countries, places) | some law in laws]
-	count(by_law) == count(laws)
+#   For each law the places where it does not let inference be, each with the sites that reach it;
+#   undefined without a law, or when one of them does not say.
+beyond(laws, reach) := places if {
+	places := [lib.beyond(law.inference.countries, reach.inference) | some law in laws]
+	places != []
+	count(places) == count(laws)
 }
 
 # METADATA
-# description: |
-#   Which sets of countries, by name, one of the laws does not let inference be in; none without
-#   laws
-outside(laws, places) := {place: true |
-	some law in laws
-	is_array(law.inference.countries)
-	some place, countries in places
-	object.remove(countries, law.inference.countries) != {}
-} if {
-	is_array(laws)
-} else := {}
-
-# METADATA
 # description: Why deployments are refused
-denied(asked, outside) := [{
-	"deployment": offer.route.deployment,
-	"rule": "RES-101",
-	"facts": {"countries": offer.route.countries},
-} |
-	some offer in asked.dated
-	outside[offer.inference] == true
+denied(asked) := [{"deployment": route.deployment, "rule": "RES-101", "facts": facts} |
+	outside := {site |
+		some law in asked.laws
+		some _, there in lib.beyond(law.inference.countries, asked.served.reach.inference)
+		some site, _ in there
+	}
+	some site in outside
+	some case in asked.dated[site]
+	facts := {"countries": case.countries}
+	some route in case.routes
 ] if {
 	is_array(asked.laws)
 } else := [{"deployment": name, "rule": "RES-101", "facts": facts} |
-	facts := {"jurisdictions": asked.jurisdictions}
+	facts := {"jurisdictions": asked.tenant.jurisdictions}
 	some name in asked.deployed.names
 ]

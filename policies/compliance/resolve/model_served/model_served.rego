@@ -21,13 +21,13 @@ package compliance.resolve.model_served
 denied(asked) := array.concat(unlisted, unoffered) if {
 	unlisted := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
 		some name in asked.served.unlisted
-		facts := {"model": asked.model, "models": asked.deployed.listed[name]}
+		facts := {"model": asked.request.model, "models": asked.deployed.listed[name]}
 	]
 	unoffered := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
 		some name, candidate in asked.served.unoffered
 		_nowhere(candidate)
 		facts := {
-			"model": asked.model,
+			"model": asked.request.model,
 			"provider": candidate.provider,
 			"scope": candidate.scope,
 			"source": candidate.source,

@@ -15,7 +15,7 @@ _candidate(changes) := object.union(
 
 _denied(unlisted, unoffered) := {denial.deployment: denial.facts | some denial in found} if {
 	found := rule.denied({
-		"model": "m",
+		"request": {"model": "m"},
 		"deployed": {"listed": {"a": ["m"], "b": ["other"]}},
 		"served": {"unlisted": unlisted, "unoffered": unoffered},
 	})

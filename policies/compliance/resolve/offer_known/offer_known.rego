@@ -20,19 +20,24 @@ package compliance.resolve.offer_known
 # METADATA
 # description: Why deployments are refused
 denied(asked) := array.concat(untimely, unread) if {
-	dated := {offer.route.deployment | some offer in asked.dated}
+	periods := asked.periods
+	offered := asked.served.offered
 	untimely := [{"deployment": name, "rule": "RTE-102", "facts": facts} |
-		some name, offered in object.remove(asked.served.offered, dated)
-		facts := {"model": asked.model, "at": asked.at, "offered": offered}
+		sum([count(period.names) | some period in periods]) != count(offered)
+		dated := {name | some period in periods; some name in period.names}
+		some name, days in object.remove(offered, dated)
+		facts := {"model": asked.request.model, "at": asked.request.at, "offered": days}
 	]
-	unread := [{"deployment": offer.route.deployment, "rule": "RTE-102", "facts": facts} |
-		some period in asked.periods
+	unread := [{"deployment": route.deployment, "rule": "RTE-102", "facts": facts} |
+		some period in periods
 		asked.read[period.confidence] == false
-		some offer in period.offers
+		some _, cases in period.sites
+		some case in cases
 		facts := {
-			"model": asked.model,
-			"confidence": offer.confidence,
-			"source": offer.source,
+			"model": asked.request.model,
+			"confidence": period.confidence,
+			"source": case.source,
 		}
+		some route in case.routes
 	]
 }

@@ -2,16 +2,18 @@ package compliance.resolve.offer_known_test
 
 import data.compliance.resolve.offer_known as rule
 
-_offer(mark) := {"route": {"deployment": "a"}, "confidence": mark, "source": "a page"}
+_period(mark) := {
+	"confidence": mark,
+	"names": ["a"],
+	"sites": {"somewhere": [{"routes": [{"deployment": "a"}], "source": "a page"}]},
+}
 
 _denied(offered, marks) := {denial.deployment: denial.facts | some denial in found} if {
 	found := rule.denied({
 		"read": {"V": true, "S": true, "K": false, "?": false},
-		"model": "m",
-		"at": "2026-06-01",
+		"request": {"model": "m", "at": "2026-06-01"},
 		"served": {"offered": offered},
-		"periods": [{"confidence": mark, "offers": [_offer(mark)]} | some mark in marks],
-		"dated": [_offer(mark) | some mark in marks],
+		"periods": [_period(mark) | some mark in marks],
 	})
 }
 

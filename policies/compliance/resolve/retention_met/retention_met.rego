@@ -23,13 +23,25 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   Days that a provider keeps prompts: as attested, unless a requested feature loses that. A time
-#   that nothing bounds is "unspecified".
-kept(offer, features) := offer.retention.days if {
-	_losing(offer, features) == []
-} else := offer.retention.standard if {
-	_losing(offer, features) != []
+#   The least of many limits, null where none is set; undefined unless each is a number or null
+shortest(limits) := null if {
+	limits == {null}
+} else := min(numbers) if {
+	numbers := limits - {null}
+	every limit in numbers { is_number(limit) }
 }
+
+# METADATA
+# description: |
+#   Days that a provider keeps prompts, by what it has of each feature: as attested, unless a
+#   requested feature loses that. A time that nothing bounds is "unspecified".
+kept(retention, features, provider) := retention.days if {
+	features == []
+} else := retention.days if {
+	retention.eligibility == null
+} else := retention.days if {
+	every feature in features { provider.features[feature][retention.eligibility] == true }
+} else := retention.standard
 
 # METADATA
 # description: |
@@ -41,43 +53,35 @@ until(retention, limit) := "9999-12-31" if {
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [{"deployment": offer.route.deployment, "rule": "RET-101", "facts": facts} |
-	numbers := limits - {null}
-	numbers != set()
-	limit := min(numbers)
-	some offer in asked.dated
-	days := kept(offer, asked.features)
+denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": facts} |
+	limit != null
+	some _, cases in asked.dated
+	some case in cases
+	losing := _losing(case.retention, asked.request.features, asked.deployed.providers[case.provider])
+	days := object.get({true: case.retention.days}, losing == [], case.retention.standard)
 	_exceeds(days, limit)
 	facts := {
 		"days": days,
 		"limit": limit,
-		"covered": offer.covered,
-		"attestation": offer.retention.attestation,
-		"claim": offer.retention.claim,
-		"features": _losing(offer, asked.features),
+		"covered": case.covered,
+		"attestation": case.retention.attestation,
+		"claim": case.retention.claim,
+		"features": losing,
 	}
+	some route in case.routes
 ] if {
-	is_array(asked.duties)
-	said := [days | some regime in asked.duties; days := regime.retention.prompts.max_days]
-	count(said) == count(asked.duties)
-	limits := {asked.prompts.max_days} | {days | some days in said}
-	{type_name(days) | some days in limits} - {"null", "number"} == set()
+	limits := {duty.retention.prompts.max_days | some duty in asked.duties}
+	limit := shortest(limits | {asked.prompts.max_days})
 } else := [{"deployment": name, "rule": "RET-101", "facts": {"prompts": asked.prompts}} |
-	asked.duties != null
 	some name in asked.deployed.names
 ]
 
-_losing(offer, features) := [] if {
-	offer.retention.eligibility == null
-} else := sort(wanted - eligible) if {
-	listed := lib.items(features)
-	wanted := {feature | some feature in listed}
-	known := data.deployments.providers[offer.provider].features
-	eligible := {feature |
-		some feature in wanted
-		known[feature][offer.retention.eligibility] == true
-	}
-}
+_losing(retention, features, provider) := [] if {
+	retention.eligibility == null
+} else := sort([feature |
+	some feature in lib.items(features)
+	object.get(provider.features, [feature, retention.eligibility], null) != true
+])
 
 _exceeds("unspecified", _) := true
 

@@ -20,49 +20,49 @@ _plain(days) := {
 	"claim": null,
 }
 
-_offer(retention) := {
-	"route": {"deployment": "a"},
+_case(retention) := {
+	"routes": [{"deployment": "a"}],
 	"provider": "p",
 	"covered": false,
 	"retention": retention,
 }
 
-_providers := {"p": {"features": {
-	"good": {"zdr": true},
-	"bad": {"zdr": false},
-	"open": {"zdr": null},
-}}}
+_provider := {"features": {"good": {"zdr": true}, "bad": {"zdr": false}, "open": {"zdr": null}}}
 
 _denied(limits, features, retention) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
 		"prompts": {"max_days": limits[0]},
-		"duties": [regime |
+		"duties": [duty |
 			some days in array.slice(limits, 1, 9)
-			regime := {"retention": {"prompts": {"max_days": days}}}
+			duty := {"retention": {"prompts": {"max_days": days}}}
 		],
-		"features": features,
-		"deployed": {"names": ["a", "b"]},
-		"dated": [_offer(retention)],
+		"request": {"features": features},
+		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}},
+		"dated": {"somewhere": [_case(retention)]},
 	})
+}
+
+test_the_shortest_limit_counts_and_null_is_none if {
+	rule.shortest({null}) == null
+	rule.shortest({null, 60, 0, 30}) == 0
+	rule.shortest({7}) == 7
+}
+
+test_there_is_no_shortest_limit_where_one_cannot_be_read if {
+	odd := [limit | some limit in ["7", "", false, [], {}]; rule.shortest({null, 30, limit}) != 1]
+	odd == []
 }
 
 test_zero_retention_holds_with_eligible_features_only if {
 	kept := [days |
 		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"], ["unknown"]]
-		days := rule.kept(_offer(_zero), features)
+		days := rule.kept(_zero, features, _provider)
 	]
-		with data.deployments.providers as _providers
 	kept == [0, 0, 30, 30, 30, 30]
 }
 
-test_has_no_answer_where_the_features_are_no_list if {
-	kept := [1 | some features in [null, "good", {}, 0]; rule.kept(_offer(_zero), features)]
-		with data.deployments.providers as _providers
-	kept == []
-}
-
 test_a_time_that_hangs_on_no_feature_is_as_attested if {
-	rule.kept(_offer(_plain("unspecified")), ["bad"]) == "unspecified"
+	rule.kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
 }
 
 test_relies_on_the_attestation_only_where_it_is_needed if {
@@ -73,7 +73,7 @@ test_relies_on_the_attestation_only_where_it_is_needed if {
 }
 
 test_refuses_what_keeps_too_long_with_what_lost_it if {
-	denied := _denied([0], ["bad", "good"], _zero) with data.deployments.providers as _providers
+	denied := _denied([0], ["bad", "good"], _zero)
 	denied.a.days == 30
 	denied.a.limit == 0
 	denied.a.features == ["bad"]

@@ -24,7 +24,7 @@ denied(asked) := [{"deployment": name, "rule": "RTE-103", "facts": facts} |
 	candidate.pinned == true
 	candidate.elsewhere != []
 	facts := {
-		"model": asked.model,
+		"model": asked.request.model,
 		"provider": candidate.provider,
 		"scope": candidate.scope,
 		"offered": candidate.elsewhere,

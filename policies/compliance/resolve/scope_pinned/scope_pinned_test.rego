@@ -13,7 +13,7 @@ _candidate(changes) := object.union(
 )
 
 _denied(changes) := {denial.deployment: denial.facts |
-	asked := {"model": "m", "served": {"unoffered": {"a": _candidate(changes)}}}
+	asked := {"request": {"model": "m"}, "served": {"unoffered": {"a": _candidate(changes)}}}
 	some denial in rule.denied(asked)
 }
 

@@ -22,49 +22,34 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   Which sets of countries, by name, every law lets data be stored in; undefined without a law, or
-#   when one of them does not say. Most laws let it be stored where they let inference be, and that
-#   answer is at hand.
-inside(laws, places, inference) := inference if {
+#   For each law the places where it does not let data be stored, each with the sites that reach it;
+#   undefined without a law, or when one of them does not say.
+#   Most laws let data be stored where they let inference be, and the answer is at hand.
+beyond(laws, reach) := [] if {
 	laws != []
+	reach.storage == reach.inference
 	every law in laws { law.storage.countries == law.inference.countries }
-} else := {place: true |
-	some place, _ in places
-	every admitted in by_law { admitted[place] == true }
-} if {
-	laws != []
-	by_law := [lib.admitted(law.storage.countries, places) | some law in laws]
-	count(by_law) == count(laws)
+} else := places if {
+	places := [lib.beyond(law.storage.countries, reach.storage) | some law in laws]
+	places != []
+	count(places) == count(laws)
 }
 
 # METADATA
-# description: |
-#   Which sets of countries, by name, one of the laws does not let data be stored in; none without
-#   laws. See `inside`.
-outside(laws, places, inference) := inference if {
-	is_array(laws)
-	every law in laws { law.storage.countries == law.inference.countries }
-} else := {place: true |
-	some law in laws
-	is_array(law.storage.countries)
-	some place, countries in places
-	object.remove(countries, law.storage.countries) != {}
-} if {
-	is_array(laws)
-} else := {}
-
-# METADATA
 # description: Why deployments are refused
-denied(asked, outside) := [{
-	"deployment": offer.route.deployment,
-	"rule": "RES-102",
-	"facts": {"countries": offer.route.storage},
-} |
-	some offer in asked.dated
-	outside[offer.storage] == true
+denied(asked) := [{"deployment": route.deployment, "rule": "RES-102", "facts": facts} |
+	outside := {site |
+		some law in asked.laws
+		some _, there in lib.beyond(law.storage.countries, asked.served.reach.storage)
+		some site, _ in there
+	}
+	some site in outside
+	some case in asked.dated[site]
+	facts := {"countries": case.storage}
+	some route in case.routes
 ] if {
 	is_array(asked.laws)
 } else := [{"deployment": name, "rule": "RES-102", "facts": facts} |
-	facts := {"jurisdictions": asked.jurisdictions}
+	facts := {"jurisdictions": asked.tenant.jurisdictions}
 	some name in asked.deployed.names
 ]

@@ -20,31 +20,33 @@ package compliance.resolve.terms_attested
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [{"deployment": offer.route.deployment, "rule": "TRM-101", "facts": facts} |
-	needed := {term |
-		some regime in asked.duties
-		is_array(regime.terms)
-		some term in regime.terms
-	}
+denied(asked) := [{"deployment": route.deployment, "rule": "TRM-101", "facts": facts} |
+	needed := asked.needed
 
 	# Few deployments are attested otherwise than all the others.
-	lacking := {attested: facts |
-		some attested in asked.served.attested
-		missing := needed - object.keys(attested)
-		expired := {term: until |
+	lacking := {way: facts |
+		some way, attested in asked.served.attested
+		lacked := {term | some term in needed} - {term |
 			some term in needed
-			until := attested[term]
-			asked.past[until] == true
-			until != asked.at
+			asked.ahead[attested[term]] == true
 		}
-		[missing, expired] != [set(), {}]
-		facts := {"needed": needed, "missing": missing, "expired": expired}
+		lacked != set()
+		expired := {term: attested[term] | some term in lacked}
+		facts := {
+			"needed": needed,
+			"missing": lacked - object.keys(expired),
+			"expired": expired,
+		}
 	}
 	lacking != {}
-	some offer in asked.dated
-	facts := lacking[offer.terms]
+	some _, cases in asked.dated
+	some case in cases
+	facts := lacking[case.attested]
+	some route in case.routes
 ] if {
-	is_array(asked.duties)
-} else := [{"deployment": name, "rule": "TRM-101", "facts": {"regimes": asked.regimes}} |
+	is_array(asked.regimes)
+	is_array(asked.tenant.obligations)
+} else := [{"deployment": name, "rule": "TRM-101", "facts": facts} |
+	facts := {"regimes": asked.tenant.regimes, "obligations": asked.tenant.obligations}
 	some name in asked.deployed.names
 ]

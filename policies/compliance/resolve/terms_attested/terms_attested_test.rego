@@ -2,14 +2,19 @@ package compliance.resolve.terms_attested_test
 
 import data.compliance.resolve.terms_attested as rule
 
-_asked(duties, terms) := {
-	"duties": duties,
-	"regimes": ["x"],
+_asked(duties, terms) := _given(duties, needed, terms) if {
+	needed := {term | some duty in duties; some term in duty.terms}
+}
+
+_given(regimes, needed, terms) := {
+	"regimes": regimes,
+	"needed": needed,
+	"tenant": {"regimes": ["x"], "obligations": []},
 	"deployed": {"names": ["a", "b"]},
-	"at": "2026-06-01",
-	"past": {"2026-01-01": true, "2026-06-01": true},
-	"served": {"attested": [terms]},
-	"dated": [{"route": {"deployment": "a"}, "terms": terms}],
+	"request": {"at": "2026-06-01"},
+	"ahead": {"2026-06-01": true, "2027-01-01": true},
+	"served": {"attested": {"this way": terms}},
+	"dated": {"somewhere": [{"routes": [{"deployment": "a"}], "attested": "this way"}]},
 }
 
 _denied(duties, terms) := {denial.deployment: denial.facts |
@@ -38,10 +43,19 @@ test_refuses_nothing_where_nothing_is_needed if {
 	_denied([], {}) == {}
 }
 
-test_needs_nothing_of_a_regime_that_lists_nothing if {
-	every terms in [null, "dpa", {}, 0] { _denied([{"terms": terms}], {}) == {} }
+test_refuses_every_deployment_where_the_regimes_are_not_known if {
+	facts := {"regimes": ["x"], "obligations": []}
+	denied := {denial.deployment: denial.facts | some denial in rule.denied(_given(null, set(), {}))}
+	denied == {"a": facts, "b": facts}
 }
 
-test_refuses_every_deployment_where_the_regimes_are_not_known if {
-	_denied(null, {}) == {"a": {"regimes": ["x"]}, "b": {"regimes": ["x"]}}
+test_refuses_every_deployment_where_the_obligations_are_not_stated if {
+	every stated in ["unstated", null, "", {}, 0, false] {
+		asked := json.patch(_asked([], {}), [{
+			"op": "replace",
+			"path": "/tenant/obligations",
+			"value": stated,
+		}])
+		[denial.deployment | some denial in rule.denied(asked)] == ["a", "b"]
+	}
 }

@@ -1,0 +1,166 @@
+package compliance.resolve.transfers_grounded_test
+
+import data.compliance.resolve.transfers_grounded as rule
+
+_at := "2026-06-01"
+
+_decision(country, changes) := object.union(
+	{
+		"country": country,
+		"requires": null,
+		"valid_from": "2020-01-01",
+		"valid_to": null,
+		"confidence": "V",
+	},
+	changes,
+)
+
+_rule(adequate) := {"free": ["DE"], "adequate": adequate, "mechanisms": ["scc", "bcr"]}
+
+_sites := {
+	"home": {"DE": true},
+	"jp": {"DE": true, "JP": true},
+	"us": {"US": true},
+	"anywhere": {"unspecified": true},
+}
+
+_ways := {
+	"bare": {},
+	"scc": {"scc": "2026-12-31"},
+	"late": {"scc": "2026-05-31", "dpf": "2026-05-31"},
+	"dpf": {"dpf": "2026-09-30"},
+}
+
+_asked(rules) := {
+	"request": {"at": _at},
+	"read": {"V": true, "S": true, "K": false, "?": false},
+	"ahead": {"2026-06-01": true, "2026-09-30": true, "2026-12-31": true, "9999-12-31": true},
+	"regimes": [{"transfers": one} | some one in rules],
+	"tenant": {"regimes": [sprintf("r%d", [number]) | some number, _ in rules]},
+	"served": {
+		"sites": _sites,
+		"attested": _ways,
+		"reach": {"countries": {
+			"DE": {"home": true, "jp": true},
+			"JP": {"jp": true},
+			"US": {"us": true},
+			"unspecified": {"anywhere": true},
+		}},
+	},
+	"dated": {site: [case |
+		some way, _ in _ways
+		case := {"attested": way, "routes": [{"deployment": concat(" ", [site, way])}]}
+	] |
+		some site, _ in _sites
+	},
+}
+
+_terms := {way: "9999-12-31" | some way, _ in _ways}
+
+_lasting(rules) := rule.lasting(rules, _sites, _terms, _asked(rules))
+
+_refused(rules) := {denial.deployment | some denial in rule.denied(_asked(rules))}
+
+_every(sites, ways) := {concat(" ", [site, way]) | some site in sites; some way in ways}
+
+test_all_is_free_without_rules_and_where_data_goes_freely if {
+	_lasting([]) == {site: _terms | some site, _ in _sites}
+	home := {"home": {"DE": true}}
+	rule.lasting([_rule([])], home, _terms, _asked([_rule([])])) == {"home": _terms}
+	_refused([]) == set()
+	_refused([null]) == set()
+}
+
+test_without_a_ground_data_goes_nowhere_else if {
+	lasting := _lasting([_rule([])])
+	lasting.home == _terms
+	lasting.us == {"scc": "2026-12-31"}
+	lasting.jp == {"scc": "2026-12-31"}
+	far := _every(["jp", "us"], ["bare", "late", "dpf"])
+	_refused([_rule([])]) == far | _every(["anywhere"], object.keys(_ways))
+}
+
+test_no_ground_carries_data_to_a_place_that_nobody_specifies if {
+	every adequate in [[], [_decision("unspecified", {})]] {
+		_lasting([_rule(adequate)]).anywhere == {}
+	}
+}
+
+test_an_adequate_country_needs_no_more_while_the_decision_holds if {
+	_lasting([_rule([_decision("JP", {})])]).jp == {
+		"bare": "9999-12-31",
+		"scc": "9999-12-31",
+		"late": "9999-12-31",
+		"dpf": "9999-12-31",
+	}
+	_lasting([_rule([_decision("JP", {"valid_to": "2031-12-27"})])]).jp.bare == "2031-12-27"
+	_lasting([_rule([_decision("JP", {"valid_from": _at, "valid_to": _at})])]).jp.bare == _at
+}
+
+test_a_decision_that_has_not_begun_has_ended_or_was_not_read_grounds_nothing if {
+	every changes in [
+		{"valid_from": "2026-06-02"},
+		{"valid_to": "2026-05-31"},
+		{"confidence": "K"},
+		{"confidence": "?"},
+		{"confidence": null},
+		{"valid_from": null},
+		{"valid_to": 0},
+		{"country": "US"},
+	] {
+		not _lasting([_rule([_decision("JP", changes)])]).jp.bare
+	}
+}
+
+test_a_decision_that_hangs_on_an_attestation_ends_with_it if {
+	_lasting([_rule([_decision("US", {"requires": "dpf"})])]).us == {
+		"scc": "2026-12-31",
+		"dpf": "2026-09-30",
+	}
+	sooner := _decision("US", {"requires": "dpf", "valid_to": "2026-08-31"})
+	_lasting([_rule([sooner])]).us.dpf == "2026-08-31"
+}
+
+test_the_ground_of_every_regime_must_hold_and_the_first_end_counts if {
+	rules := [
+		_rule([_decision("US", {"requires": "dpf"})]),
+		_rule([_decision("US", {"valid_to": "2026-07-31"})]),
+	]
+	_lasting(rules).us == {"scc": "2026-12-31", "dpf": "2026-07-31"}
+	_lasting([_rule([_decision("US", {})]), _rule([])]).us == {"scc": "2026-12-31"}
+	_refused([_rule([_decision("US", {})]), _rule([])]) & _every(["us"], object.keys(_ways)) == _every(
+		["us"],
+		["bare", "late", "dpf"],
+	)
+}
+
+test_a_route_lasts_no_longer_than_its_terms if {
+	asked := _asked([_rule([])])
+	ends := {way: "2026-06-30" | some way, _ in _ways}
+	rule.lasting([_rule([])], _sites, ends, asked).us == {"scc": "2026-06-30"}
+	rule.lasting([_rule([])], _sites, {"bare": "2026-06-30"}, asked).us == {}
+}
+
+test_has_no_answer_where_rules_are_out_of_shape if {
+	broken := [
+		{"adequate": [], "mechanisms": []},
+		{"free": null, "adequate": [], "mechanisms": []},
+		{"free": ["DE"], "adequate": []},
+		"free",
+		null,
+	]
+	answers := [1 | some one in broken; _lasting([one])]
+	answers == []
+}
+
+test_refuses_with_the_regime_the_countries_and_what_would_carry_them if {
+	facts := [denial.facts |
+		some denial in rule.denied(_asked([null, _rule([])]))
+		denial.deployment == "jp bare"
+	]
+	facts == [{"regime": "r1", "countries": {"JP"}, "mechanisms": ["scc", "bcr"]}]
+}
+
+test_leaves_regimes_that_nobody_knows_to_the_rule_of_terms if {
+	rule.denied({"regimes": null}) == []
+}
