@@ -47,6 +47,7 @@ class FakeClient(Protocol):
 
     @property
     def calls(self) -> tuple[Call, ...]: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
 
 
 def fake_client(config: AnthropicConfig | VertexConfig | BedrockConfig, reply: Reply) -> FakeClient:
@@ -68,6 +69,9 @@ class _Client:
     def calls(self) -> tuple[Call, ...]:
         """What was called so far."""
         return tuple(self._calls)
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
 
     def _note(self, name: str, arguments: Mapping[str, Any]) -> object:
         call = Call(self._config.deployment, self._config.host, name, dict(arguments))

@@ -1,0 +1,192 @@
+"""The fake's clients let through and refuse what the real ones do, and send nothing."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing, contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from compliance_toolkit import Compliance, FakeCompliance, ResidencyError
+from small_project import BEDROCK_EU, CLAUDE_US, DAY, MODEL, write
+
+SONNET = "claude-sonnet-5"
+MESSAGES = [{"role": "user", "content": "hello"}]
+CONVERSE = [{"role": "user", "content": [{"text": "hello"}]}]
+ELSEWHERE = "https://evil.example"
+DEPLOYMENTS: dict[str, Any] = {
+    "claude-us": CLAUDE_US,
+    "bedrock-eu": {**BEDROCK_EU, "models": [SONNET]},
+    "vertex-eu": {
+        "provider": "vertex",
+        "project": "acme-eu",
+        "location": "eu",
+        "models": [MODEL],
+    },
+}
+TENANTS = {"us": {"jurisdictions": ["us"]}, "eu": {"jurisdictions": ["eu"]}}
+ROUTES = {
+    "claude-us": {"tenant": "us", "model": MODEL},
+    "bedrock-eu": {"tenant": "eu", "model": SONNET},
+    "vertex-eu": {"tenant": "eu", "model": MODEL},
+}
+
+
+@contextmanager
+def real(folder, patch):
+    """The real one, and what arrives on the internet."""
+    server = pytest.importorskip("sdk_server")
+    server.quiet(patch, folder)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "SMALL_PROJECT_KEY"):
+        patch.setenv(name, "made-at-run-time")
+    with server.internet(patch) as internet:
+        yield (
+            Compliance.load(write(folder, deployments=DEPLOYMENTS, tenants=TENANTS)),
+            internet.sent,
+        )
+
+
+@contextmanager
+def fake(_folder, _patch):
+    """The fake, and what it noted."""
+    made = FakeCompliance(deployments=DEPLOYMENTS, tenants=TENANTS)
+    yield made, made._calls
+
+
+@pytest.fixture(params=[pytest.param(real, marks=pytest.mark.sdk), fake], ids=["real", "fake"])
+def world(request, tmp_path, monkeypatch):
+    with request.param(tmp_path, monkeypatch) as (compliance, seen), ExitStack() as clients:
+        yield SimpleNamespace(compliance=compliance, seen=seen, clients=clients)
+
+
+def opened(world, name: str) -> tuple[Any, Any]:
+    """The client of a deployment, and the decision it is for."""
+    decision = world.compliance.resolve(**ROUTES[name], at=DAY)
+    assert decision.config.deployment == name
+    client: Any = world.compliance.client(decision)
+    world.clients.enter_context(closing(client))
+    if name == "vertex-eu":
+        client.access_token = "token"  # noqa: S105  instead of Google's default chain
+    return client, decision
+
+
+def test_a_call_as_decided_goes_out_once(world):
+    client, decision = opened(world, "claude-us")
+    reply = client.messages.create(**decision.arguments(max_tokens=1, messages=MESSAGES))
+    assert reply.content[0].type == "text"
+    assert [one.host for one in world.seen] == ["api.anthropic.com"]
+
+
+def test_a_call_over_bedrock_goes_out_once(world):
+    client, decision = opened(world, "bedrock-eu")
+    assert client.meta.endpoint_url == decision.config.base_url
+    client.converse(**decision.arguments(messages=CONVERSE))
+    assert [one.host for one in world.seen] == ["bedrock-runtime.eu-central-1.amazonaws.com"]
+
+
+def test_a_call_over_vertex_goes_out_once(world):
+    client, decision = opened(world, "vertex-eu")
+    client.messages.create(**decision.arguments(max_tokens=1, messages=MESSAGES))
+    assert [one.host for one in world.seen] == ["aiplatform.eu.rep.googleapis.com"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"model": SONNET},
+        {"extra_body": {"inference_geo": "global"}},
+        {"extra_body": {"model": SONNET}},
+        {"extra_headers": {"Anthropic-Workspace-Id": "wrkspc_9"}},
+        {"tools": [{"type": "advisor_20260301", "name": "advisor", "model": SONNET}]},
+    ],
+    ids=str,
+)
+def test_a_call_for_something_else_is_refused_and_not_sent(world, other):
+    client, decision = opened(world, "claude-us")
+    asked = {**decision.arguments(max_tokens=1, messages=MESSAGES), **other}
+    with pytest.raises(ResidencyError):
+        client.messages.create(**asked)
+    assert list(world.seen) == []
+
+
+def test_a_call_that_leaves_the_geo_out_is_refused_and_not_sent(world):
+    client, decision = opened(world, "claude-us")
+    with pytest.raises(ResidencyError, match="inference_geo"):
+        client.messages.create(model=decision.config.model, max_tokens=1, messages=MESSAGES)
+    assert list(world.seen) == []
+
+
+def test_a_client_that_is_led_elsewhere_is_refused_and_sends_nothing(world):
+    for name in ("claude-us", "vertex-eu"):
+        client, decision = opened(world, name)
+        asked = decision.arguments(max_tokens=1, messages=MESSAGES)
+        with pytest.raises(ResidencyError):
+            client.with_options(base_url=ELSEWHERE).messages.create(**asked)
+        client.base_url = ELSEWHERE
+        with pytest.raises(ResidencyError):
+            client.messages.create(**asked)
+    assert list(world.seen) == []
+
+
+def test_tokens_are_not_counted_where_the_geo_is_pinned(world):
+    client, decision = opened(world, "claude-us")
+    with pytest.raises(ResidencyError, match="without a geo"):
+        client.messages.count_tokens(model=decision.config.model, messages=MESSAGES)
+    assert list(world.seen) == []
+
+
+def test_each_message_of_a_batch_is_held(world):
+    client, decision = opened(world, "claude-us")
+    good = decision.arguments(max_tokens=1, messages=MESSAGES)
+    bad = {**good, "inference_geo": "global"}
+    requests = [{"custom_id": str(n), "params": one} for n, one in enumerate((good, bad))]
+    with pytest.raises(ResidencyError, match="requests"):
+        client.messages.batches.create(requests=requests)
+    assert list(world.seen) == []
+    client.messages.batches.create(requests=requests[:1])
+    assert len(world.seen) == 1
+
+
+@pytest.mark.parametrize("model", ["global.anthropic.claude-sonnet-5", "anthropic.claude-sonnet-5"])
+def test_bedrock_is_asked_for_the_decided_model_id_alone(world, model):
+    client, _ = opened(world, "bedrock-eu")
+    with pytest.raises(ResidencyError, match="is not for the decided model id"):
+        client.converse(modelId=model, messages=CONVERSE)
+    assert list(world.seen) == []
+
+
+def test_vertex_is_asked_for_the_decided_model_alone(world):
+    client, _ = opened(world, "vertex-eu")
+    with pytest.raises(ResidencyError):
+        client.messages.create(model=SONNET, max_tokens=1, messages=MESSAGES)
+    with pytest.raises(ResidencyError):
+        client.messages.create(
+            model=MODEL,
+            max_tokens=1,
+            messages=MESSAGES,
+            extra_body={"inference_geo": "eu"},
+        )
+    assert list(world.seen) == []
+
+
+def test_the_fake_tells_what_was_called_and_answers_as_the_test_says():
+    made = FakeCompliance(
+        deployments=DEPLOYMENTS, tenants=TENANTS, today=DAY, reply=lambda call: call.name.upper()
+    )
+    decision = made.resolve(tenant="eu", model=SONNET)
+    client: Any = made.client(decision)
+    assert client.converse(**decision.arguments(messages=CONVERSE)) == "CONVERSE"
+    (call,) = made.calls
+    assert client.calls == made.calls
+    assert (call.deployment, call.name) == ("bedrock-eu", "converse")
+    assert call.arguments["messages"] == CONVERSE
+    made.reset()
+    assert made.calls == ()
+
+
+def test_an_answer_that_nobody_wrote_is_empty_and_of_its_shape():
+    made = FakeCompliance(deployments=DEPLOYMENTS, tenants=TENANTS, today=DAY)
+    client: Any = made.client(decision := made.resolve(tenant="eu", model=SONNET))
+    reply = client.converse(**decision.arguments(messages=CONVERSE))
+    assert reply["output"]["message"]["content"] == [{"text": ""}]
