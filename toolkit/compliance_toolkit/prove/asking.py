@@ -31,6 +31,9 @@ APART = Invariant(
     "routes and denials that are asked for alone are those of the decision",
 )
 
+ENOUGH = 20
+"""Failures after which no more is asked: nothing can be concluded, and each costs an engine."""
+
 _MOST = 50
 """Broken cases of one promise that one piece tells of; all of them are counted."""
 
@@ -83,6 +86,15 @@ class Asker:
         self._bits = {one.name: bit for bit, one in enumerate(world.deployments)}
         self._all = (1 << len(world.deployments)) - 1
 
+    def start(self) -> None:
+        """Make the engine now, so that policies which do not compile are no failure of a case.
+
+        Raises:
+            PolicyError: The policies do not compile, or the data of a route is out of shape.
+            UnavailableError: The engine cannot be used here.
+        """
+        _ = self._engine, self._promises
+
     def answer(self, case: Case, *, apart: bool = False) -> Answer:
         """Ask about one case and hold the answer to every promise.
 
@@ -109,10 +121,23 @@ class Asker:
         broken += [(one, bits, "") for one, bits in self._promises.broken(case, earned)]
         broken += self._misstated(case, routes)
         if apart:
-            alone = [self._engine.evaluate(f"compliance.resolve.{part}", given) for part in _PARTS]
-            broken += [] if alone == [routes, denials] else [(APART, self._all, "they differ")]
+            broken += self._apart(given, routes, denials)
         rules = frozenset(str(denial.get("rule")) for denial in denials)
         return Answer(earned, refused, rules, tuple(broken))
+
+    def _apart(
+        self, given: JsonObject, routes: Sequence[Any], denials: Sequence[Any]
+    ) -> Iterator[tuple[Invariant, int, str]]:
+        alone = {
+            part: self._engine.evaluate(f"compliance.resolve.{part}", given)
+            for part in ("routes", "denials")
+        }
+        if alone != {"routes": routes, "denials": denials}:
+            parts = _parts(alone)
+            other = (self._set(parts[0]) ^ self._set(routes)) | (
+                self._set(parts[1]) ^ self._set(denials)
+            )
+            yield APART, other or self._all, "they differ"
 
     def _misstated(
         self, case: Case, routes: Sequence[Mapping[str, Any]]
@@ -141,9 +166,6 @@ class Asker:
     def _promises(self) -> Promises:
         law = self._world.law
         return Promises(law, [Deployed(one, law) for one in self._world.deployments])
-
-
-_PARTS = ("routes", "denials")
 
 
 def _parts(decision: JsonValue) -> tuple[list[Any], list[Any]]:
@@ -192,12 +214,20 @@ class Pieces:
         self._own, self._varied = Asker(world), Asker(varied)
 
     def tell(self, piece: Piece) -> Told:
-        """Ask about every case of a piece."""
+        """Ask about the cases of a piece; of one that fails again and again, not about the rest.
+
+        Raises:
+            PolicyError: The policies do not compile, or the data of a route is out of shape.
+            UnavailableError: The engine cannot be used here.
+        """
         block = self._space.blocks[piece.block]
         asker = self._varied if block.varied else self._own
+        asker.start()
         told = Told(piece)
         for number in range(piece.begin, piece.end):
             self._ask(asker, block, number, told)
+            if len(told.failures) >= ENOUGH:
+                break
         return told
 
     def _ask(self, asker: Asker, block: Block, number: int, told: Told) -> None:
@@ -210,7 +240,10 @@ class Pieces:
             return
         told.routes.append(answer.routes)
         told.rules |= answer.rules
-        for promise, bits, wrong in answer.broken:
-            seen = told.counts[promise.name] = told.counts.get(promise.name, 0) + 1
-            if seen <= _MOST:
-                told.broken.append((promise.name, number, bits, wrong))
+        for name in {promise.name for promise, _, _ in answer.broken}:
+            told.counts[name] = told.counts.get(name, 0) + 1
+        told.broken += [
+            (promise.name, number, bits, wrong)
+            for promise, bits, wrong in answer.broken
+            if told.counts[promise.name] <= _MOST
+        ]

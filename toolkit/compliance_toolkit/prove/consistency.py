@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compliance_toolkit.models import JsonObject
-from compliance_toolkit.prove.facts import UNSPECIFIED, Countries, countries_of
+from compliance_toolkit.prove.facts import UNSPECIFIED, countries_of
 from compliance_toolkit.prove.promises import Invariant
 
 CONSISTENT = Invariant(
@@ -28,13 +28,8 @@ class Contradiction:
     where: tuple[str, ...]
     """Files of the bundle and keys in them."""
 
-    cloud: str | None = None
-    region: str | None = None
-    countries: Countries = None
-    """Where the data says that the region is, if this is about one."""
-
-    others: Countries = None
-    """Where it says that the same place is on another cloud."""
+    regions: tuple[tuple[str, str, frozenset[str]], ...] = ()
+    """Cloud, name and countries of the two regions, if it is about those."""
 
 
 def contradictions(law: JsonObject) -> Iterator[Contradiction]:
@@ -65,7 +60,7 @@ def _places(tables: Mapping[str, Any]) -> Iterator[Contradiction]:
                         f"`{name}` of {cloud} is in {place}, {here}, "
                         f"and `{there}` of {other} in {place}, {', '.join(sorted(others))}",
                         (_region(cloud, name), _region(other, there)),
-                        *(cloud, name, countries, others),
+                        ((cloud, name, countries), (other, there, others)),
                     )
             seen[city].append((cloud, name, countries))
 

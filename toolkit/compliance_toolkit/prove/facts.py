@@ -111,6 +111,25 @@ class Deployed:
             return self._standard(model)
         return claimed
 
+    def claimed_until(self, way: Way, model: str, limit: int | None, day: str) -> str | None:
+        """Last day of the attestation that retention or storage rests on; `None` without one.
+
+        Args:
+            way: How the model is served.
+            model: The model.
+            limit: The shortest limit on retention, if there is one.
+            day: The day of the request.
+        """
+        kind = self._route["retention"]["attestation"]
+        claimed = self._kept_as_claimed(way, model, day)
+        if claimed is None:
+            return None
+        standard = self._standard(model)
+        kept = limit is not None and (standard is None or standard > limit)
+        apart = way.stored is None or way.countries is None or not way.countries <= way.stored
+        stored = kind == "retention" and claimed == 0 and apart
+        return self.until(kind) if kept or stored else None
+
     def attested(self, term: str, day: str) -> bool:
         """Whether an attestation is there and in force."""
         claim = self._claims.get(term)

@@ -12,13 +12,14 @@ from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.consistency import CONSISTENT
 from compliance_toolkit.prove.examples import Example
 from compliance_toolkit.prove.neighbours import MONOTONE, Neighbours, added
-from compliance_toolkit.prove.promises import OFFERED, PROMISES, Invariant
+from compliance_toolkit.prove.promises import GROUNDED, OFFERED, PROMISES, Invariant
 from compliance_toolkit.prove.space import Space
 from compliance_toolkit.prove.statements import STATED
 
 INVARIANTS: tuple[Invariant, ...] = (
     *PROMISES,
     OFFERED,
+    GROUNDED,
     DECIDED,
     MONOTONE,
     STATED,

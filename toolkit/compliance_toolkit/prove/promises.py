@@ -12,40 +12,11 @@ from typing import Any, TypeAlias
 
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.prove.cases import Case
-from compliance_toolkit.prove.facts import READ, Countries, Deployed, Way
+from compliance_toolkit.prove.facts import Countries, Deployed, Way
+from compliance_toolkit.prove.law import Law, grounds, last_days
 
 _Key: TypeAlias = Callable[[Case], Hashable]
-_Holds: TypeAlias = "Callable[[Law, Deployed, Way, Case], bool]"
-
-
-class Law:
-    """The law's data, as the promises ask it."""
-
-    def __init__(self, law: JsonObject) -> None:
-        """Take `data.compliance` of a bundle."""
-        self._law: Any = law
-
-    def laws(self, case: Case) -> list[Mapping[str, Any]]:
-        """The jurisdictions of a case."""
-        return [self._law["jurisdictions"][code] for code in case.tenant.jurisdictions]
-
-    def regimes(self, case: Case) -> list[Mapping[str, Any]]:
-        """The regimes of a case."""
-        return [self._law["regimes"][code] for code in case.tenant.regimes]
-
-    def duties(self, case: Case) -> list[Mapping[str, Any]]:
-        """What asks for terms, limits and eligibility: regimes, and kinds of data."""
-        kinds = [self._law["data_classes"][kind] for kind in case.kinds_of_data]
-        return [*self.regimes(case), *kinds]
-
-    def limits(self, case: Case) -> list[int]:
-        """Every limit on the days that prompts are kept."""
-        said = [one["retention"]["prompts"]["max_days"] for one in self.duties(case)]
-        return [days for days in (case.tenant.max_days, *said) if days is not None]
-
-    def terms(self, case: Case) -> set[str]:
-        """Every attestation that the case needs."""
-        return {term for one in self.duties(case) for term in one["terms"]}
+_Holds: TypeAlias = Callable[[Law, Deployed, Way, Case], bool]
 
 
 def _inside(places: Countries, laws: list[Mapping[str, Any]], kind: str, case: Case) -> bool:
@@ -98,17 +69,7 @@ def _transfers(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
 
 
 def _may_go(rule: Mapping[str, Any], country: str, deployed: Deployed, day: str) -> bool:
-    if country in rule["free"]:
-        return True
-    if any(deployed.attested(mechanism, day) for mechanism in rule["mechanisms"]):
-        return True
-    return any(
-        one["country"] == country
-        and one["confidence"] in READ
-        and one["valid_from"] <= day <= (one.get("valid_to") or "9999-12-31")
-        and (one["requires"] is None or deployed.attested(one["requires"], day))
-        for one in rule["adequate"]
-    )
+    return country in rule["free"] or any(grounds(rule, country, deployed, day))
 
 
 def _eligibility(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
@@ -126,8 +87,7 @@ def _features(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
 
 
 def _data(law: Law, _deployed: Deployed, _way: Way, case: Case) -> bool:
-    known: Any = law._law["data_classes"]  # noqa: SLF001  one room
-    return all(known[kind]["admitted"] is True for kind in case.kinds_of_data)
+    return law.admits(case)
 
 
 def _own(_law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
@@ -237,6 +197,12 @@ OFFERED = Promise(
 """What all the others ask first: without an offer, none of them holds."""
 
 
+GROUNDED = Invariant(
+    "grounds",
+    "a deployment for which all of this holds has a route: none is refused without a ground",
+)
+
+
 class Promises:
     """Which deployments may serve a case, by each promise; remembers what it has answered."""
 
@@ -246,12 +212,24 @@ class Promises:
         self.deployed = tuple(deployed)
         self._known: dict[tuple[str, Hashable], int] = {}
 
-    def broken(self, case: Case, routes: int) -> Iterator[tuple[Promise, int]]:
-        """Which promises some routes of a case break, each with those deployments."""
-        for promise in (OFFERED, *PROMISES):
-            if wrong := routes & ~self._kept(promise, case):
+    def broken(self, case: Case, routes: int) -> Iterator[tuple[Invariant, int]]:
+        """Which promises some routes of a case break, each with those deployments.
+
+        Args:
+            case: The case.
+            routes: The deployments that policies gave a route.
+        """
+        may = self._kept(OFFERED, case)
+        if unoffered := routes & ~may:
+            yield OFFERED, unoffered
+            routes &= may
+        for promise in PROMISES if may else ():
+            kept = self._kept(promise, case)
+            if wrong := routes & ~kept:
                 yield promise, wrong
-                routes &= ~wrong  # one reason is enough
+            may &= kept
+        if refused := may & ~routes:
+            yield GROUNDED, refused
 
     def _kept(self, promise: Promise, case: Case) -> int:
         key = (promise.name, promise.key(case))
@@ -273,6 +251,6 @@ class Promises:
         said = {duty for one in self._law.duties(case) for duty in one["obligations"]}
         return frozenset(said | set(case.tenant.obligations))
 
-    def terms(self, case: Case) -> frozenset[str]:
-        """Attestations that a case needs."""
-        return frozenset(self._law.terms(case))
+    def last_day(self, deployed: Deployed, way: Way, case: Case) -> str:
+        """The last day on which a route of a case can hold."""
+        return min(last_days(self._law, deployed, way, case))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
-from compliance_toolkit.prove.asking import World
+from compliance_toolkit.prove.asking import ENOUGH, World
 from compliance_toolkit.prove.cases import TenantLaw
 from compliance_toolkit.prove.consistency import CONSISTENT, Contradiction, contradictions
 from compliance_toolkit.prove.deriving import space
@@ -18,8 +19,8 @@ from compliance_toolkit.prove.running import run
 from compliance_toolkit.prove.space import TIMES, Block, Space, count_of
 from compliance_toolkit.registry.tenants import EffectiveTenant
 
-_EXAMPLES, _OF_ONE = 10, 2
-"""Counter-examples that are made small and shown, in all and of one invariant."""
+_OF_ONE = 2
+"""Counter-examples of one invariant that are made small and shown; all of them are counted."""
 
 Progress = Callable[[int, int], None]
 """Told how many cases are done, and of how many."""
@@ -126,12 +127,15 @@ class Prover:
         rest = f"with {len(self.space.blocks) - 1} smaller blocks {len(self.space):,} cases"
         return f"bound: {bound_of(largest, len(deployments))}; {rest}"
 
-    def prove(self, jobs: int = 1, progress: Progress | None = None) -> Proof:
+    def prove(
+        self, jobs: int = 1, progress: Progress | None = None, *, to_the_end: bool = True
+    ) -> Proof:
         """Ask about every case.
 
         Args:
             jobs: How many processes.
             progress: Told after each piece.
+            to_the_end: Go on after the first piece in which an invariant does not hold.
 
         Raises:
             PolicyError: The policies do not compile, or data is out of shape.
@@ -139,10 +143,13 @@ class Prover:
         """
         found = Found(self.space, self._world, self._varied, self._made)
         if self._world.deployments:
-            for told in run(self.space, self._world, self._varied, jobs):
-                found.take(told)
-                if progress is not None:
-                    progress(found.answered, len(self.space))
+            with closing(run(self.space, self._world, self._varied, jobs)) as answered:
+                for told in answered:
+                    found.take(told)
+                    if progress is not None:
+                        progress(found.answered, len(self.space))
+                    if found.failed >= ENOUGH or (found.counts and not to_the_end):
+                        break
         found.compare()
         wrong = tuple(contradictions(self._world.law))
         counts = dict(found.counts) | ({CONSISTENT.name: len(wrong)} if wrong else {})
@@ -166,8 +173,9 @@ class Prover:
         """The smallest examples of each invariant, made smaller still."""
         smallest = sorted(found.examples.values(), key=lambda one: (one.size, str(one.case)))
         names = [one.invariant.name for one in smallest]
-        few = [one for n, one in enumerate(smallest) if names[:n].count(names[n]) < _OF_ONE]
-        small = [shrunk(one, self._varied) for one in few[:_EXAMPLES]]
-        reached = (shown_by(one, self._world, self.space.today) for one in wrong[:_EXAMPLES])
+        before = [names[:n].count(name) for n, name in enumerate(names)]
+        few = [one for n, one in zip(before, smallest, strict=True) if n < _OF_ONE]
+        small = [shrunk(one, self._varied) for one in few]
+        reached = (shown_by(one, self._world, self.space.today) for one in wrong[:_OF_ONE])
         every = [*small, *(one for one in reached if one is not None)]
         return tuple(sorted(every, key=lambda one: one.example.size))

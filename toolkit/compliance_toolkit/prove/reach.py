@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from compliance_toolkit.errors import ComplianceError
@@ -19,8 +20,18 @@ _TRIED = 40
 """Deployments that are tried before it is said that none shows the mistake."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A region that may be in another country than is stated."""
+
+    cloud: str
+    region: str
+    stated: frozenset[str]
+    other: frozenset[str]
+
+
 def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExample | None:
-    """Find a deployment and a tenant whose request runs in the region that is in doubt.
+    """Find a deployment and a tenant whose request runs in a region that is in doubt.
 
     Args:
         contradiction: What disagrees.
@@ -28,23 +39,30 @@ def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExa
         day: The day to decide for.
 
     Returns:
-        A case that is allowed because of the country the data states; `None` where no offer that
-        was read goes to the region alone inside a jurisdiction.
+        A case that is allowed because of the country that one of two regions is stated to be in;
+        `None` where no offer that was read takes a request there.
     """
-    if contradiction.countries is None or contradiction.others is None:
+    if len(contradiction.regions) != 2:
         return None
-    codes = list(_deceived(contradiction, world))
-    tried = 0
-    for deployment in _deployments(contradiction, world):
+    one, two = contradiction.regions
+    for suspect in (_Suspect(*one, two[2]), _Suspect(*two, one[2])):
+        tries = itertools.islice(_tries(suspect, world, day), _TRIED)
+        found = next((small for small in tries if small is not None), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _tries(suspect: _Suspect, world: World, day: str) -> Iterator[CounterExample | None]:
+    codes = list(_deceived(suspect, world))
+    for deployment in _deployments(suspect, world):
         small = replace(world, deployments=(deployment,))
         asker = Asker(small)
         for code in codes:
             case = Case(TenantLaw((code,)), deployment.models[0], (), (), day)
-            if tried < _TRIED and _earns(asker, case):
-                wrong = f"`{contradiction.region}` is reached under `{code}`"
-                return shrunk(Example(CONSISTENT, (_NAME,), case, wrong), small)
-            tried += 1
-    return None
+            wrong = f"`{suspect.region}` is reached under `{code}`"
+            example = Example(CONSISTENT, (_NAME,), case, wrong)
+            yield shrunk(example, small) if _earns(asker, case) else None
 
 
 def _earns(asker: Asker, case: Case) -> bool:
@@ -54,29 +72,30 @@ def _earns(asker: Asker, case: Case) -> bool:
         return False
 
 
-def _deceived(contradiction: Contradiction, world: World) -> Iterator[str]:
+def _deceived(suspect: _Suspect, world: World) -> Iterator[str]:
     """Jurisdictions that allow the country that is stated, and not the other one."""
     known: Any = world.law["jurisdictions"]
-    stated, others = contradiction.countries or frozenset(), contradiction.others or frozenset()
     for code in sorted(known):
         allowed = known[code]["inference"]["countries"]
-        if allowed != "any" and stated <= set(allowed) and not others <= set(allowed):
+        if allowed == "any":
+            continue
+        if suspect.stated <= set(allowed) and not suspect.other <= set(allowed):
             yield code
 
 
-def _deployments(contradiction: Contradiction, world: World) -> Iterator[Deployment]:
+def _deployments(suspect: _Suspect, world: World) -> Iterator[Deployment]:
     """Deployments over offers that were read and go to the region."""
     routes: Any = world.law["routes"]
     for provider, route in sorted(routes.items()):
-        if route["cloud"] != contradiction.cloud:
+        if route["cloud"] != suspect.cloud:
             continue
         for offer in route["offers"]:
             named = (*(offer["sources"] or ()), *_listed(offer["destinations"]))
             models = [model for model, one in offer["models"].items() if one["confidence"] in READ]
-            if contradiction.region not in named or offer["confidence"] not in READ:
+            if suspect.region not in named or offer["confidence"] not in READ:
                 continue
             for source in sorted(offer["sources"] or [""]):
-                for model in sorted(models)[:1]:
+                for model in sorted(models):
                     yield DEPLOYMENT.validate_python(_written(provider, offer, source, model))
 
 

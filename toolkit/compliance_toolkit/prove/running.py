@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def pieces(space: Space) -> Iterator[Piece]:
             yield Piece(number, begin, min(begin + _SIZE, len(block)))
 
 
-def run(space: Space, world: World, varied: World, jobs: int) -> Iterator[Told]:
+def run(space: Space, world: World, varied: World, jobs: int) -> Generator[Told, None, None]:
     """Ask about every case, and yield the pieces as they are done.
 
     Args:

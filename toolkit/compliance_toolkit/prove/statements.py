@@ -41,11 +41,8 @@ def misstated(
     if "retention" in route:
         expected["retention"] = UNSPECIFIED if days is None else days
     yield from (name for name, value in expected.items() if route.get(name) != value)
-    last = route.get("expires_at")
-    ends = [way.last, *(deployed.until(term) or "" for term in promises.terms(case))]
-    if last is None:
-        last = "9999-12-31"
-    if not isinstance(last, str) or not case.at <= last <= min(ends):
+    last = route.get("expires_at") or "9999-12-31"
+    if not isinstance(last, str) or not case.at <= last <= promises.last_day(deployed, way, case):
         yield "expires_at"
 
 

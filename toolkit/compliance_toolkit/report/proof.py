@@ -49,7 +49,8 @@ def _headline(document: JsonObject) -> str:
         case "refuted":
             return f"refuted: {len(broken)} of {invariants} do not hold, in {cases}"
         case "failed":
-            return f"nothing is proven: {document['failed']:,} of {cases}, could not be answered"
+            asked = f"{document['cases']:,} cases that were asked could not be answered"
+            return f"nothing is proven: {document['failed']:,} of {asked}"
         case _:
             return "nothing to prove: the project has no deployments"
 

@@ -1,0 +1,185 @@
+"""`compliance prove`, and that what it prints shows the same again."""
+
+import io
+import json
+import shlex
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from compliance_toolkit.cli.main import main
+from compliance_toolkit.cli.prove import Bar
+from proofs import DEPLOYMENTS, ROOT, planted, small_policies, without_rules
+
+DAY = "2026-11-25"
+VALIDATOR = Draft202012Validator(json.loads((ROOT / "schemas" / "proof.json").read_text()))
+
+
+@pytest.fixture(scope="module")
+def policies(tmp_path_factory):
+    return small_policies(tmp_path_factory.mktemp("law"))
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory):
+    file = tmp_path_factory.mktemp("project") / "compliance.yaml"
+    file.write_text(json.dumps(project()))
+    return file
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    """A law that knows no rule on where inference may be."""
+    root = small_policies(tmp_path)
+    planted(root, without_rules("RES-101", "RES-102"))
+    return root
+
+
+def project(**changes):
+    tenants = {"acme": {"jurisdictions": ["eu"], "regimes": ["gdpr"]}}
+    some = {name: DEPLOYMENTS[name] for name in ("bedrock-eu", "claude-us")}
+    whole = {"version": 1, "organization": "acme", "deployments": some, "tenants": tenants}
+    return whole | changes
+
+
+def prove(config, policies, *more):
+    given = ["--config", str(config), "--policies", str(policies), "--at", DAY, "--jobs", "1"]
+    return main(["prove", *given, *more])
+
+
+def test_the_law_is_proven_and_the_bound_is_told_before(config, policies, capsys):
+    assert prove(config, policies) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("proven: 17 invariants hold in ")
+    assert "counter-example" not in printed.out
+    assert printed.out.count("  holds ") == 17
+    assert printed.err.startswith("bound: the law: 6 jurisdictions × 11 sets of regimes × ")
+    assert printed.err.count("\n") == 1
+
+
+def test_json_has_the_shape_of_its_schema(config, policies, capsys):
+    assert prove(config, policies, "--format", "json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert list(VALIDATOR.iter_errors(document)) == []
+    assert document["outcome"] == "proven"
+    assert document["cases"] == sum(block["cases"] for block in document["space"]) > 1000
+    assert all(one["broken"] == 0 for one in document["invariants"])
+
+
+def test_processes_find_what_one_finds(config, policies, capsys):
+    assert prove(config, policies, "--format", "json") == 0
+    alone = capsys.readouterr().out
+    assert prove(config, policies, "--format", "json", "--jobs", "2") == 0
+    assert capsys.readouterr().out == alone
+
+
+def test_a_counter_example_is_replayed_by_the_command_that_is_printed(
+    config, faulty, tmp_path, capsys
+):
+    replay = tmp_path / "replay.yaml"
+    assert prove(config, faulty, "--counterexample", str(replay)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("refuted: ")
+    place = next(n for n, line in enumerate(lines) if line.startswith("  replay: "))
+    command, prints = lines[place].removeprefix("  replay: "), lines[place + 1].strip()
+    program, *arguments = shlex.split(command)
+    assert program == "compliance"
+    assert main(arguments) == 3
+    printed = capsys.readouterr()
+    assert printed.err.splitlines()[0] == prints
+    assert "outside the countries of jurisdiction" in prints
+    assert set(json.loads(replay.read_text())["tenants"]) == {"counterexample"}
+
+
+def test_a_counter_example_in_json_carries_the_project_that_replays_it(
+    config, faulty, tmp_path, capsys
+):
+    assert prove(config, faulty, "--format", "json") == 1
+    document = json.loads(capsys.readouterr().out)
+    assert list(VALIDATOR.iter_errors(document)) == []
+    for number, one in enumerate(document["counterexamples"]):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(json.dumps(one["project"]))
+        for command in one["commands"]:
+            arguments = shlex.split(command["command"].replace("FILE", str(file)))[1:]
+            code = main(arguments)
+            printed = capsys.readouterr()
+            expected = {"resolved": 0, "denied": 1, "error:": 3}[command["prints"].split()[0]]
+            assert code == expected
+            assert command["prints"].split(", ")[0] in printed.out + printed.err
+
+
+def test_a_policy_that_does_not_answer_is_an_error_that_names_the_case(config, tmp_path, capsys):
+    root = small_policies(tmp_path)
+    planted(root, '\tnot input.tenant.regimes == ["gdpr"]\n\tplanted := was\n')
+    assert prove(config, root) == 3
+    printed = capsys.readouterr().out
+    assert printed.startswith("nothing is proven: 20 of ")
+    assert "regimes gdpr" in printed
+    assert "is undefined" in printed
+    assert "\n  holds" not in printed
+
+
+def test_policies_that_do_not_compile_are_an_error_before_any_case(config, tmp_path, capsys):
+    root = small_policies(tmp_path)
+    planted(root, "\tplanted := (\n")
+    assert prove(config, root) == 3
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "resolve.rego" in printed.err
+
+
+def test_a_file_that_cannot_be_written_is_exit_2(config, policies, tmp_path, capsys):
+    assert prove(config, policies, "--output", str(tmp_path / "no" / "proof.txt")) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_without_deployments_there_is_nothing_to_prove(tmp_path, policies, capsys):
+    config = tmp_path / "compliance.yaml"
+    config.write_text(json.dumps(project(deployments={})))
+    assert prove(config, policies) == 4
+    assert capsys.readouterr().out.startswith("nothing to prove: the project has no deployments")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--at", "tomorrow"], "tomorrow"),
+        (["--jobs", "0"], "--jobs"),
+        (["--config", "nowhere.yaml"], "nowhere.yaml"),
+        (["--format", "xml"], "xml"),
+    ],
+)
+def test_a_wrong_command_line_is_exit_2_and_proves_nothing(arguments, said, capsys):
+    assert main(["prove", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
+
+
+def test_the_proof_is_written_to_a_file_whole(config, policies, tmp_path, capsys):
+    file = tmp_path / "proof.json"
+    assert prove(config, policies, "--format", "json", "--output", str(file)) == 0
+    assert json.loads(file.read_text())["outcome"] == "proven"
+    assert capsys.readouterr().out == ""
+
+
+def test_progress_is_drawn_on_one_line_and_wiped():
+    times = iter([0.0, 1.0, 1.01, 2.0])
+    stream = io.StringIO()
+    bar = Bar(stream, clock=lambda: next(times))
+    for done in (10, 11, 20):
+        bar(done, 20)
+    drawn = stream.getvalue().split("\r")
+    assert len(drawn) == 3
+    assert "10 of 20" in drawn[1]
+    assert "1 s left" in drawn[1]
+    assert drawn[2] == "\x1b[K"
+    assert "\n" not in stream.getvalue()
+
+
+def test_progress_on_a_terminal_that_went_away_ends_nothing():
+    stream = io.StringIO()
+    bar = Bar(stream)
+    stream.close()
+    bar(20, 20)
