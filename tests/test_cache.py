@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from compliance_toolkit import Compliance, ConfigurationError, Decision
-from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.resolve.cache import Limits
-from small_project import BEDROCK_EU, DAY, LAST_DAY, MODEL, load, write
+from small_project import BEDROCK_EU, DAY, MODEL, load, write
 
 ASKED: dict[str, Any] = {
     "tenant": "acme/bank",
@@ -28,7 +27,8 @@ ASKED: dict[str, Any] = {
 
 @pytest.fixture
 def compliance(tmp_path: Path) -> Compliance:
-    return load(tmp_path)
+    made: Compliance = load(tmp_path)
+    return made
 
 
 def ask(compliance: Compliance, **changes: Any) -> Decision:
@@ -167,8 +167,11 @@ def test_nothing_is_kept_where_nothing_may_be(tmp_path, limits):
 
 
 def test_no_caller_changes_what_another_one_gets(compliance):
-    (first, *_) = ask(compliance, tenant="acme/clinic", explain=True).denials
+    decision = ask(compliance, tenant="acme/clinic", explain=True)
+    digests = decision.digests
+    (first, *_) = decision.denials
     facts: Any = first.facts
+    given: Any = decision.given
     for change in (
         lambda: facts.update(allowed=["XX"]),
         lambda: facts.setdefault("more", 1),
@@ -177,9 +180,14 @@ def test_no_caller_changes_what_another_one_gets(compliance):
         lambda: facts["countries"].append("XX"),
         facts["allowed"].clear,
         lambda: facts["allowed"].__setitem__(0, "XX"),
+        lambda: given.update(tenant={}),
+        lambda: given["tenant"].update(jurisdictions=["eu"]),
+        lambda: given["tenant"]["jurisdictions"].append("eu"),
+        lambda: given["request"]["features"].append("batches"),
     ):
         with pytest.raises(TypeError, match="others share"):
             change()
+    assert ask(compliance, tenant="acme/clinic", explain=True).digests == digests
     (again, *_) = ask(compliance, tenant="acme/clinic", explain=True).denials
     assert again.facts == first.facts
     assert "XX" not in json.dumps(again.facts)
@@ -192,75 +200,6 @@ def test_a_copy_of_facts_is_ones_own(compliance, copied):
     own["allowed"].append("XX")
     own["more"] = {}
     assert "XX" not in denial.facts["allowed"]
-
-
-class Wall:
-    """A wall clock that stands until somebody sets it."""
-
-    def __init__(self, at: str) -> None:
-        self.set(at)
-
-    def set(self, at: str) -> None:
-        self._now = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC).timestamp()
-
-    def __call__(self) -> float:
-        return self._now
-
-
-def test_an_attestation_ends_with_its_last_day_in_utc(tmp_path):
-    wall = Wall(f"{LAST_DAY}T23:59:59.999")
-    path = write(
-        tmp_path,
-        tenants={
-            "acme": {"jurisdictions": ["us"], "retention": {"prompts": {"max_days": 0}}},
-        },
-    )
-    compliance = Compliance.load(path, clock=Clock(wall=wall))
-
-    def today() -> tuple[str, str]:
-        decision = compliance.resolve(tenant="acme", model=MODEL)
-        return decision.request.at.isoformat(), decision.outcome
-
-    assert today() == (LAST_DAY, "resolved")
-    assert today() == (LAST_DAY, "resolved")
-    wall.set("2027-04-01T00:00:00")
-    assert today() == ("2027-04-01", "denied")
-    wall.set(f"{LAST_DAY}T12:00:00")  # somebody sets the clock back: so is the day
-    assert today() == (LAST_DAY, "resolved")
-
-
-def test_a_day_that_is_named_does_not_hang_on_the_clock(tmp_path):
-    wall = Wall("2030-01-01T00:00:00")
-    compliance = load(tmp_path, clock=Clock(wall=wall))
-    assert ask(compliance).request.at == dt.date(2026, 11, 25)
-    assert compliance.resolve(tenant="acme/bank", model=MODEL).request.at == dt.date(2030, 1, 1)
-
-
-def test_aliases_are_the_tenants_own(tmp_path):
-    path = write(
-        tmp_path,
-        tenants={
-            "acme": {"jurisdictions": ["global"], "aliases": {"default": MODEL}},
-            "acme/bank": {"jurisdictions": ["eu"]},
-            "acme/lab": {"aliases": {"default": "claude-sonnet-5", "bench": MODEL}},
-            "rival": {"jurisdictions": ["eu"], "aliases": {"secret": MODEL}},
-        },
-    )
-    compliance = Compliance.load(path)
-    inherited = ask(compliance, model="default")
-    assert (inherited.request.model, inherited.request.asked) == (MODEL, "default")
-    assert inherited.routes == ask(compliance).routes
-    assert ask(compliance).request.asked is None
-    nearest = ask(compliance, tenant="acme/lab", model="default")
-    assert (nearest.request.model, nearest.request.asked) == ("claude-sonnet-5", "default")
-    with pytest.raises(ConfigurationError, match="model `secret` is unknown"):
-        ask(compliance, model="secret")
-    with pytest.raises(ConfigurationError) as caught:
-        ask(compliance, model="sekret")
-    assert "secret" not in (caught.value.hint or "")
-    with pytest.raises(ConfigurationError) as caught:
-        ask(compliance, tenant="acme/lab", model="benhc")
-    assert "`bench`" in (caught.value.hint or "")
 
 
 TINY = """package compliance.resolve
@@ -298,6 +237,9 @@ def test_requests_that_are_the_same_to_the_policies_share_an_answer_and_nothing_
     assert asked == [MODEL]
     assert other.denials == first.denials
     assert (other.request.data_classes, other.request.at.day) == (frozenset(), 26)
+    assert other.given["request"] == other.request.as_input()
+    assert other.digests.tenant == first.digests.tenant
+    assert other.digests.input != first.digests.input
     with pytest.raises(ConfigurationError, match="data class `helth` is unknown"):
         ask(compliance, data_classes={"helth"})
     assert ask(compliance, model="claude-sonnet-5").denials[0].facts == {"model": "claude-sonnet-5"}

@@ -147,11 +147,17 @@ def test_a_tenant_that_changes_while_it_is_read_is_not_kept_under_the_old_revisi
     assert served(compliance) == "bedrock-eu"
 
 
-def test_asyncio_asks_the_store_in_another_thread(tmp_path):
+def test_asyncio_asks_the_store_in_another_thread(tmp_path, monkeypatch):
     store = Store(bank=EU)
     compliance = load(tmp_path, store)
     threads = []
-    store.revision = lambda: threads.append(threading.get_ident()) or "r1"  # type: ignore[method-assign, func-returns-value]
+    revision = store.revision
+
+    def noted() -> str:
+        threads.append(threading.get_ident())
+        return revision()
+
+    monkeypatch.setattr(store, "revision", noted)
 
     async def main() -> None:
         for _ in range(2):

@@ -3,7 +3,21 @@
 import subprocess
 import sys
 
-SDKS = ("anthropic", "boto3", "google.auth", "vertexai", "regorus", "opa_client", "typer")
+import pytest
+
+import compliance_toolkit
+
+SDKS = (
+    "anthropic",
+    "boto3",
+    "google.auth",
+    "vertexai",
+    "regorus",
+    "opa_client",
+    "typer",
+    "sqlalchemy",
+)
+CLOUD = ("anthropic", "boto3", "google.cloud.aiplatform")
 
 
 def modules_after(statement: str) -> set[str]:
@@ -23,7 +37,20 @@ def test_importing_the_package_loads_no_sdk_and_no_engine():
 def test_loading_the_library_loads_no_cloud_sdk():
     loaded = modules_after("from compliance_toolkit import Compliance")
     assert "compliance_toolkit.api.compliance" in loaded
-    assert loaded.isdisjoint(("anthropic", "boto3", "google.cloud.aiplatform", "typer"))
+    assert loaded.isdisjoint((*CLOUD, "typer", "sqlalchemy", "asyncio"))
+
+
+@pytest.mark.parametrize("name", ["FakeCompliance", "Shadow", "Limits", "Decision"])
+def test_each_public_name_loads_no_cloud_sdk(name):
+    loaded = modules_after(f"from compliance_toolkit import {name}")
+    assert loaded.isdisjoint((*CLOUD, "typer", "sqlalchemy"))
+
+
+def test_every_public_name_is_there():
+    for name in compliance_toolkit.__all__:
+        assert getattr(compliance_toolkit, name).__name__ == name
+    with pytest.raises(AttributeError):
+        compliance_toolkit.__getattr__("Complaince")
 
 
 def test_the_guard_sees_a_module_that_is_loaded():

@@ -12,8 +12,7 @@ from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.api.current import Current
 from compliance_toolkit.api.engines import Engines
-from compliance_toolkit.api.grounds import Statutes
-from compliance_toolkit.api.law import law_data, type_facts
+from compliance_toolkit.api.law import type_facts
 from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
 from compliance_toolkit.api.watch import Notify
@@ -201,23 +200,13 @@ class Compliance:
         """A decision as `compliance resolve --format json` prints it, with its tenant's law.
 
         Raises:
-            ConfigurationError: The project file does not have the decision's tenant.
             PolicyError: The catalog does not have a rule, or the data has no endpoint.
+            UnavailableError: The decision was made under another law than the one in use.
         """
-        from compliance_toolkit.resolve.resolver import decision_json  # noqa: PLC0415
+        from compliance_toolkit.api.documents import decision_document  # noqa: PLC0415
 
         revision = self._current.revision
-        tenant = revision.tenant(decision.tenant)
-        document: JsonObject = {
-            **decision_json(decision, revision.catalog),
-            "tenant": {
-                "name": tenant.name,
-                "jurisdictions": list(tenant.jurisdictions),
-                "regimes": list(tenant.regimes),
-            },
-        }
-        statutes = Statutes(law_data(revision.bundle))
-        return statutes.cited(document, tenant.jurisdictions, tenant.regimes, revision.catalog)
+        return decision_document(decision, revision.bundle, revision.catalog)
 
     def tenant(self, name: str) -> EffectiveTenant:
         """What holds for a tenant after all it inherits.

@@ -10,6 +10,10 @@ from typing import Annotated
 import typer
 
 
+_SHOWN = 10
+"""Skipped tenants that are told one by one."""
+
+
 class Format(StrEnum):
     """The formats of a decision."""
 
@@ -20,7 +24,7 @@ class Format(StrEnum):
 def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     *,
     tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
-    model: Annotated[str, typer.Option(metavar="M", help="Provider-neutral model id.")],
+    model: Annotated[str, typer.Option(metavar="M", help="Model id, or an alias of the tenant.")],
     data_class: Annotated[
         list[str] | None, typer.Option(metavar="C", help="A kind of data in the request.")
     ] = None,
@@ -34,6 +38,12 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         Path | None,
         typer.Option(metavar="FILE", help="Project file; `compliance.yaml` here if left out."),
     ] = None,
+    skip_broken_tenants: Annotated[
+        bool,
+        typer.Option(
+            "--skip-broken-tenants", help="Refuse tenants that are written wrongly, and go on."
+        ),
+    ] = False,
     format_: Annotated[
         Format, typer.Option("--format", help="Format of the decision.")
     ] = Format.TEXT,
@@ -47,12 +57,22 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
     from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
-    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, print_warning  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.report import render_decision  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
 
-    compliance = Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
+    compliance = Compliance.load(
+        project_file(config) or DEFAULT,
+        policies=policies,
+        engine=engine,
+        skip_broken_tenants=skip_broken_tenants,
+    )
+    broken = compliance.registry.broken
+    for one in broken[:_SHOWN]:
+        print_warning(f"skipped a tenant: {one.mistake.message}")
+    if len(broken) > _SHOWN:
+        print_warning(f"skipped {len(broken) - _SHOWN} more")
     decision = compliance.resolve(
         tenant=tenant,
         model=model,

@@ -16,9 +16,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
+from compliance_toolkit.models import JsonValue
 from compliance_toolkit.policy.reads import Reads
 from compliance_toolkit.resolve.decision import Decision, Request
-from compliance_toolkit.resolve.sealed import sealed
+from compliance_toolkit.resolve.sealed import sealed, sealed_denial
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,18 @@ class Part:
     """The revision of the source that confirmed it; `None` where tenants never change."""
 
     entries: dict[Hashable, Decision] = field(default_factory=dict)
+    document: JsonValue = None
+    """The tenant as policies read it, which all these decisions share."""
+
+    def shared(self, decision: Decision) -> Decision:
+        """The same decision, in a form that nobody can change for others."""
+        if self.document is None:
+            self.document = sealed({"tenant": decision.given.get("tenant")})["tenant"]
+        return replace(
+            decision,
+            denials=tuple(map(sealed_denial, decision.denials)),
+            given=sealed({**decision.given, "tenant": self.document}),
+        )
 
 
 class DecisionCache:
@@ -98,7 +111,8 @@ class DecisionCache:
         found = part.entries.get(self._narrow(request, explain))
         if found is None or _expired(found, request.at.isoformat()):
             return None
-        return replace(found, request=request)
+        given = {**found.given, "request": request.as_input()}
+        return replace(found, request=request, given=given)
 
     def put(self, name: str, part: Part, call: Call, decision: Decision) -> Decision:
         """Keep a decision.
@@ -108,7 +122,7 @@ class DecisionCache:
         """
         if not self._keeps or _expired(decision, call.day):
             return decision
-        kept = replace(decision, denials=tuple(sealed(denial) for denial in decision.denials))
+        kept = part.shared(decision)
         with self._lock:
             part = self._installed(name, part)
             self._insert(part, call, kept)

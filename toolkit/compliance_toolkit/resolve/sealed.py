@@ -1,4 +1,4 @@
-"""Facts that many callers share, so that none of them changes what the others see.
+"""Facts and inputs that many callers share, so that none of them changes what the others see.
 
 Objects and lists stay objects and lists, for whoever matches, compares or writes them; a copy of
 them is a plain one.
@@ -8,28 +8,33 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from compliance_toolkit.models import Denial
+from compliance_toolkit.models import Denial, JsonObject
 
 
-def sealed(denial: Denial) -> Denial:
+def sealed_denial(denial: Denial) -> Denial:
     """The same denial, with facts that cannot be changed."""
-    return Denial(denial.deployment, denial.rule, _Facts(_sealed_items(denial.facts)))
+    if isinstance(denial.facts, _Facts):
+        return denial
+    return Denial(denial.deployment, denial.rule, sealed(denial.facts))
 
 
-def _sealed_items(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: _sealed(value) for name, value in facts.items()}
+def sealed(facts: JsonObject) -> dict[str, Any]:
+    """The same object, which cannot be changed, nor what is in it."""
+    return _Facts({name: _sealed(value) for name, value in facts.items()})
 
 
 def _sealed(value: Any) -> Any:
+    if isinstance(value, _Facts | _Values):
+        return value
     if isinstance(value, dict):
-        return _Facts(_sealed_items(value))
+        return sealed(value)
     if isinstance(value, list):
         return _Values(_sealed(one) for one in value)
     return value
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise TypeError("these facts belong to a decision that others share; change a copy of them")
+    raise TypeError("this belongs to a decision that others share; change a copy of it")
 
 
 class _Facts(dict[str, Any]):
