@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-
 _SHOWN = 10
 """Skipped tenants that are told one by one."""
 
