@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from compliance_toolkit.errors import ConfigurationError
@@ -13,6 +14,9 @@ from compliance_toolkit.registry.tenant import Tenant, law_of
 from compliance_toolkit.registry.tenants import Entry, above
 from compliance_toolkit.registry.tightening import Words, check_tenants
 from registry_files import LAW
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine takes its time, and no property is about time."""
 
 WORDS = Words(LAW, frozenset({"near", "far"}))
 

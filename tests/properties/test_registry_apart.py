@@ -14,7 +14,7 @@ from compliance_toolkit.registry.tenants import Tenants, above
 from compliance_toolkit.registry.tightening import check_tenants
 from registry_files import LAW
 from registry_store import FakeStore
-from registry_trees import ENTRIES, WORDS, accepted, entries
+from registry_trees import ENTRIES, PATIENT, WORDS, accepted, entries
 
 SEGMENTS = st.lists(st.sampled_from(["a", "b", "ab", "a-b"]), min_size=1, max_size=4)
 NAMES = SEGMENTS.map("/".join)
@@ -59,12 +59,12 @@ def test_trees_of_several_families_are_drawn():
     several = find(
         TREES,
         lambda tree: len({name.partition("/")[0] for name in tree}) > 1 and len(tree) > 3,
-        settings=settings(max_examples=20_000, phases=[Phase.generate]),
+        settings=settings(PATIENT, max_examples=20_000, phases=[Phase.generate]),
     )
     assert several
 
 
-@settings(max_examples=200)
+@settings(PATIENT, max_examples=200)
 @given(TREES, CHANGES, st.data())
 def test_what_holds_for_a_tenant_hangs_on_its_own_path_alone(tree, other, data):
     name = data.draw(st.sampled_from(sorted(tree)))
@@ -81,7 +81,7 @@ def test_what_holds_for_a_tenant_hangs_on_its_own_path_alone(tree, other, data):
     assert stored(changed).effective(name) == before.effective(name)
 
 
-@settings(max_examples=200)
+@settings(PATIENT, max_examples=200)
 @given(trees(), CHANGES, st.data())
 def test_what_is_wrong_with_a_tenant_hangs_on_its_own_path_alone(tree, other, data):
     name = data.draw(st.sampled_from(sorted(tree)))
@@ -104,6 +104,7 @@ def wrong_spellings(name: str) -> set[str]:
     }
 
 
+@PATIENT
 @given(TREES)
 def test_a_shortened_or_differently_spelt_name_is_no_tenant(tree):
     tenants, store = Tenants(entries(tree), LAW), stored(tree)
@@ -134,7 +135,7 @@ ASKED = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(PATIENT, max_examples=300)
 @given(ASKED)
 def test_an_error_names_at_most_three_tenants_of_other_families(name):
     tenants, store = Tenants(entries(CROWD), LAW), stored(CROWD)

@@ -11,13 +11,15 @@ from pydantic import ValidationError
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import Location
 from compliance_toolkit.registry import lines as quick
+from compliance_toolkit.registry import wording
 from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.lines import Lines
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.strict_json import loads_strict
 from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
 from compliance_toolkit.registry.tenant_files import TenantReader
-from registry_trees import ENTRIES
+from compliance_toolkit.registry.wording import looks_secret
+from registry_trees import ENTRIES, PATIENT
 
 KEY = "sk-ant-api03-abcdefgh"
 NAMES = st.sampled_from(["a", "a/b", "acme/bank-de", "A", "", "a/", "ä", "a b", KEY])
@@ -77,6 +79,7 @@ class Forgetful(Lines):
 PLAIN = ENTRIES.map(lambda entry: json.dumps({"name": "a/b", **entry}).encode())
 
 
+@PATIENT
 @given(PLAIN)
 def test_an_ordinary_line_is_read_quickly(line):
     known = Lines().law(line)
@@ -84,7 +87,7 @@ def test_an_ordinary_line_is_read_quickly(line):
     assert known == slowly(line)
 
 
-@settings(max_examples=500)
+@settings(PATIENT, max_examples=500)
 @given(st.lists(st.builds(spelled, NAMED | ODDER, SPELLINGS), min_size=1, max_size=5))
 def test_what_is_read_quickly_is_read_the_same_slowly(lines):
     remembered = Lines()
@@ -96,7 +99,7 @@ def test_what_is_read_quickly_is_read_the_same_slowly(lines):
 DAMAGE = st.tuples(st.integers(0, 400), st.sampled_from(list(b'"\\{}[],:0e.- nx\x00\xff')))
 
 
-@settings(max_examples=1_000)
+@settings(PATIENT, max_examples=1_000)
 @given(PLAIN, st.lists(DAMAGE, max_size=4))
 def test_a_damaged_line_is_never_read_otherwise_than_slowly(line, damage):
     remembered = Lines()
@@ -155,6 +158,7 @@ def test_no_more_laws_are_remembered_than_was_said(monkeypatch):
     assert len(remembered._laws) == 2
 
 
+@PATIENT
 @given(st.lists(st.builds(spelled, NAMED | ODDER, SPELLINGS), min_size=1, max_size=8))
 def test_a_whole_file_is_read_the_same_with_and_without_the_quick_reader(lines):
     raw = b"\n".join(lines)
@@ -168,3 +172,28 @@ def test_a_whole_file_is_read_the_same_with_and_without_the_quick_reader(lines):
         told = [(one.error.message, one.error.hint) for one in mistakes._noted]
         read.append((reader.entries, reader.refused, reader.complete, told))
     assert read[0] == read[1]
+
+
+PIECES = st.sampled_from(
+    [
+        *("sk-", "sk-ant-", "AKIA", "ASIA12345678", "ghp_", "gh", "github_pat_", "xoxb-1", "eyJa"),
+        *(
+            "ya29.",
+            "AIza",
+            "-----BEGIN",
+            "role/",
+            "a1B2" * 10,
+            "a1B2" * 13,
+            "a" * 39,
+            "Z9",
+            " ",
+            '"',
+        ),
+    ]
+)
+
+
+@settings(PATIENT, max_examples=1_000)
+@given(st.lists(PIECES | st.text("aB3/+-_.", max_size=4), max_size=12).map("".join))
+def test_a_glance_that_finds_no_secret_is_right(text):
+    assert looks_secret(text) is (wording._SECRET.search(text) is not None)

@@ -12,6 +12,7 @@ from compliance_toolkit.registry.model import MEANING
 from compliance_toolkit.registry.project import Project
 from compliance_toolkit.registry.schemas import faults, schema
 from compliance_toolkit.registry.tenant import TENANT
+from registry_trees import PATIENT
 
 ODD: list[Any] = [
     *(None, True, False, 0, -1, 7, 1.0, 36_500, 36_501, 10**30, 0.5, 100, 100.5, -0.0),
@@ -146,7 +147,7 @@ LIKELY = st.sampled_from([*ODD, *TENANT_WHOLE.values()])
 LOOSE = st.dictionaries(st.sampled_from([*TENANT_WHOLE, "x", "jurisdiction"]), LIKELY)
 
 
-@settings(max_examples=500)
+@settings(PATIENT, max_examples=500)
 @given(LIKELY | LOOSE | LOOSE.map(lambda some: TENANT_WHOLE | some))
 def test_a_generated_tenant_is_accepted_by_both_or_refused_by_both(document):
     assert accepts(TENANT.validate_python, document) is not bool(faults("tenant", document))

@@ -11,7 +11,7 @@ from compliance_toolkit.registry.effective import EffectiveTenant, kept
 from compliance_toolkit.registry.law import Limits
 from compliance_toolkit.registry.tenants import Tenants, above
 from registry_files import LAW
-from registry_trees import ENTRIES, accepted, entries, refused
+from registry_trees import ENTRIES, PATIENT, accepted, entries, refused
 
 NAMES = ["a", "a/b", "a/b/c", "a/d", "ab", "ab/c", "e"]
 ANY_FAMILIES = st.dictionaries(st.sampled_from(NAMES), ENTRIES, min_size=1)
@@ -72,12 +72,12 @@ def test_families_of_three_generations_are_accepted_that_say_much():
     tree = find(
         TREES,
         lambda family: "a/b/c" in family and len(family["a/b"]) > 2 and len(family["a/b/c"]) > 2,
-        settings=settings(max_examples=20_000, phases=[Phase.generate]),
+        settings=settings(PATIENT, max_examples=20_000, phases=[Phase.generate]),
     )
     assert tree
 
 
-@settings(max_examples=300)
+@settings(PATIENT, max_examples=300)
 @given(TREES)
 def test_no_tenant_is_ever_wider_than_any_above_it_in_any_dimension(family):
     tenants = Tenants(entries(family), LAW)
@@ -113,7 +113,7 @@ def test_a_wider_tenant_would_be_noticed(dimension, changes):
     assert all(narrower(outer, outer).values())
 
 
-@settings(max_examples=300)
+@settings(PATIENT, max_examples=300)
 @given(TREES)
 def test_what_is_accepted_leaves_somewhere_to_be_and_records_that_can_be_kept(family):
     tenants = Tenants(entries(family), LAW)
@@ -132,6 +132,7 @@ def test_what_is_accepted_leaves_somewhere_to_be_and_records_that_can_be_kept(fa
             assert all(one.max_days is None or least <= one.max_days for one in limits)
 
 
+@PATIENT
 @given(ANY_FAMILIES)
 def test_a_family_with_a_gap_is_never_accepted(family):
     gaps = {path for name in family for path in above(name)} - family.keys()
@@ -139,6 +140,7 @@ def test_a_family_with_a_gap_is_never_accepted(family):
     assert len(told) == len(gaps)
 
 
+@PATIENT
 @given(FAMILIES)
 def test_what_is_effective_allows_exactly_what_every_entry_on_the_path_allows(family):
     tenants = Tenants(entries(family), LAW)
@@ -156,6 +158,7 @@ def test_what_is_effective_allows_exactly_what_every_entry_on_the_path_allows(fa
         assert effective.evidence == kept(laws, "evidence")
 
 
+@PATIENT
 @given(FAMILIES, st.randoms())
 def test_the_order_of_entries_changes_nothing(family, random):
     names = list(family)

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 from compliance_toolkit.registry.case import Case, set_for
 from compliance_toolkit.registry.effective import Record, limits
 from compliance_toolkit.registry.entries import Entry
-from compliance_toolkit.registry.law import Countries
+from compliance_toolkit.registry.law import Countries, Limits
 from compliance_toolkit.registry.widening import known_jurisdictions
 from compliance_toolkit.registry.wording import shown
 
@@ -21,10 +21,13 @@ class _Source(NamedTuple):
 
     entry: Entry
     key: str
-    named: str
-    """A code, or the key of a tenant's own list."""
+    code: str | None
+    """`None` where it is a tenant's own."""
 
     allowed: Countries
+
+    def __str__(self) -> str:
+        return f"{shown(self.code or self.key)} ({set_for(self.entry, self.key)})"
 
 
 def check_places(case: Case) -> None:
@@ -45,18 +48,18 @@ def _countries(case: Case, allowed: Mapping[str, Countries]) -> list[_Source]:
     found: list[_Source] = []
     for entry in case.path:
         found += [
-            _Source(entry, "jurisdictions", shown(code), allowed[code])
+            _Source(entry, "jurisdictions", code, allowed[code])
             for code in known_jurisdictions(case, entry)
         ]
         if entry.law.countries is not None:
             own = frozenset(entry.law.countries)
-            found.append(_Source(entry, "countries", "`countries`", own))
+            found.append(_Source(entry, "countries", None, own))
     return found
 
 
 def _partitions(case: Case) -> list[_Source]:
     return [
-        _Source(entry, key, shown(code), confined[code])
+        _Source(entry, key, code, confined[code])
         for entry in case.path
         for key, codes, confined in (
             ("jurisdictions", entry.law.jurisdictions, case.law.partitions),
@@ -70,11 +73,11 @@ def _partitions(case: Case) -> list[_Source]:
 def _note(case: Case, sources: Sequence[_Source], what: str) -> bool:
     """Note the fewest of these laws that have nothing in common: two, where two are enough."""
     confining = [one for one in sources if one.allowed is not None]
-    if not confining or _common(confining):
+    if len(confining) < 2 or _common(confining):
         return False
     pairs = itertools.combinations(confining, 2)
     least = next((pair for pair in pairs if not _common(pair)), confining)
-    named = " and ".join(f"{one.named} ({set_for(one.entry, one.key)})" for one in least)
+    named = " and ".join(str(one) for one in least)
     keys = list(dict.fromkeys(one.key for one in least))
     own = [one.key for one in least if one.entry is case.entry]
     case.add(
@@ -95,9 +98,19 @@ class _Limit(NamedTuple):
     """One limit on how long a record is kept, and who set it."""
 
     days: int
-    source: str
     entry: Entry
-    key: str
+    code: str | None
+    """A regime's; `None` where it is the tenant's own."""
+
+    record: Record
+
+    @property
+    def key(self) -> str:
+        """The key of the entry that brought it."""
+        return f"retention.{self.record}" if self.code is None else "regimes"
+
+    def __str__(self) -> str:
+        return f"{shown(self.code or 'retention')} ({set_for(self.entry, self.key)})"
 
 
 def check_records(case: Case) -> None:
@@ -115,8 +128,8 @@ def check_records(case: Case) -> None:
         if longest.days > shortest.days and own:
             case.add(
                 own[0],
-                f"has conflicting retention: {longest.source} keeps {record} at least "
-                f"{longest.days} days, {shortest.source} at most {shortest.days}",
+                f"has conflicting retention: {longest} keeps {record} at least "
+                f"{longest.days} days, {shortest} at most {shortest.days}",
                 "no record can meet both: make two tenants",
             )
 
@@ -126,16 +139,16 @@ def _limits(case: Case, record: Record) -> tuple[list[_Limit], list[_Limit]]:
     least: list[_Limit] = []
     most: list[_Limit] = []
     for entry in case.path:
-        own = limits(entry.law, record)
-        key = f"retention.{record}"
-        laws = [(own, f"`retention` ({set_for(entry, key)})", key)] if entry.law.retention else []
-        for code in entry.law.regimes:
-            if (demanded := case.law.regimes.get(code, {}).get(record)) is not None:
-                source = f"{shown(code)} ({set_for(entry, 'regimes')})"
-                laws.append((demanded, source, "regimes"))
-        for days, source, at in laws:
+        demanded: list[tuple[Limits, str | None]] = [
+            (case.law.regimes[code][record], code)
+            for code in entry.law.regimes
+            if record in case.law.regimes.get(code, ())
+        ]
+        if entry.law.retention is not None:
+            demanded.append((limits(entry.law, record), None))
+        for days, code in demanded:
             if days.min_days is not None:
-                least.append(_Limit(days.min_days, source, entry, at))
+                least.append(_Limit(days.min_days, entry, code, record))
             if days.max_days is not None:
-                most.append(_Limit(days.max_days, source, entry, at))
+                most.append(_Limit(days.max_days, entry, code, record))
     return least, most

@@ -111,15 +111,12 @@ class Chain:
     is worked out once for all paths that share them.
     """
 
-    __slots__ = ("_below", "accepted", "last", "upper")
+    __slots__ = ("_below", "last", "upper")
 
     def __init__(self, last: TenantLaw | None = None, upper: Chain | None = None) -> None:
         """Begin an empty chain, or see `then`."""
         self.last = last
         self.upper = upper
-        self.accepted = False
-        """Whether its last law was found to add to those above it, and to contradict none."""
-
         self._below: dict[int, Chain] = {}
 
     def then(self, law: TenantLaw) -> Chain:

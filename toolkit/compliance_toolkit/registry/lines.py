@@ -12,7 +12,7 @@ import msgspec
 from pydantic import ValidationError
 
 from compliance_toolkit.registry.model import is_tenant_name
-from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
+from compliance_toolkit.registry.tenant import LAW, TenantLaw
 from compliance_toolkit.registry.wording import looks_secret
 
 _MOST: Final = 10_000
@@ -80,6 +80,6 @@ def _accepted(read: _Line) -> TenantLaw | None:
     if looks_secret(read.text.decode()):
         return None
     try:
-        return law_of(TENANT.validate_python({"name": read.name, **read.rest}))
+        return LAW.validate_python(read.rest)  # the name is one already
     except ValidationError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
@@ -31,7 +32,8 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _null_is_no_value(cls, given: object) -> object:
-        if isinstance(given, Mapping) and None in given.values():
+        # `dict` first: asking an abstract class takes twenty times as long.
+        if isinstance(given, dict | Mapping) and None in given.values():
             raise ValueError("null is no value: leave the key out")
         return given
 
@@ -51,7 +53,9 @@ def _day(value: object) -> dt.date:
         raise PydanticCustomError(MEANING, what, {"day": value, "hint": hint}) from None
 
 
+@functools.lru_cache(maxsize=10_000)
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    # Remembered: a hundred thousand tenants name the same few laws, and need them but once.
     if len(set(values)) != len(values):
         raise ValueError("an entry is listed twice")
     return values

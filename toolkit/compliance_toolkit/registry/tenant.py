@@ -89,6 +89,7 @@ class Tenant(TenantLaw):
 
 
 TENANT: TypeAdapter[Tenant] = TypeAdapter(Tenant)
+LAW: TypeAdapter[TenantLaw] = TypeAdapter(TenantLaw)
 
 
 def law_of(tenant: Tenant) -> TenantLaw:

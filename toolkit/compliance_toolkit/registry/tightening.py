@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from compliance_toolkit.registry.case import Case, some
 from compliance_toolkit.registry.conflicts import check_places, check_records
-from compliance_toolkit.registry.entries import Chain, Entry, above
+from compliance_toolkit.registry.entries import Entry, above
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.project import PROVIDERS
+from compliance_toolkit.registry.tenant import TenantLaw
 from compliance_toolkit.registry.widening import check_widening
 from compliance_toolkit.registry.wording import (
     asking,
@@ -19,6 +22,13 @@ from compliance_toolkit.registry.wording import (
     listed,
     nearest,
     shown,
+)
+
+_OWN = frozenset({"aliases", "requests"})
+"""Keys of an entry that no other on its path bears on."""
+
+_shared_but_retention = operator.attrgetter(
+    *(key for key in TenantLaw.model_fields if key not in {*_OWN, "retention"})
 )
 
 
@@ -74,16 +84,21 @@ class _Checker:
         self._mistakes = mistakes
         self._complete = complete
         self._missing: set[str] = set()
-        self._whole: dict[str, Chain] = {"": Chain()}
-        """Names whose paths have neither a gap nor a refused name, and the laws down to them."""
+        self._whole: dict[str, int] = {"": 0}
+        """Names whose paths have neither a gap nor a refused name → the number of what they say."""
+
+        self._numbers: dict[tuple[int, object], int] = {}
+        """What one path says, and what a law adds to it → the number of both."""
+
+        self._held: set[tuple[int, object]] = set()
+        """Laws without a mistake below what a path says, by identity and by what they share."""
 
     def check(self, name: str, entry: Entry) -> None:
         """Check one tenant."""
-        upper = self._laws(name.rpartition("/")[0])
+        upper = self._said(name.rpartition("/")[0])
         if upper is not None:
-            chain = upper.then(entry.law)
-            if not chain.accepted:
-                chain.accepted = self._holds(entry, tuple(above(name)), inherits=False)
+            if (upper, id(entry.law)) not in self._held:
+                self._check_below(entry, upper)
             return
         path = tuple(above(name))
         if not self._refused.isdisjoint(path):
@@ -92,43 +107,49 @@ class _Checker:
             if gap not in self._entries and gap not in self._missing:
                 self._missing.add(gap)  # once, and not again for each tenant below it
                 self._note_missing(entry, gap)
-        self._holds(entry, path, inherits=True)
+        case = self._case(entry, path)
+        _check_words(case, self._words)
+        _check_path(case)
 
-    def _laws(self, name: str) -> Chain | None:
-        """Give the laws down to a name, unless one on its path is missing or was refused."""
+    def _said(self, name: str) -> int | None:
+        """Number what a path says, unless a name on it is missing or was refused."""
         known = self._whole.get(name)
         if known is not None:
             return known
-        chain = self._whole[""]
+        number = 0
         for path in (*above(name), name):
             if path not in self._entries or path in self._refused:
                 return None
-            chain = chain.then(self._entries[path].law)
-        self._whole[name] = chain
-        return chain
+            said = (number, _shared(self._entries[path].law))
+            number = self._numbers.setdefault(said, len(self._numbers) + 1)
+        self._whole[name] = number
+        return number
 
-    def _holds(self, entry: Entry, path: Iterable[str], *, inherits: bool) -> bool:
-        """Check an entry, and tell whether nothing was wrong with it.
+    def _check_below(self, entry: Entry, upper: int) -> None:
+        """Check a tenant that has every entry above it.
 
         Args:
-            entry: The entry.
-            path: The names above it.
-            inherits: Whether it may inherit from an entry that is not there.
+            entry: The tenant.
+            upper: Number of what they say: what held there once is not looked at again.
         """
+        case = self._case(entry, above(entry.name))
         before = self._mistakes.count
-        ancestors = [self._entries[one] for one in path if one in self._entries]
-        case = Case(entry, ancestors, self._words.law, self._mistakes)
         _check_words(case, self._words)
-        if not inherits and not any(one.law.jurisdictions for one in case.path):
-            case.add(
-                "",
-                "has no jurisdiction, itself or from above",
-                "add `jurisdictions`; where no law restricts places, say `[global]`",
-            )
-        if not check_widening(case):
-            check_places(case)
-        check_records(case)
-        return self._mistakes.count == before
+        shared = (upper, _shared(entry.law))
+        if shared not in self._held:
+            if not any(one.law.jurisdictions for one in case.path):
+                case.add(
+                    "",
+                    "has no jurisdiction, itself or from above",
+                    "add `jurisdictions`; where no law restricts places, say `[global]`",
+                )
+            _check_path(case)
+        if self._mistakes.count == before:
+            self._held.update((shared, (upper, id(entry.law))))
+
+    def _case(self, entry: Entry, path: Iterable[str]) -> Case:
+        ancestors = [self._entries[one] for one in path if one in self._entries]
+        return Case(entry, ancestors, self._words.law, self._mistakes)
 
     def _note_missing(self, entry: Entry, gap: str) -> None:
         """Note a name above the tenant's that is no tenant, and what may have been meant."""
@@ -142,6 +163,20 @@ class _Checker:
         what = f"tenant {shown(entry.name)} stands below {shown(gap)}, which is no tenant"
         # It breaks all that is below the gap, not this one alone.
         self._mistakes.add(entry.at(), what, hint, tenant=gap)
+
+
+def _shared(law: TenantLaw) -> object:
+    """Give what of an entry bears on others of its path, to be compared."""
+    # As text: comparing models field by field takes ten times as long.
+    retention = None if law.retention is None else law.retention.model_dump_json()
+    return _shared_but_retention(law), retention
+
+
+def _check_path(case: Case) -> None:
+    """Note what an entry loosens, and what contradicts it."""
+    if not check_widening(case):
+        check_places(case)
+    check_records(case)
 
 
 def _check_words(case: Case, words: Words) -> None:
@@ -191,10 +226,15 @@ def _of_law(case: Case, name: str) -> str | None:
     return f"name the countries, or set {code} under `jurisdictions`"
 
 
+@functools.lru_cache(maxsize=4)
+def _folded(models: frozenset[str]) -> frozenset[str]:
+    return frozenset(model.casefold() for model in models)
+
+
 def _check_aliases(case: Case) -> None:
     """Note aliases that are a model's own name, or of no model."""
     models = case.law.models
-    folded = {model.casefold() for model in models}
+    folded = _folded(models)
     for alias, model in case.entry.law.aliases.items():
         key = f"aliases.{alias}"
         if alias.casefold() in folded:
