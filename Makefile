@@ -60,6 +60,10 @@ policies: .tools/opa.stamp ## format, check and test the Rego with the real OPA
 	opa check --strict -s schemas --capabilities .opa/capabilities.json policies
 	opa test --fail-on-empty policies
 
+.PHONY: mutants
+mutants: .venv/dev.stamp .tools/opa.stamp ## plant mistakes in the policies and show what notices them; MUTANTS=all for each
+	PYTHONPATH=tests $(BIN)/python -m mutants
+
 .PHONY: catalog
 catalog: .venv/dev.stamp .tools/opa.stamp ## write policies/compliance/catalog/data.json from the METADATA
 	$(BIN)/python -m compliance_toolkit.policy.catalog
