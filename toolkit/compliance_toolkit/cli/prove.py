@@ -65,7 +65,7 @@ def prove(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """Prove that no request reaches a route its law forbids; exit 1 with a counter-example."""
     from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
-    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, print_warning  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.prove.asking import World  # noqa: PLC0415
     from compliance_toolkit.prove.document import document  # noqa: PLC0415
@@ -81,6 +81,8 @@ def prove(  # noqa: PLR0913  one parameter an option
     world = World(compliance.bundle, tuple(deployments), engine_for_decisions)
     today = at.date() if at else dt.datetime.now(dt.UTC).date()
     prover = Prover(world, laws_of(_requested(registry)), today)
+    if registry.stored is not None:
+        print_warning("tenants in the database are not enumerated, but the laws they may have are")
     print(prover.bound(), file=sys.stderr)
     bar = Bar(sys.stderr) if sys.stderr.isatty() else None
     proof = prover.prove(jobs or _cores(), bar)

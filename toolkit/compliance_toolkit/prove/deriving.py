@@ -15,6 +15,9 @@ from compliance_toolkit.prove.space import NONE, Block, Counted, Names, Space
 from compliance_toolkit.registry.project import Deployment
 
 _FOREVER = "9999-12-31"
+_FEW = 16
+"""Laws of tenants that are also asked for with each pair of features."""
+
 _JURISDICTION = ("jurisdiction", "jurisdictions")
 _SET = ("set of regimes", "sets of regimes")
 _LIMIT = ("limit on retention", "limits on retention")
@@ -202,7 +205,7 @@ class _Deriving:
         counted: Counted = (
             (len(laws), "law of the project's tenants", "laws of the project's tenants"),
         )
-        pairs = tuple(combinations(self._features, 2))
+        pairs = tuple(combinations(self._features, 2)) if len(laws) <= _FEW else ()
         features, kinds = (*self._feature_sets(), *pairs), tuple((one,) for one in self._kinds)
         today, ends = self._one_day(), self._days()
         yield Block("tenants", laws, counted, self._models, features, days=today, apart=True)

@@ -16,6 +16,10 @@ _UNUSED = {
 }
 
 
+_VERDICT = 15
+"""Columns of a verdict and its count."""
+
+
 def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
     """Render a proof for a terminal.
 
@@ -23,8 +27,8 @@ def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
         document: The proof, as `compliance prove --format json` prints it.
         width: Columns that prose is wrapped at; a command stays on its line.
     """
-    lines = [_headline(document)]
-    lines += _space(document)
+    lines = wrapped(_headline(document), width=width)
+    lines += _space(document, width)
     lines += _failures(document, width)
     for number, one in enumerate(_objects(document["counterexamples"]), 1):
         lines += _counterexample(number, one, _says(document), width)
@@ -55,10 +59,12 @@ def _headline(document: JsonObject) -> str:
             return "nothing to prove: the project has no deployments"
 
 
-def _space(document: JsonObject) -> Iterator[str]:
+def _space(document: JsonObject, width: int) -> Iterator[str]:
+    if document["outcome"] == "empty":
+        return
     yield ""
     for block in _objects(document["space"]):
-        yield f"  {_said(block['bound'])}"
+        yield from wrapped(_said(block["bound"]), "  ", width=width)
 
 
 def _failures(document: JsonObject, width: int) -> Iterator[str]:
@@ -97,14 +103,14 @@ def _invariants(document: JsonObject, width: int) -> Iterator[str]:
         return
     yield ""
     for one in _objects(document["invariants"]):
-        broken = one["broken"]
-        verdict = f"broken {broken:>6,}" if isinstance(broken, int) and broken else "holds        "
-        if document["outcome"] == "failed" and not broken:
-            verdict = "unknown      "
-        head = f"  {verdict}  {_said(one['name'])}: "
-        said = wrapped(head.strip() + " " + _said(one["says"]), "  ", width=width)
-        yield head + said[0].strip().removeprefix(head.strip()).strip()
-        yield from (f"                 {line.strip()}" for line in said[1:])
+        count = one["broken"]
+        verdict = f"broken {count:,}" if isinstance(count, int) and count else "holds"
+        if document["outcome"] == "failed" and verdict == "holds":
+            verdict = "unknown"
+        said = f"{_said(one['name'])}: {_said(one['says'])}"
+        lines = wrapped(said, width=width - _VERDICT - 2)
+        yield f"  {verdict:<{_VERDICT}}{lines[0]}"
+        yield from (" " * (_VERDICT + 2) + line for line in lines[1:])
 
 
 def _unused(document: JsonObject, width: int) -> Iterator[str]:

@@ -1,0 +1,113 @@
+"""A proof as a person reads it."""
+
+import json
+
+from compliance_toolkit.report.proof import render_json, render_text
+
+CASE = {"says": "jurisdictions eu, model m, on 2026-11-25", "input": {}}
+INVARIANTS = [
+    {"name": "residency", "says": "inference stays where it may be", "broken": 0},
+    {"name": "decided", "says": "every deployment is in routes or in denials", "broken": 0},
+]
+BROKEN = [INVARIANTS[0] | {"broken": 1200}, INVARIANTS[1]]
+EXAMPLE = {
+    "invariant": "residency",
+    "deployments": ["london"],
+    "wrong": "it goes too far",
+    "case": CASE,
+    "wider": None,
+    "project": {},
+    "commands": [{"command": "compliance resolve --config FILE", "prints": "resolved london"}],
+}
+
+
+def proof(**changes):
+    whole = {
+        "version": 1,
+        "outcome": "proven",
+        "policy": {"revision": "r1", "digest": "sha256:0"},
+        "today": "2026-11-25",
+        "deployments": 3,
+        "cases": 1234,
+        "space": [{"title": "the law", "cases": 1234, "bound": "the law: 2 days = 1,234"}],
+        "invariants": INVARIANTS,
+        "counterexamples": [],
+        "contradictions": [],
+        "failures": [],
+        "failed": 0,
+        "unused": {"rules": ["RES-104"], "deployments": [], "tenants": [], "models": []},
+    }
+    return whole | changes
+
+
+def test_a_proof_says_what_holds_and_in_how_much():
+    assert render_text(proof()) == (
+        "proven: 2 invariants hold in 1,234 cases, today being 2026-11-25\n"
+        "\n"
+        "  the law: 2 days = 1,234\n"
+        "\n"
+        "  holds          residency: inference stays where it may be\n"
+        "  holds          decided: every deployment is in routes or in denials\n"
+        "\n"
+        "rules that refuse nothing here: RES-104\n"
+        "deployments that nobody can use: none\n"
+        "tenants without any route: none\n"
+        "models that nobody can reach: none\n"
+    )
+
+
+def test_a_counter_example_tells_its_case_and_how_to_see_it_again():
+    text = render_text(proof(outcome="refuted", invariants=BROKEN, counterexamples=[EXAMPLE]))
+    assert text.startswith("refuted: 1 of 2 invariants do not hold, in 1,234 cases")
+    assert "proven" not in text
+    assert (
+        "counter-example 1, residency: inference stays where it may be\n"
+        "  over: london: it goes too far\n"
+        "  case: jurisdictions eu, model m, on 2026-11-25\n"
+        "  replay: compliance resolve --config FILE\n"
+        "          resolved london\n"
+    ) in text
+    assert "  broken 1,200   residency: " in text
+
+
+def test_where_a_case_failed_nothing_is_said_to_hold():
+    failure = {"case": CASE, "message": "`data.x` is undefined"}
+    text = render_text(proof(outcome="failed", failed=20, failures=[failure]))
+    assert text.startswith("nothing is proven: 20 of 1,234 cases that were asked")
+    assert "failed: jurisdictions eu, model m, on 2026-11-25\n  error: `data.x`" in text
+    assert "  holds" not in text
+    assert text.count("  unknown ") == 2
+
+
+def test_without_deployments_nothing_is_said_to_hold():
+    text = render_text(proof(outcome="empty", cases=0))
+    assert text == "nothing to prove: the project has no deployments\n"
+
+
+def test_contradictions_name_both_files():
+    wrong = {"says": "`a` and `b` differ", "where": ["one/data.json: a", "two/data.json: b"]}
+    text = render_text(proof(outcome="refuted", contradictions=[wrong]))
+    assert "contradiction: `a` and `b` differ\n  one/data.json: a\n  two/data.json: b\n" in text
+
+
+def test_names_obey_no_terminal_and_stay_on_their_line():
+    hostile = EXAMPLE | {"deployments": ["a\x1b[31m\nb"], "wrong": "##[error]"}
+    text = render_text(proof(outcome="refuted", invariants=BROKEN, counterexamples=[hostile]))
+    assert "\x1b" not in text
+    assert "##" not in text
+    assert "\nb" not in text.replace("\nbroken", "")
+
+
+def test_prose_fits_the_terminal_and_commands_stay_whole():
+    long = "inference stays in the countries of the tenant's jurisdictions and its own lists"
+    invariants = [BROKEN[0] | {"says": long}, INVARIANTS[1]]
+    command = {"command": "compliance resolve " + "--feature x " * 10, "prints": "denied"}
+    example = EXAMPLE | {"commands": [command]}
+    whole = proof(outcome="refuted", invariants=invariants, counterexamples=[example])
+    lines = render_text(whole, width=60).splitlines()
+    assert max(len(line) for line in lines if "replay" not in line) <= 60
+    assert any(line.endswith("--feature x ") for line in lines)
+
+
+def test_json_is_the_document_itself():
+    assert json.loads(render_json(proof())) == proof()
