@@ -19,6 +19,7 @@ from explaining import (
     VERTEX,
     denied,
     example,
+    flat,
     made,
     options,
     project,
@@ -202,6 +203,19 @@ class TestReasons:
             for control in reason["controls"]
         ]
         assert "gdpr" not in controls
+
+    def test_what_the_tenant_calls_the_model_is_told_beside_it(self, tmp_path):
+        law = {**EU, "aliases": {"best": OPUS}}
+        path = written(tmp_path, project({"one": CLAUDE}, {"acme": law}))
+        asked = denied(path, request(model="best"))["request"]
+        assert (asked["model"], asked["asked"]) == (OPUS, "best")
+
+    def test_a_rule_is_explained_once_and_many_countries_are_counted(self):
+        said = flat(text("denial", "--config", str(EXAMPLE), *options(request("acme/bank", HAIKU))))
+        assert said.count("A model that is not set up fails") == 1
+        asked = options(request("acme/bank"))
+        said = flat(text("denial", "--config", str(EXAMPLE), *asked, "--deployment", "claude-us"))
+        assert "the law allows 27 countries only" in said
 
 
 class TestResolved:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import urllib.request
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from compliance_toolkit.errors import UnavailableError
 from compliance_toolkit.explain.cutting import Budget
 from compliance_toolkit.explain.explainer import Explainer
 from compliance_toolkit.explain.inventions import inventions
-from compliance_toolkit.explain.worlds import Worlds, edits
+from compliance_toolkit.explain.worlds import Wanted, Worlds, edits
 from compliance_toolkit.registry.project import DEPLOYMENT
 from compliance_toolkit.report import render_explanation
 from compliance_toolkit.resolve.facts import route_facts
@@ -102,10 +103,10 @@ class TestPossibleDeployments:
         claim = {**CLAIM, "mode": "none", "regions": SIX}
         given = {**BEDROCK, "name": "one", "attestations": {"dpa": CLAIM, "retention": claim}}
         whole = DEPLOYMENT.validate_python(given)
-        law, day = bundle.data["compliance"], dt.date.fromisoformat(AT)
-        assert not {"dpa", "retention"} & {x.what for x in edits(whole, (OPUS,), day, law)}
-        late = edits(whole, (OPUS,), dt.date(2027, 4, 1), law)
-        assert {"dpa", "retention"} <= {x.what for x in late}
+        now = Wanted(dt.date.fromisoformat(AT), bundle.data["compliance"], frozenset({"dpa"}))
+        assert edits(whole, (OPUS,), now) == []
+        late = replace(now, at=dt.date(2027, 4, 1))
+        assert {one.what for one in edits(whole, (OPUS,), late)} == {"dpa", "retention"}
 
 
 def test_a_server_is_never_told_of_deployments_that_do_not_exist(

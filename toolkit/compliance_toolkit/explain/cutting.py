@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from compliance_toolkit.explain.changes import Change
-from compliance_toolkit.explain.worlds import Resolve, edited, edits, renamed
-from compliance_toolkit.models import JsonObject, Route
+from compliance_toolkit.explain.worlds import Resolve, Wanted, edited, edits, renamed
+from compliance_toolkit.models import Route
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.resolve.resolver import Request, Tenant
-
-_BETWEEN = "-with-"
 
 
 @dataclass(slots=True)
@@ -48,12 +46,21 @@ class Case:
     targets: Mapping[str, Deployment]
     """The deployments of which one is to serve the request."""
 
-    law: JsonObject
+    wanted: Wanted
     world: Callable[[Iterable[Deployment]], Resolve]
     """Makes a resolver over some deployments."""
 
     days: Sequence[tuple[str, str]]
     """First and last day of what the tenant's law allows for a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A deployment with some changes made."""
+
+    changes: tuple[Change, ...]
+    without: Change | None = None
+    """The one that is not made, where all others are."""
 
 
 @dataclass(slots=True)
@@ -62,21 +69,22 @@ class Cutter:
 
     case: Case
     budget: Budget
-    _worlds: dict[tuple[str, str], tuple[dict[str, tuple[Change, ...]], Resolve]] = field(
-        default_factory=dict
-    )
-    """Deployment and model → its copies by name, with few changes each, and who is asked."""
+    _worlds: dict[tuple[str, str], tuple[dict[str, _Copy], Resolve]] = field(default_factory=dict)
+    """Deployment and model → its copies by name, and who is asked of them."""
 
     def needed(self, deployment: Deployment, request: Request) -> tuple[Change, ...] | None:
         """The fewest changes with which a deployment serves a request; `None`: none were found."""
-        copies, ask = self._few(deployment, request.model)
+        copies, ask = self._copies(deployment, request.model)
         if not self.budget.spend():
             return None
-        routes = ask(request, self.case.tenant).routes
-        if routes:
-            # Copies are numbered from the fewest changes on.
-            first = min(routes, key=lambda route: _number(route.deployment))
-            return copies[first.deployment]
+        serving = {route.deployment for route in ask(request, self.case.tenant).routes}
+        for name, copy in copies.items():  # from the fewest changes on
+            if copy.without is None and name in serving:
+                return copy.changes
+        alone = [copy for name, copy in copies.items() if copy.without and name not in serving]
+        necessary = tuple(copy.without for copy in alone if copy.without is not None)
+        if self.route(deployment, necessary, request) is not None:
+            return necessary
         return self._one_by_one(deployment, request)
 
     def route(
@@ -89,33 +97,29 @@ class Cutter:
         routes = self.case.world([changed])(request, self.case.tenant).routes
         return routes[0] if routes else None
 
-    def _few(
-        self, deployment: Deployment, model: str
-    ) -> tuple[dict[str, tuple[Change, ...]], Resolve]:
+    def _copies(self, deployment: Deployment, model: str) -> tuple[dict[str, _Copy], Resolve]:
+        """A deployment with few changes made, and with all but one, asked together."""
         key = (deployment.name, model)
         if key not in self._worlds:
-            possible = edits(deployment, (model,), self.case.request.at, self.case.law)
-            sets = [(), *combinations(possible, 1), *combinations(possible, 2)]
-            copies = {f"{deployment.name}{_BETWEEN}{n}": few for n, few in enumerate(sets)}
-            world = self.case.world(_copies(deployment, copies))
-            self._worlds[key] = (copies, world)
+            possible = edits(deployment, (model,), self.case.wanted)
+            few = [(), *combinations(possible, 1), *combinations(possible, 2)]
+            most = [tuple(x for x in possible if x != one) for one in possible]
+            every = [_Copy(changes) for changes in few]
+            every += [_Copy(c, one) for c, one in zip(most, possible, strict=True)]
+            copies = {f"{deployment.name}-with-{n}": one for n, one in enumerate(every)}
+            made = [
+                renamed(edited(deployment, one.changes, dt.date.max), name)
+                for name, one in copies.items()
+            ]
+            self._worlds[key] = (copies, self.case.world(made))
         return self._worlds[key]
 
     def _one_by_one(self, deployment: Deployment, request: Request) -> tuple[Change, ...] | None:
         """Leave out one change after the other, as long as the deployment serves the request."""
-        possible = edits(deployment, (request.model,), request.at, self.case.law)
+        possible = edits(deployment, (request.model,), self.case.wanted)
         needed = list(possible)
         for change in possible:
             fewer = [one for one in needed if one != change]
             if self.route(deployment, fewer, request) is not None:
                 needed = fewer
         return tuple(needed) if self.route(deployment, needed, request) is not None else None
-
-
-def _copies(deployment: Deployment, sets: Mapping[str, Sequence[Change]]) -> Iterator[Deployment]:
-    for name, changes in sets.items():
-        yield renamed(edited(deployment, changes, dt.date.max), name)
-
-
-def _number(name: str) -> int:
-    return int(name.rpartition(_BETWEEN)[2])

@@ -15,7 +15,7 @@ from compliance_toolkit.explain.inventing import invent
 from compliance_toolkit.explain.law import Law, Laws
 from compliance_toolkit.explain.search import Found, given, search
 from compliance_toolkit.explain.tenant import Fleet, laws_of
-from compliance_toolkit.explain.worlds import Worlds
+from compliance_toolkit.explain.worlds import Wanted, Worlds
 from compliance_toolkit.models import JsonObject, JsonValue, Location
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.registry.tenants import EffectiveTenant
@@ -109,14 +109,16 @@ def explain_denial(
     serving = {route.deployment for route in decision.routes}
     found, invented = Found(), list[Suggestion]()
     why: str | None = None
+    complete = True
     if name in serving or (name is None and serving):
         why = "there is nothing to change"
     else:
         try:
             found, invented = _looked_for(refused, own, worlds, budget)
         except UnavailableError as error:
-            why = f"the search needs the embedded engine: {error.message}"
+            complete, why = False, f"the search needs the embedded engine: {error.message}"
     if budget.spent:
+        complete = False
         why = "the search was cut short, and there may be nearer changes"
     return DenialExplained(
         tenant=refused.tenant.name,
@@ -127,7 +129,7 @@ def explain_denial(
         laws=tuple(law.cited() for law in own),
         refusals=tuple(_refusals(refused, own, laws, catalog, found)),
         suggestions=(*found.suggestions, *invented),
-        search=Search(budget.asked, complete=why is None, why=why),
+        search=Search(budget.asked, complete=complete, why=why),
     )
 
 
@@ -142,7 +144,7 @@ def _looked_for(
         targets=refused.fleet.deployments
         if name is None
         else {name: refused.fleet.deployments[name]},
-        law=worlds.law,
+        wanted=Wanted(decision.request.at, worlds.law, _named(own)),
         world=worlds,
         days=tuple(_days(own)),
     )
@@ -175,6 +177,17 @@ def _refusals(
     for name, reasons in by_name.items():
         beyond = found.beyond.get(name, ())
         yield Refusal(name, refused.fleet.where(name), tuple(reasons), beyond)
+
+
+def _named(own: Iterable[Law]) -> frozenset[str]:
+    """Every word that some laws use: whatever attestations they name are among them."""
+    words: set[str] = set()
+    level: list[JsonValue] = [law.entry for law in own]
+    while level:
+        words.update(one for one in level if isinstance(one, str))
+        below = [one for one in level if isinstance(one, Mapping | list | tuple)]
+        level = [x for one in below for x in (one.values() if isinstance(one, Mapping) else one)]
+    return frozenset(words)
 
 
 def _days(own: Iterable[Law]) -> Iterator[tuple[str, str]]:

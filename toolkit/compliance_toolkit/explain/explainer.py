@@ -144,7 +144,7 @@ def _fleet(registry: Registry) -> Fleet:
 
 def _subject(registry: Registry, name: str) -> Subject:
     effective = registry.tenant(name, audited=True)
-    origins = registry.tenants.sources(name)
+    origins = registry.sources(name)
     return Subject(
         effective=effective,
         path=tuple(Step(one, _place(origins, one)) for one in (*above(name), name)),

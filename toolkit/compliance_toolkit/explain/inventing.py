@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compliance_toolkit.explain.changes import Asked, Change, Suggestion, variations
+from compliance_toolkit.explain.changes import Asked, Change, Suggestion, variations, without_any
 from compliance_toolkit.explain.cutting import Case, Cutter
 from compliance_toolkit.explain.inventions import inventions
-from compliance_toolkit.explain.search import AT_BEST, at_best, given
+from compliance_toolkit.explain.search import AT_BEST, at_best, given, put_back
 from compliance_toolkit.explain.worlds import own_settings, renamed
-from compliance_toolkit.models import JsonObject, Route
+from compliance_toolkit.models import Route
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.resolve.candidates import join
+from compliance_toolkit.resolve.facts import countries
+from compliance_toolkit.resolve.offers import Joined
 
 _MOST = 3
 """New deployments that are suggested."""
@@ -26,21 +28,23 @@ def invent(case: Case, existing: Sequence[Deployment], cutter: Cutter) -> list[S
         PolicyError: A rule did not answer.
         UnavailableError: The engine did not answer.
     """
-    new = {one.name: one for one in inventions(case.request.model, case.law, existing)}
+    new = {one.name: one for one in inventions(case.request.model, case.wanted.law, existing)}
     ask = case.world(at_best(one, case) for one in new.values())
     for asked in (Asked(case.request), *_dropping(case)):
         if not new or not cutter.budget.spend():
             return []
-        routes = ask(asked.request, case.tenant).routes
-        if routes:
+        if ask(asked.request, case.tenant).routes:
+            least = put_back(asked, case, cutter, lambda one: bool(ask(one, case.tenant).routes))
+            routes = ask(least.request, case.tenant).routes
             ranked = [(route, new[route.deployment.removesuffix(AT_BEST)]) for route in routes]
-            return _suggested(case, asked, ranked, cutter, {one.name for one in existing})
+            return _suggested(case, least, ranked, cutter, {one.name for one in existing})
     return []
 
 
 def _dropping(case: Case) -> list[Asked]:
     varied = variations(case.request, (), (), case.own)
-    return [asked for asked in varied if len(asked.changes) == 1]
+    bare = without_any(case.request, case.own)
+    return [*[asked for asked in varied if len(asked.changes) == 1], *([bare] if bare else [])]
 
 
 def _suggested(
@@ -51,17 +55,16 @@ def _suggested(
     taken: set[str],
 ) -> list[Suggestion]:
     """One suggestion a provider and scope: of its places the one nearest to where it may run."""
-    kinds: dict[tuple[str, str], list[tuple[Route, Deployment, str | None]]] = {}
+    kinds: dict[tuple[str, str], list[tuple[Route, Deployment, Joined]]] = {}
     for route, deployment in ranked:
-        place = join(deployment, case.law).place
-        kinds.setdefault((deployment.provider, place.scope), []).append(
-            (route, deployment, place.source)
-        )
+        joined = join(deployment, case.wanted.law)
+        kind = (deployment.provider, joined.place.scope)
+        kinds.setdefault(kind, []).append((route, deployment, joined))
     made: list[Suggestion] = []
     for places in kinds.values():
         if len(made) == _MOST:
             break
-        _, deployment, source = min(places, key=lambda one: _abroad(one[0], one[2], case.law))
+        _, deployment, chosen = min(places, key=lambda one: _abroad(one[0], one[2]))
         deployment = renamed(deployment, _free(f"new-{deployment.provider}", taken))
         needed = cutter.needed(deployment, asked.request)
         served = None if needed is None else cutter.route(deployment, needed, asked.request)
@@ -70,7 +73,8 @@ def _suggested(
         new = Change(
             "add-deployment", deployment.provider, deployment.name, own_settings(deployment)
         )
-        others = sorted({one[2] for one in places if one[2] is not None and one[2] != source})
+        sources = {one[2].place.source for one in places} - {None, chosen.place.source}
+        others = sorted(str(source) for source in sources)
         suggestion = Suggestion(
             (*asked.changes, new, *needed), given(served, deployment.name), tuple(others)
         )
@@ -89,11 +93,10 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _abroad(route: Route, source: str | None, law: JsonObject) -> bool:
+def _abroad(route: Route, joined: Joined) -> bool:
     """Whether a deployment would be called from a country where its inference does not run."""
-    regions = law.get("regions")
-    for cloud in regions.values() if isinstance(regions, dict) else ():
-        region = cloud.get(source) if isinstance(cloud, dict) else None
-        if isinstance(region, dict) and "country" in region:
-            return region["country"] not in route.countries
-    return False
+    source = joined.place.source
+    if source is None or isinstance(route.countries, str):
+        return False
+    called_from = countries(joined.regions, (source,))
+    return isinstance(called_from, str) or not {*called_from} <= {*route.countries}

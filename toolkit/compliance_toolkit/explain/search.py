@@ -8,8 +8,9 @@ asked once more as it would be written.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from compliance_toolkit.explain.changes import (
     Asked,
@@ -27,13 +28,16 @@ from compliance_toolkit.explain.worlds import Resolve, edited, edits, renamed
 from compliance_toolkit.models import Route
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.resolve.candidates import join
-from compliance_toolkit.resolve.resolver import Decision
+from compliance_toolkit.resolve.resolver import Decision, Request
 
 AT_BEST = "-at-best"
 """Ending of the name of a deployment with everything attested, beside itself."""
 
 MOST = 5
 """Suggestions that are made."""
+
+_MOST_CUT = 30
+"""Deployments at their best that are cut down to what is needed, fewest other changes first."""
 
 
 @dataclass(slots=True)
@@ -90,9 +94,8 @@ def search(case: Case, cutter: Cutter) -> Found:
 
 def at_best(deployment: Deployment, case: Case) -> Deployment:
     """A deployment with all that could be changed about it, under another name."""
-    request = case.request
-    models = dict.fromkeys((request.model, *deployment.models))
-    changes = edits(deployment, tuple(models), request.at, case.law)
+    models = dict.fromkeys((case.request.model, *deployment.models))
+    changes = edits(deployment, tuple(models), case.wanted)
     return renamed(edited(deployment, changes, dt.date.max), f"{deployment.name}{AT_BEST}")
 
 
@@ -120,13 +123,18 @@ def _ways(
     """What helped, without what is not needed."""
     plainly = {(asked.changes, name) for asked, name in hits if not name.endswith(AT_BEST)}
     at_once = {name for asked, name in hits if not asked.changes}
+    cut = 0
     for asked, name in hits:
         plain = name.removesuffix(AT_BEST)
         if asked.changes and name in at_once:
             continue  # the deployment's own changes are enough
         if name != plain and (asked.changes, plain) in plainly:
             continue  # the changes of the request are enough
-        fewer = _put_back(case, asked, name, ask, cutter)
+        cut += name != plain
+        if cut > _MOST_CUT:
+            cutter.budget.spent = True
+            return
+        fewer = put_back(asked, case, cutter, partial(_serves, ask, case, name))
         needed = () if name == plain else cutter.needed(case.targets[plain], fewer.request)
         if needed is not None:
             yield _Way(fewer, plain, needed)
@@ -147,16 +155,18 @@ def _written(case: Case, ways: Iterable[_Way], cutter: Cutter) -> list[Suggestio
     return kept
 
 
-def _put_back(case: Case, asked: Asked, name: str, ask: Resolve, cutter: Cutter) -> Asked:
+def _serves(ask: Resolve, case: Case, name: str, request: Request) -> bool:
+    return any(route.deployment == name for route in ask(request, case.tenant).routes)
+
+
+def put_back(asked: Asked, case: Case, cutter: Cutter, serves: Callable[[Request], bool]) -> Asked:
     """Of many things that were left out, put back into the request those that do no harm."""
     if len(asked.changes) <= 2:
         return asked
     for change in asked.changes:
         fuller = next(one for one in again(asked, case.request) if change not in one.changes)
-        if cutter.budget.spend():
-            routes = ask(fuller.request, case.tenant).routes
-            if any(route.deployment == name for route in routes):
-                asked = fuller
+        if cutter.budget.spend() and serves(fuller.request):
+            asked = fuller
     return asked
 
 
@@ -172,7 +182,7 @@ def _beyond(decision: Decision, targets: Iterable[str]) -> dict[str, tuple[str, 
 def _days(case: Case) -> Iterator[tuple[str, str]]:
     """When the offers of the deployments, and what is attested, begin and end."""
     for deployment in case.targets.values():
-        joined = join(deployment, case.law)
+        joined = join(deployment, case.wanted.law)
         for until in joined.terms.values():
             yield dt.date.min.isoformat(), until
         for offer in joined.facts.offers:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from compliance_toolkit.explain.changes import Change
@@ -74,27 +75,40 @@ def fitting(joined: Joined, models: Sequence[str]) -> list[Offer]:
     ]
 
 
-def edits(
-    deployment: Deployment, models: Sequence[str], at: dt.date, law: JsonObject
-) -> list[Change]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What deployments are to be good for."""
+
+    at: dt.date
+    """The UTC day that attestations have to hold on."""
+
+    law: JsonObject
+    """`data.compliance` of the bundle."""
+
+    named: frozenset[str]
+    """Attestations that the tenant's law names; no other changes anything but retention."""
+
+
+def edits(deployment: Deployment, models: Sequence[str], wanted: Wanted) -> list[Change]:
     """Everything that could be changed about a deployment: what it lists, and what is attested.
 
     Args:
         deployment: As it is.
         models: The models that it is to serve; the first is listed where it is offered there.
-        at: The UTC day that attestations have to hold on.
-        law: `data.compliance` of the bundle.
+        wanted: What it is to be good for.
     """
-    joined = join(deployment, law)
+    joined = join(deployment, wanted.law)
     changes = []
     if models[0] not in deployment.models and fitting(joined, models[:1]):
         changes.append(Change("list-model", models[0], deployment.name))
     given = deployment.attestations.model_dump(mode="json", exclude_none=True)
     for kind in type(deployment.attestations).model_fields:
-        wanted = _wanted(kind, joined, models)
+        if kind not in wanted.named and kind != joined.facts.retention.attestation:
+            continue
+        needed = _needed(kind, joined, models)
         said = given.get(kind)
-        if said is None or said["until"] < at.isoformat() or not _covers(said, wanted):
-            changes.append(Change("attest", kind, deployment.name, wanted))
+        if said is None or said["until"] < wanted.at.isoformat() or not _covers(said, needed):
+            changes.append(Change("attest", kind, deployment.name, needed))
     return changes
 
 
@@ -126,7 +140,7 @@ def own_settings(deployment: Deployment) -> JsonObject:
 _PLACES = ("provider", "region", "scope", "location", "inference_geo", "sku")
 
 
-def _wanted(kind: str, joined: Joined, models: Sequence[str]) -> JsonObject:
+def _needed(kind: str, joined: Joined, models: Sequence[str]) -> JsonObject:
     """What an attestation has to say to change anything for some models."""
     offers = fitting(joined, models)
     if kind == "retention":
@@ -161,9 +175,9 @@ def _listed(table: Any, region: str) -> list[str]:
     return [] if isinstance(found, str) else found
 
 
-def _covers(said: JsonObject, wanted: JsonObject) -> bool:
+def _covers(said: JsonObject, needed: JsonObject) -> bool:
     """Whether an attestation says already what it would have to."""
-    for name, value in wanted.items():
+    for name, value in needed.items():
         have = said.get(name)
         if isinstance(value, list):
             if not isinstance(have, list) or not {*value} <= {*have}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SOON = 30
 _FEW_FACTS = 8
+_COUNTRIES = re.compile(r"(?:`[A-Z]{2}`, ){6,}`[A-Z]{2}`")
+"""Countries that are counted in a sentence; what the law allows is listed elsewhere, in full."""
 
 
 def route_tree(one: RouteExplained) -> Branch:
@@ -58,7 +61,8 @@ def route_tree(one: RouteExplained) -> Branch:
 def denial_tree(one: DenialExplained) -> Branch:
     """Why a request is refused, and what would help."""
     request = one.request
-    asked = [Branch(f"model: {request.model}")]
+    alias = "" if request.asked is None else f", asked for as {request.asked}"
+    asked = [Branch(f"model: {request.model}{alias}")]
     if request.features:
         asked.append(Branch(f"features: {', '.join(sorted(request.features))}"))
     if request.data_classes:
@@ -67,7 +71,8 @@ def denial_tree(one: DenialExplained) -> Branch:
     below = [Branch(f"request of tenant {one.tenant}", asked, "head")]
     if one.routes:
         below.append(Branch("served by", [Branch(_route(route)) for route in one.routes], "good"))
-    below += [_refusal(refusal) for refusal in one.refusals]
+    told: set[str] = set()
+    below += [_refusal(refusal, told) for refusal in one.refusals]
     below.append(_helping(one))
     below.append(Branch("law of the tenant", [law_branch(law) for law in one.laws], "head"))
     return Branch(_outcome(one), below, "bad" if _is_refused(one) else "good")
@@ -133,18 +138,29 @@ def _outcome(one: DenialExplained) -> str:
     return "denied: no deployment may serve this request"
 
 
-def _refusal(one: Refusal) -> Branch:
-    reasons = [_reason(reason) for reason in one.reasons]
+def _refusal(one: Refusal, told: set[str]) -> Branch:
+    """Why a deployment is refused; what was told of a rule before is not told again."""
+    reasons = []
+    for reason in one.reasons:
+        reasons.append(_reason(reason, again=reason.rule in told))
+        told.add(reason.rule)
     if one.beyond:
         rules = ", ".join(one.beyond)
         reasons.append(Branch(f"with everything attested it would still be refused by {rules}"))
     return Branch(f"refused {one.deployment} ({place(one.location)})", reasons, "bad")
 
 
-def _reason(one: Reason) -> Branch:
+def _reason(one: Reason, *, again: bool) -> Branch:
+    message = f"{one.rule} {_COUNTRIES.sub(_counted, one.message)}"
+    if again:
+        return Branch(message)
     below = [Branch(f"why: {one.rationale}"), Branch(f"fix: {one.remediation}")]
     below += [Branch(f"control: {control_text(control)}") for control in one.controls]
-    return Branch(f"{one.rule} {one.message}", below)
+    return Branch(message, below)
+
+
+def _counted(listed: re.Match[str]) -> str:
+    return f"{listed[0].count(',') + 1} countries"
 
 
 def _helping(one: DenialExplained) -> Branch:
@@ -167,7 +183,7 @@ def _suggestion(one: Suggestion) -> Branch:
     if len(changes) == 1:
         return Branch(changes[0], gives, "good")
     together = [Branch(change) for change in changes]
-    return Branch(f"{len(changes)} changes together", [*together, *gives], "good")
+    return Branch(f"{len(changes)} changes together", [*together, *gives])
 
 
 def _change(one: Change) -> str:

@@ -190,10 +190,12 @@ def _served(one: Served) -> JsonValue:
 
 
 def _denial(one: DenialExplained) -> JsonValue:
+    search = one.search
     return {
         "tenant": one.tenant,
         "request": {
             "model": one.request.model,
+            "asked": one.request.asked,
             "features": sorted(one.request.features),
             "data_classes": sorted(one.request.data_classes),
             "at": one.request.at.isoformat(),
@@ -204,11 +206,7 @@ def _denial(one: DenialExplained) -> JsonValue:
         "laws": [_cited_law(law) for law in one.laws],
         "refusals": [_refusal(refusal) for refusal in one.refusals],
         "suggestions": [_suggestion(suggestion) for suggestion in one.suggestions],
-        "search": {
-            "asked": one.search.asked,
-            "complete": one.search.complete,
-            "why": one.search.why,
-        },
+        "search": {"asked": search.asked, "complete": search.complete, "why": search.why},
     }
 
 
