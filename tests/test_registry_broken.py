@@ -144,6 +144,15 @@ def test_a_parent_takes_no_requests_because_its_children_are_broken(tmp_path):
     assert "has tenants below it, and takes no requests itself" in refusal(registry, "a", tmp_path)
 
 
+def test_a_name_that_is_none_is_broken_and_one_without_end_is_soon_unknown(tmp_path):
+    registry = skipping(tmp_path, GOOD + line("A", jurisdictions=["eu"]))
+    assert "tenant `A` is broken: t.jsonl:4: `name`: expected a path" in refusal(
+        registry, "A", tmp_path
+    )
+    assert "unknown tenant" in refusal(registry, "A/b", tmp_path)
+    assert "unknown tenant" in refusal(registry, "a/" * 999_999 + "a", tmp_path)
+
+
 def test_a_broken_tenant_is_never_suggested(tmp_path):
     registry = skipping(tmp_path, GOOD + line("a/lab", jurisdiction=["eu"]))
     assert "a/lab" not in refusal(registry, "a/lap", tmp_path)

@@ -239,7 +239,9 @@ def test_a_mistake_in_a_tenant_is_told_with_its_line_key_and_remedy(tmp_path, en
     assert any(mistake in one for one in told), told
 
 
-@pytest.mark.parametrize("name", ["A", "a/", "/a", "a//b", "a b", "-a", "ä", "..", "a\\n", "a/-b"])
+@pytest.mark.parametrize(
+    "name", ["A", "a/", "/a", "a//b", "a b", "-a", "ä", "..", "a\\n", "a/-b", "a" * 256]
+)
 def test_a_name_that_is_no_path_of_plain_segments_is_refused(tmp_path, name):
     told = mistakes(tmp_path, f'tenants:\n  "{name}": {{jurisdictions: [eu]}}\n')
     assert "expected a path of lower-case names joined by `/`" in told[0]

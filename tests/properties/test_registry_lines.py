@@ -22,7 +22,7 @@ from compliance_toolkit.registry.wording import looks_secret
 from registry_trees import ENTRIES, PATIENT
 
 KEY = "sk-ant-api03-abcdefgh"
-NAMES = st.sampled_from(["a", "a/b", "acme/bank-de", "A", "", "a/", "ä", "a b", KEY])
+NAMES = st.sampled_from(["a", "a/b", "acme/bank-de", "A", "", "a/", "ä", "a b", "a" * 256, KEY])
 NAMED = st.builds(lambda entry, name: {"name": name, **entry}, ENTRIES, NAMES)
 ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 1, 1.0, 0, -1, "", "eu", [], ["eu", "eu"], {}, [KEY], "\ud800"]

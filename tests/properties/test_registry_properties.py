@@ -20,6 +20,7 @@ ODD: list[Any] = [
     *([], [""], ["eu"], ["eu", "eu"], ["eu", "de"], [None], [1], [["eu"]], "eu", {}, {"env": "X"}),
     *({"prompts": {}}, {"prompts": {"max_days": 0}}, {"prompts": {"max_days": True}}, {"x": 1}),
     *({"logs": {"min_days": 0}}, {"logs": {}}, {"min_days": 1}, {"a": "m"}, {"A": "m"}, {"a": ""}),
+    *("a" * 255, "a" * 256),
     *("DE", "de", "DEU", ["DE"], ["de"]),
     *("arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:role/x\n", "vertex", "none"),
 ]

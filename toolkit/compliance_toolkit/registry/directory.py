@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from compliance_toolkit.registry.entries import above
+from compliance_toolkit.registry.model import LONGEST_TENANT_NAME
 from compliance_toolkit.registry.wording import SUGGESTIONS, nearest
 
 
@@ -26,6 +27,8 @@ class Directory:
 
     def near(self, name: str) -> list[str]:
         """Give at most three tenants that may have been meant."""
+        if len(name) > LONGEST_TENANT_NAME:
+            return []  # nor is each of its parts looked up
         folded = name.casefold()
         return nearest(name, self._beside(folded)) or self._ending(folded)
 

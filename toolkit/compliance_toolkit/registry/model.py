@@ -18,6 +18,9 @@ Such an error may carry a `hint` in its context.
 """
 
 _TENANT_NAME = "[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*"
+LONGEST_TENANT_NAME = 255
+"""A request may bring any name, and each of its segments is looked up."""
+
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
@@ -79,7 +82,7 @@ def with_name(name: object, entry: object) -> object:
 
 def is_tenant_name(name: str) -> bool:
     """Tell whether a name could be a tenant's, as `TenantName` does."""
-    return _IS_TENANT_NAME(name) is not None
+    return len(name) <= LONGEST_TENANT_NAME and _IS_TENANT_NAME(name) is not None
 
 
 def _pattern(pattern: str) -> Any:
@@ -88,7 +91,9 @@ def _pattern(pattern: str) -> Any:
 
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
 Name: TypeAlias = Annotated[str, _pattern(r"^[a-z0-9][a-z0-9-]*$")]
-TenantName: TypeAlias = Annotated[str, _pattern(rf"^{_TENANT_NAME}$")]
+TenantName: TypeAlias = Annotated[
+    str, Field(pattern=rf"^{_TENANT_NAME}$", max_length=LONGEST_TENANT_NAME)
+]
 Identifier: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9.:_-]*$")]
 HostName: TypeAlias = Annotated[str, _pattern(r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Account: TypeAlias = Annotated[str, _pattern(r"^[0-9]{12}$")]

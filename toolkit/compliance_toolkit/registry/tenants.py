@@ -11,6 +11,7 @@ from compliance_toolkit.registry.effective import EffectiveTenant, combined
 from compliance_toolkit.registry.entries import Chain, Entry, Origin, above, origins
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Broken
+from compliance_toolkit.registry.model import is_tenant_name
 from compliance_toolkit.registry.wording import asking, listed, printable, shown
 
 __all__ = ["EffectiveTenant", "Entry", "Origin", "Tenants", "above"]
@@ -122,7 +123,10 @@ class Tenants:
 
     def broken(self, name: str) -> ConfigurationError | None:
         """Make the error for a tenant that is broken, or stands below one that is."""
-        for path in (*above(name), name) if self._broken else ():
+        if not self._broken:
+            return None
+        # A name that is none may be written too, and be broken for that; nothing is below it.
+        for path in (*above(name), name) if is_tenant_name(name) else (name,):
             if one := self._broken.get(path):
                 what = f"tenant {shown(name)}"
                 if path != name:
