@@ -65,7 +65,7 @@ class Compliance:
                 asking the store again; a changed tenant may be missed for so long.
             skip_broken_tenants: Load although tenants are written wrongly; a request for one of
                 them, or for one below it, is refused.
-            limits: How many decisions are kept: 256 a tenant and 20,000 in all if `None`.
+            limits: How many decisions are kept: 256 a tenant and 10,000 in all if `None`.
             clock: Where the time comes from, for tests.
 
         Raises:

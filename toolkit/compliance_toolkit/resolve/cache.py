@@ -24,12 +24,15 @@ from compliance_toolkit.resolve.sealed import sealed, sealed_denial
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a cache may hold; an entry takes about 2 KB, with twelve denials about 10 KB."""
+    """How much a cache may hold.
+
+    An entry takes about 10 KB where a project has twelve deployments, and 30 KB with every denial.
+    """
 
     per_tenant: int = 256
     """Entries of one tenant, so that none takes the place of all others; 0: nothing is kept."""
 
-    total: int = 20_000
+    total: int = 10_000
     """Entries of all tenants together; 0: nothing is kept."""
 
 
