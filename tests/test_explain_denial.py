@@ -151,6 +151,25 @@ class TestSuggestions:
         assert told[:2] == [("attest", "dpa", "bedrock-eu"), ("attest", "dpa", "vertex-eu")]
         assert ("on-day", "2027-03-31", None) in told
 
+    def test_a_day_is_told_as_one_before_or_after(self, tmp_path):
+        document, asked = CASES["an attestation that has ended"]
+        path = str(written(tmp_path, document))
+        said = flat(text("denial", "--config", path, *options(asked)))
+        assert "on 2027-03-31, an earlier day, it was served" in said
+        document, asked = CASES["a day before it is offered"]
+        said = flat(text("denial", "--config", path, *options(asked)))
+        assert "on 2026-09-22, a later day, it is served" in said
+
+    def test_the_same_changes_of_many_deployments_leave_room_for_others(self, tmp_path):
+        many = {f"one-{n}": {**BEDROCK, "region": region} for n, region in enumerate(SIX)}
+        path = written(tmp_path, project(many, {"acme": EU}))
+        kinds = [
+            tuple((change["change"], change["what"]) for change in one["changes"])
+            for one in denied(path, request())["suggestions"]
+        ]
+        assert kinds.count((("attest", "dpa"),)) == 2
+        assert len({*kinds}) > 1
+
     def test_many_features_are_dropped_at_once_but_none_that_could_stay(self, tmp_path):
         document, asked = CASES["features that nobody has"]
         (one, *_) = denied(written(tmp_path, document), asked)["suggestions"]

@@ -8,6 +8,7 @@ asked once more as it would be written.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,6 +36,9 @@ AT_BEST = "-at-best"
 
 MOST = 5
 """Suggestions that are made."""
+
+_ALIKE = 2
+"""Suggestions of the same changes, of different deployments."""
 
 _MOST_CUT = 30
 """Deployments at their best that are cut down to what is needed, fewest other changes first."""
@@ -144,13 +148,18 @@ def _written(case: Case, ways: Iterable[_Way], cutter: Cutter) -> list[Suggestio
     """The nearest ways, each asked as it would be written."""
     at = case.request.at.isoformat()
     kept: list[Suggestion] = []
+    alike: Counter[tuple[tuple[str, str], ...]] = Counter()
     for way in sorted(ways, key=lambda one: weight(one.changes, at)):
         if len(kept) == MOST or not way.changes:
             break
         if any(set(one.changes) <= set(way.changes) for one in kept):
             continue
+        sort = tuple((change.kind, change.what) for change in way.changes)
+        if alike[sort] == _ALIKE:
+            continue  # leave room for another sort of change
         route = cutter.route(case.targets[way.name], way.needed, way.asked.request)
         if route is not None:
+            alike[sort] += 1
             kept.append(Suggestion(way.changes, given(route, way.name)))
     return kept
 

@@ -166,7 +166,7 @@ def _counted(listed: re.Match[str]) -> str:
 def _helping(one: DenialExplained) -> Branch:
     if not _is_refused(one):
         return Branch("nothing needs to change")
-    found = [_suggestion(suggestion) for suggestion in one.suggestions]
+    found = [_suggestion(suggestion, one.request.at.isoformat()) for suggestion in one.suggestions]
     looked = f"found by asking the resolver {count_of(one.search.asked, 'time')}"
     if not found:
         found = [Branch("no change was found; the law of the tenant is not put up for change")]
@@ -175,8 +175,8 @@ def _helping(one: DenialExplained) -> Branch:
     return Branch(f"what would help, {looked}", found, "head")
 
 
-def _suggestion(one: Suggestion) -> Branch:
-    changes = [_change(change) for change in one.changes]
+def _suggestion(one: Suggestion, at: str) -> Branch:
+    changes = [_change(change, at) for change in one.changes]
     gives = [Branch(f"gives {_route(one.route)}")]
     if one.alternatives:
         gives.append(Branch(f"or from {', '.join(one.alternatives)}"))
@@ -186,7 +186,7 @@ def _suggestion(one: Suggestion) -> Branch:
     return Branch(f"{len(changes)} changes together", [*together, *gives])
 
 
-def _change(one: Change) -> str:
+def _change(one: Change, at: str) -> str:
     own = [f"{name}: {said(value)}" for name, value in one.settings.items() if name != "provider"]
     more = "".join(f", {setting}" for setting in own)
     match one.kind:
@@ -203,7 +203,8 @@ def _change(one: Change) -> str:
         case "add-deployment":
             words = f"set up a deployment of {one.what} ({one.deployment}){more}"
         case "on-day":
-            words = f"ask on {one.what}"
+            when = "an earlier day, it was" if one.what < at else "a later day, it is"
+            words = f"on {one.what}, {when} served"
         case never:
             assert_never(never)
     return words
