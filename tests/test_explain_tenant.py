@@ -11,7 +11,6 @@ from explaining import (
     AT,
     BEDROCK,
     CLAIM,
-    CLAUDE,
     EXAMPLE,
     HAIKU,
     OPUS,
@@ -196,53 +195,6 @@ class TestText:
 
     def test_nothing_is_colored_where_nobody_looks(self):
         assert "\x1b" not in text("tenant", "acme/health", *EXAMPLES)
-
-
-FAMILIES = {
-    "acme": {"jurisdictions": ["eu"]},
-    "acme/bank": {"regimes": ["gdpr"]},
-    "acme/bank/vault": {},
-    "acme/other": {"jurisdictions": ["de"]},
-    "zeta-secret": {"jurisdictions": ["us"]},
-    "zeta-secret/lab": {"regimes": ["hipaa"], "aliases": {"zeta-model": OPUS}},
-}
-
-
-class TestLeaks:
-    @pytest.mark.parametrize("form", ["text", "json"])
-    def test_a_tenant_of_another_family_is_in_no_answer(self, tmp_path, form, capsys):
-        deployments = {"one": BEDROCK, "claude": CLAUDE}
-        path = str(written(tmp_path, project(deployments, FAMILIES)))
-        shared = ("--format", form)
-        asked = ("--config", path, "--at", AT, *shared)
-        answers = [
-            ran("explain", "tenant", "acme/bank/vault", *asked),
-            ran("explain", "tenant", "acme", *asked),
-            ran("explain", "route", "one", *asked),
-            ran("explain", "rule", "RES-101", *shared),
-            ran("explain", "law", "hipaa", *shared),
-            ran("explain", "denial", "--tenant", "acme/other", "--model", OPUS, *asked),
-        ]
-        assert [code for code, _ in answers] == [0] * 6
-        assert "zeta" not in "".join(said for _, said in answers) + capsys.readouterr().err
-
-    def test_nor_is_a_sibling_or_a_child(self, tmp_path):
-        path = str(written(tmp_path, project({"one": BEDROCK}, FAMILIES)))
-        said = text("tenant", "acme/bank", "--config", path, "--at", AT)
-        assert "acme/other" not in said
-        assert "acme/bank/vault" not in said
-
-    def test_an_unknown_tenant_exits_2_and_prints_nothing(self, capsys):
-        assert main(["explain", "tenant", "acme/bnk", *EXAMPLES]) == 2
-        printed = capsys.readouterr()
-        assert printed.out == ""
-        assert "did you mean `acme/bank`" in printed.err
-
-    def test_a_hostile_name_is_shown_and_not_obeyed(self, capsys):
-        assert main(["explain", "tenant", "acme\x1b[2J\nerror: x", *EXAMPLES]) == 2
-        printed = capsys.readouterr()
-        assert "\x1b" not in printed.err
-        assert len(printed.err.splitlines()) == 2
 
 
 def test_without_a_project_file_it_exits_2(tmp_path, monkeypatch, capsys):
