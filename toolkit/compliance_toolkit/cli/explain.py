@@ -53,7 +53,7 @@ app = typer.Typer(
 )
 
 
-@app.command("tenant")
+@app.command("tenant", short_help="What holds for a tenant, and which deployments serve it.")
 def tenant(  # noqa: PLR0913  one parameter an option
     name: Annotated[str, typer.Argument(metavar="TENANT", help="Its whole name.")],
     *,
@@ -74,7 +74,7 @@ def tenant(  # noqa: PLR0913  one parameter an option
     return _write(explainer.tenant(registry, name, resolver.resolve, _day(at)), format_)
 
 
-@app.command("rule")
+@app.command("rule", short_help="A check, or a rule of `resolve`, in its own words.")
 def rule(
     id_: Annotated[str, typer.Argument(metavar="RULE", help="Its id, such as `RES-101`.")],
     *,
@@ -85,7 +85,7 @@ def rule(
     return _write(_explainer(_load_law(policies)).rule(id_), format_)
 
 
-@app.command("law")
+@app.command("law", short_help="A jurisdiction, a regime or a kind of data.")
 def law(
     code: Annotated[
         str | None,
@@ -99,7 +99,7 @@ def law(
     return _write(_explainer(_load_law(policies)).law(code), format_)
 
 
-@app.command("route")
+@app.command("route", short_help="Where a deployment runs, what it keeps, and since when.")
 def route(
     deployment: Annotated[str, typer.Argument(metavar="DEPLOYMENT", help="Its name.")],
     *,
@@ -114,7 +114,7 @@ def route(
     return _write(explainer.route(compliance.registry, deployment, _day(at)), format_)
 
 
-@app.command("denial")
+@app.command("denial", short_help="Why a request is refused, and what would help.")
 def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among them
     *,
     tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
