@@ -168,3 +168,14 @@ def test_a_widening_of_places_is_not_also_told_as_a_conflict(tmp_path):
         "tenants:\n  a: {jurisdictions: [eu], countries: [DE]}\n  a/b: {countries: [US]}\n",
     )
     assert "has conflicting countries: `US` (set for `a/b` at 5) and `DE`" in one
+
+
+def test_a_child_may_repeat_all_that_is_above_it(tmp_path):
+    entry = (
+        "{jurisdictions: [eu], countries: [DE], providers: [vertex], features: [batch], "
+        "max_price: 1.1, preferences: [vertex, bedrock], retention: {prompts: {max_days: 7}, "
+        "logs: {min_days: 90, max_days: 400}, evidence: {min_days: 2190, max_days: 3000}}}"
+    )
+    registry = read(tmp_path, f"tenants:\n  a: {entry}\n  a/b: {entry}\n")
+    both = [dict(registry.tenant(name, audited=True).as_input()) for name in ("a", "a/b")]
+    assert both[0] | {"name": ""} == both[1] | {"name": ""}
