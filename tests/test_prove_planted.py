@@ -7,6 +7,7 @@ import pytest
 from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.prove.consistency import contradictions
+from mutants import rego_mutants
 from proofs import (
     answering,
     deployments,
@@ -141,6 +142,40 @@ def test_data_that_contradicts_itself_is_found(tmp_path, file, change, says):
     root = small_policies(tmp_path)
     edit_json(root / "compliance" / file / "data.json", change)
     assert says in {one.says for one in contradictions(law_of(bundles.load(root)))}
+
+
+ROUTES = "compliance/resolve/routes.rego"
+GUARD = re.compile(
+    r"is_array\(|!= null|^count\(|\bcode in\b"  # what is malformed or unknown is not enumerated
+    r"|every day in relied|ahead\[case\.expires\]"  # offers are cut where an attestation ends
+)
+"""Conditions under a rule's id that no well-formed question needs."""
+
+
+def conditions():
+    """The conditions of a route that stand under a rule's id, or beside one."""
+    text = (bundles.default_root() / ROUTES).read_text()
+    under: set[int] = set()
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        inside = bool(line.strip()) and (inside or bool(re.search(r"# .*\b[A-Z]{3}-\d{3}", line)))
+        under |= {number} if inside else set()
+    for mutant in rego_mutants.of(ROUTES, text):
+        what, _, code = mutant.what.partition(": ")
+        if what == "deleted" and int(mutant.where) in under and not GUARD.search(code):
+            yield pytest.param(code, id=code)
+
+
+@pytest.mark.parametrize("code", list(conditions()))
+def test_a_condition_of_routes_that_is_deleted_is_found(tmp_path, code):
+    root = small_policies(tmp_path)
+    edit(root / ROUTES, lambda text: text.replace(f"{code}\n", "true\n"))
+    proof = prover(bundles.load(root)).prove(to_the_end=False)
+    assert proof.outcome == "refuted"
+
+
+def test_there_are_conditions_to_delete():
+    assert len(list(conditions())) >= 10
 
 
 def helpers():

@@ -21,10 +21,11 @@ def mutants(root: Path) -> Iterator[Mutant]:
     """Every mutant of every policy below a bundle root; tests are left out."""
     for file in sorted(root.rglob("*.rego")):
         if not file.name.endswith("_test.rego"):
-            yield from _of(file.relative_to(root).as_posix(), file.read_text())
+            yield from of(file.relative_to(root).as_posix(), file.read_text())
 
 
-def _of(path: str, text: str) -> Iterator[Mutant]:
+def of(path: str, text: str) -> Iterator[Mutant]:
+    """Every mutant of one policy."""
     lines = text.split("\n")
     made: set[str] = set()
     for number, line in enumerate(lines):
