@@ -56,14 +56,14 @@ def why(resource: Resource, attribute: str) -> Unknown | None:
 
 
 def read_text(text: JsonValue) -> Written:
-    """Read JSON; `LOST` where it is none."""
+    """Read JSON; `LOST` where it is none, and where it is null, which is no document."""
     if not isinstance(text, str):
         return LOST
     try:
         found: Written = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
     except (ValueError, RecursionError):
         return LOST
-    return found
+    return LOST if found is None else found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -88,4 +88,5 @@ class Identities:
 def _is_written(pointer: str, reason: Unknown) -> bool:
     """Whether a role has inline policies that are not known: a plan marks those it has not, too."""
     late = reason.code is ReasonCode.KNOWN_AFTER_APPLY
-    return pointer.startswith("/inline_policy/") or (pointer == "/inline_policy" and not late)
+    whole = pointer == "/inline_policy" and not late
+    return whole or pointer == "" or pointer.startswith("/inline_policy/")

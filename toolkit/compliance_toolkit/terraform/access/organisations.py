@@ -156,8 +156,8 @@ class Organisation:
         resource = self._by_address.get(target)
         if resource is None or resource.type not in {_UNIT, ACCOUNT}:
             return None
-        said = "parent_id" in resource.values or "/parent_id" in resource.unknown
-        if resource.type == ACCOUNT and not said:
+        told = {*resource.unknown, *resource.references, *(f"/{name}" for name in resource.values)}
+        if resource.type == ACCOUNT and not told & {"", "/parent_id"}:
             return _ROOT  # where AWS puts an account of which nothing else is said
         return self._named(resource, "parent_id")
 

@@ -37,8 +37,11 @@ class Survey:
 
     @property
     def is_open(self) -> bool:
-        """Whether every call can be made by somebody."""
-        return all(one.ruling is Ruling.ALLOWED for one in self.found.values())
+        """Whether every call can be made by somebody, as far as is known of it at all."""
+        return all(
+            one.ruling is Ruling.ALLOWED or (one.ruling is Ruling.UNKNOWN and not call.read)
+            for call, one in self.found.items()
+        )
 
     @property
     def unread(self) -> str | None:

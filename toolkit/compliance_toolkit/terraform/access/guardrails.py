@@ -1,0 +1,144 @@
+"""Service control policies as guardrails: what they leave open where they are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.documents import Lost, read, why
+from compliance_toolkit.terraform.access.organisations import (
+    Level,
+    Organisation,
+    is_service_control,
+)
+from compliance_toolkit.terraform.access.rulings import Judgement, Ruling, judge, together
+from compliance_toolkit.terraform.access.statements import Policy, Request, parse
+from compliance_toolkit.terraform.access.survey import Survey, everything
+from compliance_toolkit.terraform.access.surveyor import Surveyed, Surveyor, actions_of
+from compliance_toolkit.terraform.access.truth import Truth
+
+_CONTENT = "content"
+_FULL_ACCESS = "p-FullAWSAccess"
+
+
+class Guardrails:
+    """The service control policies of one input."""
+
+    def __init__(self, organisation: Organisation, surveyor: Surveyor) -> None:
+        """Take what is attached where, and who asks."""
+        self._organisation = organisation
+        self._surveyor = surveyor
+        self._policies: dict[str, Policy] = {}
+        self._guarding: dict[tuple[str, str], bool] = {}
+
+    def policy(self, resource: Resource, fact: str) -> Surveyed:
+        """Say what a policy leaves open at its targets, together with what else is in force there.
+
+        One that is attached to nothing leaves everything open.
+        """
+        kind = is_service_control(resource)
+        if kind is None:
+            return Surveyed(Survey(), why(resource, "type"))
+        if kind and isinstance(read(resource, _CONTENT), Lost):
+            return Surveyed(Survey(), why(resource, _CONTENT))
+        if not kind or not self._is_guardrail(resource, fact):
+            return Surveyed(None)
+        reason = self._unclear([resource])
+        targets = self._organisation.targets(resource)
+        if targets:
+            found = Survey()
+            for target in targets:
+                found = found.wider(self._at(target, resource, fact))
+            return Surveyed(found, reason, {"in_force": True})
+        alone = self._levels((Level([resource]),), resource, fact)
+        if (doubt := self._organisation.doubt(resource)) is not None:
+            return Surveyed(alone.doubted(Ruling.DENIED), doubt)
+        calls = self._surveyor.calls(fact, resource)
+        return Surveyed(everything(calls), None, {"in_force": False})
+
+    def account(self, resource: Resource, fact: str) -> Surveyed:
+        """Say what is open to an account, if the input has any guardrail that could bind it."""
+        guards = [p for p in self._organisation.policies() if self._is_guardrail(p, fact)]
+        if not guards:
+            return Surveyed(None)
+        found = self._at(resource.address, resource, fact)
+        path = self._organisation.path(resource.address)
+        if path.complete:
+            return Surveyed(found, self._unclear(guards))
+        parent = resource.unknown.get("/parent_id")
+        reason = parent or Unknown(ReasonCode.OUTSIDE_INPUT, "parent_id")
+        return Surveyed(found.doubted(Ruling.ALLOWED), reason)
+
+    def _unclear(self, policies: Sequence[Resource]) -> Unknown:
+        """Say why it cannot be told what service control policies leave open."""
+        for one in policies:
+            if (reason := why(one, _CONTENT)) is not None:
+                return reason
+        lists = any(_lists(self._read(one)) for one in policies)
+        if lists:
+            return Unknown(ReasonCode.OUTSIDE_INPUT, _FULL_ACCESS)
+        return Unknown(ReasonCode.UNKNOWN_VALUE, _CONTENT)
+
+    def _is_guardrail(self, policy: Resource, fact: str) -> bool:
+        """Whether a service control policy has to do with calls to Claude.
+
+        It has if it may keep a call from somebody, or if it speaks of their actions by name, be it
+        to leave them out. One that keeps nobody from any of them guards something else.
+        """
+        key = policy.address, fact
+        if key not in self._guarding:
+            content = self._read(policy)
+            named = any(
+                one.effect == "Deny" and one.names_service(action)
+                for one in content.statements
+                for action in actions_of(fact)
+            )
+            self._guarding[key] = named or (
+                (_lists(content) or content.speaks_of(actions_of(fact)))
+                and not self._levels((Level([policy]),), policy, fact).is_open
+            )
+        return self._guarding[key]
+
+    def _at(self, target: str, resource: Resource, fact: str) -> Survey:
+        return self._levels(self._organisation.path(target).levels, resource, fact)
+
+    def _levels(self, levels: Sequence[Level], resource: Resource, fact: str) -> Survey:
+        """Survey what the service control policies of some levels leave open."""
+        certain = [
+            ([self._read(one) for one in level.policies], level.full_access) for level in levels
+        ]
+        doubtful = [self._read(one) for level in levels for one in level.doubtful]
+
+        def answer(request: Request) -> Judgement:
+            found = together(
+                judge(policies, request, _granted(policies, full=full))
+                for policies, full in certain
+                if policies or full
+            )
+            hidden = judge(doubtful, request, Truth.YES) if doubtful else None
+            if hidden is not None and hidden.ruling is not Ruling.ALLOWED:
+                return together([found, Judgement(Ruling.UNKNOWN)])
+            return found
+
+        every = [*(one for policies, _ in certain for one in policies), *doubtful]
+        told = f"{certain} {doubtful}"
+        return self._surveyor.ask(fact, resource, told, every, answer)
+
+    def _read(self, policy: Resource) -> Policy:
+        if policy.address not in self._policies:
+            self._policies[policy.address] = parse(read(policy, _CONTENT))
+        return self._policies[policy.address]
+
+
+def _granted(policies: Sequence[Policy], *, full: bool) -> Truth:
+    """Whether `FullAWSAccess` stands beside the policies of a level.
+
+    AWS attaches it everywhere. Whoever writes a list of what is allowed has to take it away, which
+    no resource of Terraform shows.
+    """
+    return Truth.UNKNOWN if any(map(_lists, policies)) and not full else Truth.YES
+
+
+def _lists(policy: Policy) -> bool:
+    """Whether a policy may say what is allowed, and not only what is denied."""
+    return any(one.effect != "Deny" for one in policy.statements)
