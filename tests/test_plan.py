@@ -73,11 +73,12 @@ def test_a_pointer_escapes_slashes_and_tildes():
 def test_a_log_group_that_is_deleted_is_removed_and_judged_no_more():
     audit = read(change(LOGS, None, actions=["delete"]), change("aws_sqs_queue.q", {}))
     assert [r.address for r in audit.resources] == ["aws_sqs_queue.q"]
-    assert audit.removed == (LOGS,)
+    assert [(one.address, one.action) for one in audit.removed] == [(LOGS, "delete")]
 
 
 def test_what_is_forgotten_is_removed_too():
-    assert read(change(LOGS, None, actions=["forget"])).removed == (LOGS,)
+    (one,) = read(change(LOGS, None, actions=["forget"])).removed
+    assert (one.address, one.action) == (LOGS, "forget")
 
 
 @pytest.mark.parametrize("actions", [["delete", "create"], ["create", "delete"], ["no-op"]])
@@ -91,7 +92,7 @@ def test_a_deposed_object_does_not_stand_for_the_current_one():
     audit = read(
         change(LOGS, {"name": "new"}), change(LOGS, None, actions=["delete"], deposed="a1")
     )
-    assert audit.removed == (f"{LOGS} (deposed a1)",)
+    assert [one.address for one in audit.removed] == [f"{LOGS} (deposed a1)"]
     assert [r.values for r in audit.resources] == [{"name": "new"}]
     assert audit.problems == ()
 

@@ -149,4 +149,4 @@ class TestReferences:
 
 def test_what_a_removed_block_takes_away_is_told(tmp_path):
     audited = read(tmp_path, BUCKET + "removed {\n  from = aws_s3_bucket.old\n}\n")
-    assert audited.removed == ("aws_s3_bucket.old",)
+    assert [one.address for one in audited.removed] == ["aws_s3_bucket.old"]

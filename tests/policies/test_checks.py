@@ -15,7 +15,7 @@ from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.policy.engine import Question
 from samples import CHECKS, LAW, SAMPLES, judging, variants, verdicts
 
-AREAS = {"residency", "retention", "logging", "provider", "workspace"}
+AREAS = {"residency", "retention", "logging", "provider", "workspace", "estate"}
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +46,11 @@ def test_an_empty_input_is_unknown(engine, check):
 
 
 def test_samples_have_the_shape_that_an_audit_asks_in(schemas):
-    validator = Draft202012Validator(schemas["resource"])
+    validators = {kind: Draft202012Validator(schemas[kind]) for kind in ("resource", "estate")}
     settled = [sample for sample in SAMPLES if sample.verdict != Verdict.UNKNOWN]
     assert len(settled) >= 80
     for sample in settled:
+        validator = validators["estate" if "estate" in sample.given else "resource"]
         errors = [error.message for error in validator.iter_errors(sample.given)]
         assert errors == [], f"{sample.check} {sample.name}"
 

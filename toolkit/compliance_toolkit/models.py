@@ -128,6 +128,27 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """One thing that a change takes away: what it was, and how it goes."""
+
+    resource: Resource
+    """As it stands before; of what a source takes away nothing but the address is known."""
+
+    action: str
+    """`delete`, `forget` (it stays and is no longer looked after), `gone` (others took it away
+    already), or `removed` (a source says so, and not which of these)."""
+
+    deposed: str | None = None
+    """Key of an object that another one had replaced before; `None` for the current one."""
+
+    @property
+    def address(self) -> str:
+        """The address, with the key of a deposed object."""
+        own = self.resource.address
+        return own if self.deposed is None else f"{own} (deposed {self.deposed})"
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A value that was taken because nothing else was said: a variable's default."""
 
@@ -150,7 +171,7 @@ class AuditInput:
 
     path: str
     kind: str
-    """`terraform-source`, `terraform-plan`, `workspaces`."""
+    """`terraform-source`, `terraform-plan`, `terraform-state`, `workspaces`."""
 
     resources: tuple[Resource, ...]
     problems: tuple[Problem, ...] = ()
@@ -161,8 +182,11 @@ class AuditInput:
     Each of them is among `resources` too (type `module` …), so that a check can say unknown.
     """
 
-    removed: tuple[str, ...] = ()
-    """Addresses that a plan takes away."""
+    removed: tuple[Removed, ...] = ()
+    """What a plan takes away, or a source says it does."""
+
+    drifted: tuple[str, ...] = ()
+    """Addresses of what others changed since Terraform last looked; a plan starts from that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from compliance_toolkit.models import (
     AuditInput,
     Finding,
     InputReport,
+    JsonObject,
     Law,
     Problem,
     Report,
@@ -66,7 +67,9 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         except SourceError as error:
             inputs.append(_unreadable(path, error))
             continue
-        result = audit(given, laws, catalog.checks, types, engine)
+        result = audit(
+            given, laws, catalog.checks, types, engine, deployments=lambda: _deployments(registry)
+        )
         findings += result.findings
         judged = {finding.regime for finding in result.findings}
         unjudged.update(code for law in laws for code in law.regimes if code not in judged)
@@ -88,6 +91,11 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
             findings, [one for _, laws in audits for one in laws], catalog
         ),
     )
+
+
+def _deployments(registry: Registry | None) -> list[JsonObject]:
+    found = registry.deployments.values() if registry is not None else ()
+    return [one.model_dump(mode="json") for one in found]
 
 
 def _audits(

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compliance_toolkit.audit.estate import (
+    ADDRESS,
+    estate_input,
+    hold_to_completeness,
+    is_asked,
+    is_complete,
+    reason,
+)
 from compliance_toolkit.audit.questions import Computed, resource_input
 from compliance_toolkit.audit.reasons import Reasons
 from compliance_toolkit.audit.related import Neighbourhood
@@ -24,7 +32,7 @@ from compliance_toolkit.models import (
     Severity,
     Verdict,
 )
-from compliance_toolkit.policy.catalog import Check
+from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine, Question
 
 
@@ -60,11 +68,17 @@ class _Unit:
         return {"jurisdiction": self.jurisdiction, "regime": self.regime, "tenant": self.tenant}
 
 
+_WHOLE = _Unit(None, None, None)
+"""A question about the whole is asked under no law of its own: it is about what keeps them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     check: Check
     unit: _Unit
-    resource: Resource
+    resource: Resource | None
+    """`None` for a question about the whole."""
+
     given: JsonObject
 
 
@@ -76,14 +90,16 @@ class AuditResult:
     skips: int
 
 
-def audit(
+def audit(  # noqa: PLR0913  everything that an audit takes
     given: AuditInput,
     laws: Sequence[Law],
     checks: Sequence[Check],
     types: TypeFacts,
     engine: PolicyEngine,
+    *,
+    deployments: Callable[[], Sequence[JsonObject]] = tuple,
 ) -> AuditResult:
-    """Ask every check that applies about every resource, under each law.
+    """Ask every check that applies about every resource under each law, and about the whole once.
 
     Args:
         given: What a source read.
@@ -91,19 +107,21 @@ def audit(
         checks: The catalog's checks.
         types: What the data says of resource types.
         engine: Answers for the policies.
+        deployments: Gives those of the project file, if a question about the whole is asked.
 
     Raises:
-        PolicyError: A check was asked and did not answer, or under another id.
+        PolicyError: A check was asked and did not answer, or under another id; or it passed a
+            whole of which only a part was read.
         UnavailableError: The engine did not answer.
     """
     asked: list[_Asked] = []
     skips = 0
-    complete = not given.unresolved and not given.problems
-    neighbourhood = Neighbourhood(given.resources, complete=complete)
-    units = {check.id: list(_units(check, laws)) for check in checks}
+    neighbourhood = Neighbourhood(given.resources, complete=is_complete(given))
+    singly = [check for check in checks if check.per != Per.ESTATE]
+    units = {check.id: list(_units(check, laws)) for check in singly}
     for resource in given.resources:
         no_content = types.holds_no_content(resource)
-        for check in checks:
+        for check in singly:
             under = units[check.id]
             applies = check.applies_to_type(resource.type, no_content=no_content)
             if not under or not applies or resource.silent_on.intersection(check.attributes):
@@ -114,13 +132,41 @@ def audit(
                 _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
                 for unit in under
             ]
+    for check in checks:
+        if check.per == Per.ESTATE:
+            estate = _estate(given, check, neighbourhood, types, deployments)
+            whole = [] if estate is None else [_Asked(check, _WHOLE, None, estate)]
+            asked += whole
+            skips += not whole
     answers = _ask(asked, engine)
     reasons = Reasons(given, neighbourhood, types.computed, types.regions)
     findings = tuple(
-        _finding(one, answer, given.path, reasons)
-        for one, answer in zip(asked, answers, strict=True)
+        _finding(one, answer, given, reasons) for one, answer in zip(asked, answers, strict=True)
     )
     return AuditResult(findings, skips)
+
+
+def _estate(
+    given: AuditInput,
+    check: Check,
+    neighbourhood: Neighbourhood,
+    types: TypeFacts,
+    deployments: Callable[[], Sequence[JsonObject]],
+) -> JsonObject | None:
+    """The question about the whole; `None` where nothing here is its subject."""
+    subjects = [
+        one
+        for one in given.resources
+        if check.applies_to_type(one.type, no_content=types.holds_no_content(one))
+    ]
+    if not is_asked(given, check, subjects):
+        return None
+    stand: list[JsonObject] = [
+        {"address": one.address, **resource_input(one, check, neighbourhood, types.computed)}
+        for one in subjects
+    ]
+    estate = estate_input(given, check, stand, deployments(), types.computed)
+    return {"estate": estate, **_WHOLE.as_input()}
 
 
 def _units(check: Check, laws: Sequence[Law]) -> Iterator[_Unit]:
@@ -167,9 +213,16 @@ def _ask(asked: Sequence[_Asked], engine: PolicyEngine) -> list[Answer]:
     return [known[key] for key in keys]
 
 
-def _finding(one: _Asked, answer: Answer, path: str, reasons: Reasons) -> Finding:
+def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -> Finding:
     resource, unit = one.resource, one.unit
     tenant = unit.tenant["name"] if unit.tenant is not None else None
+    why = None
+    if resource is None:
+        hold_to_completeness(given, one.check, answer.verdict)
+    if answer.verdict is Verdict.UNKNOWN:
+        why = reason(given, one.check) if resource is None else reasons.of(resource, one.check)
+    region = resource.region if resource is not None else None
+    address = resource.address if resource is not None else ADDRESS
     return Finding(
         check=one.check.id,
         verdict=answer.verdict,
@@ -177,15 +230,15 @@ def _finding(one: _Asked, answer: Answer, path: str, reasons: Reasons) -> Findin
         jurisdiction=unit.jurisdiction,
         regime=unit.regime,
         tenant=str(tenant) if tenant is not None else None,
-        input=path,
-        address=resource.address,
-        type=resource.type,
-        region=resource.region if isinstance(resource.region, str) else None,
+        input=given.path,
+        address=address,
+        type=resource.type if resource is not None else ADDRESS,
+        region=region if isinstance(region, str) else None,
         evidence=answer.evidence,
-        location=resource.location,
-        reason=reasons.of(resource, one.check) if answer.verdict is Verdict.UNKNOWN else None,
+        location=resource.location if resource is not None else None,
+        reason=why,
         fingerprint=fingerprint(
-            one.check.id, unit.jurisdiction, unit.regime, tenant, path, resource.address
+            one.check.id, unit.jurisdiction, unit.regime, tenant, given.path, address
         ),
     )
 

@@ -90,6 +90,9 @@ class Check(Rule):
 
     related: Mapping[str, Relation] = field(default_factory=dict)
 
+    about_removed: bool = False
+    """Whether it is asked only where a change takes something of these types away."""
+
     def applies_to_type(self, type_: str, *, no_content: bool) -> bool:
         """Whether it is asked of resources of a Terraform type.
 
@@ -202,9 +205,23 @@ class _Fields:
             case {"types": types, **rest} if types and not rest:
                 given = _Fields(f"{self._where}.applies_to", {"types": types})
                 return frozenset(given.texts("types"))
+            case {"removed": types, **rest} if types and not rest and self.about_removed():
+                given = _Fields(f"{self._where}.applies_to", {"removed": types})
+                return frozenset(given.texts("removed"))
             case {"except": excepted, **rest} if excepted == WITHOUT_CONTENT and not rest:
                 return None
-        raise self.wrong("applies_to", f"`types: [..]` or `except: {WITHOUT_CONTENT}`")
+        raise self.wrong(
+            "applies_to",
+            f"`types: [..]`, `except: {WITHOUT_CONTENT}` or, per estate, `removed: [..]`",
+        )
+
+    def about_removed(self) -> bool:
+        """Whether it is about what is taken away, which only a question of the estate shows."""
+        match self._entry:
+            case {"per": Per.ESTATE.value, "applies_to": {"removed": _}}:
+                return True
+            case _:
+                return False
 
     def wrong(self, name: str, expected: str) -> PolicyError:
         return PolicyError(
@@ -252,6 +269,7 @@ def _check(common: Rule, fields: _Fields) -> Check:
         attributes=fields.texts("attributes"),
         nested=fields.texts("nested"),
         related={name: _relation(inner) for name, inner in fields.below("related").items()},
+        about_removed=fields.about_removed(),
     )
 
 

@@ -18,6 +18,9 @@ from compliance_toolkit.models import JsonValue
 from compliance_toolkit.registry.strict_json import loads_strict
 
 _MAJORS = ("0", "1")
+DATA = "data"
+"""The mode of data sources."""
+
 _SHOW = "write it with `terraform show -json PLAN > plan.json`"
 
 
@@ -25,6 +28,10 @@ class Change(msgspec.Struct, frozen=True):
     """What happens to one instance. The values are as Terraform encodes them."""
 
     actions: tuple[str, ...]
+    before: Any = None
+    """As it stands, what others changed meanwhile included."""
+
+    before_sensitive: Any = None
     after: Any = None
     after_unknown: Any = None
     """Shaped like `after`, with true for what is known only after apply."""
@@ -135,17 +142,42 @@ class Variable(msgspec.Struct, frozen=True):
     value: Any = None
 
 
+class AssertionResult(msgspec.Struct, frozen=True):
+    """What came of the conditions that an author wrote: no law, and no evidence of any."""
+
+    address: Mapping[str, Any] | None = None
+    status: str = ""
+    instances: tuple[Mapping[str, Any], ...] | None = None
+
+
+class PriorState(msgspec.Struct, frozen=True):
+    """What stood before; each change tells it again as its `before`."""
+
+    values: PlannedValues | None = None
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A whole plan."""
 
     format_version: str
+    terraform_version: str | None = None
     resource_changes: tuple[ResourceChange, ...] | None = None
+    resource_drift: tuple[ResourceChange, ...] | None = None
+    """What others changed since Terraform last looked."""
+
     deferred_changes: tuple[Deferred, ...] | None = None
     planned_values: PlannedValues | None = None
+    prior_state: PriorState | None = None
     configuration: Configuration | None = None
     variables: Mapping[str, Variable] | None = None
+    relevant_attributes: tuple[Mapping[str, Any], ...] | None = None
+    """Drift that had an influence on the plan; read for its type alone."""
+
+    checks: tuple[AssertionResult, ...] | None = None
     errored: bool = False
     complete: bool = True
+    applyable: bool | None = None
+    """False for a plan without changes too, so that nothing follows from it."""
 
 
 def decode(raw: bytes, shown_as: str) -> Plan:

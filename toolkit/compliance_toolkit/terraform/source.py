@@ -32,6 +32,7 @@ from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
 from compliance_toolkit.terraform.regions import effective_region, provider_name
+from compliance_toolkit.terraform.removals import removed_by_block
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.syntax import Block, Body
 
@@ -89,7 +90,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         problems=(*loader.problems, *reading.problems),
         assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
         unresolved=tuple(found.unresolved),
-        removed=tuple(found.removed),
+        removed=tuple(removed_by_block(found.removed)),
     )
 
 

@@ -1,0 +1,114 @@
+"""Questions about the whole of an input: what stands, what is taken away, and whether all was read.
+
+They are asked once an input, whatever the laws it is held to, and only where there is something of
+the types that a check names: an input that has nothing of them is no estate that passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from compliance_toolkit.audit.questions import Computed, describe
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import (
+    AuditInput,
+    JsonObject,
+    JsonValue,
+    ReasonCode,
+    Removed,
+    Resource,
+    Unknown,
+    Verdict,
+)
+from compliance_toolkit.policy.catalog import Check
+
+ADDRESS = "estate"
+"""Address and type of the findings about the whole."""
+
+
+def is_asked(given: AuditInput, check: Check, resources: Sequence[Resource]) -> bool:
+    """Whether there is anything in an input that a check of the whole is about.
+
+    Args:
+        given: The input.
+        check: A check that is asked per estate.
+        resources: Those of the input that the check applies to.
+    """
+    taken = any(check.types is None or one.resource.type in check.types for one in given.removed)
+    return taken or (bool(resources) and not check.about_removed)
+
+
+def estate_input(
+    given: AuditInput,
+    check: Check,
+    resources: Sequence[JsonObject],
+    deployments: Sequence[JsonObject],
+    computed: Computed,
+) -> JsonObject:
+    """The `estate` part of a check's input.
+
+    Args:
+        given: The input.
+        check: A check that is asked per estate.
+        resources: Those of the input that the check applies to, as `resource_input` tells them.
+        deployments: Those of the project file.
+        computed: Terraform type → attributes that its provider computes.
+    """
+    return {
+        "resources": list(resources),
+        "deployments": list(deployments),
+        "removed": [_removed(one, check, computed) for one in given.removed],
+        "complete": is_complete(given),
+    }
+
+
+def is_complete(given: AuditInput) -> bool:
+    """Whether everything of an input was read."""
+    return not given.unresolved and not given.problems
+
+
+def hold_to_completeness(given: AuditInput, check: Check, verdict: Verdict) -> None:
+    """Let no check call an estate good of which only a part was read.
+
+    Raises:
+        PolicyError: It did.
+    """
+    if verdict is Verdict.PASS and not is_complete(given):
+        raise PolicyError(
+            f"check `{check.id}` passed an estate of which only a part was read",
+            hint=f"let the policy in `checks/{check.path}` pass only where `complete` is true",
+        )
+
+
+def reason(given: AuditInput, check: Check) -> Unknown:
+    """Why a check cannot tell about the whole: the cause that somebody should mend first."""
+    for address, why in given.unresolved:
+        return Unknown(why.code, address)
+    for problem in given.problems:
+        file = problem.location.file if problem.location is not None else given.path
+        return Unknown(ReasonCode.OUTSIDE_INPUT, file)
+    return next(
+        _causes(given, check),
+        Unknown(ReasonCode.UNKNOWN_VALUE, ", ".join(sorted(check.attributes)) or ADDRESS),
+    )
+
+
+def _causes(given: AuditInput, check: Check) -> Iterator[Unknown]:
+    """What is not known of the things that the check is about: those taken away first."""
+    for one in (*(removed.resource for removed in given.removed), *given.resources):
+        if check.types is not None and one.type not in check.types:
+            continue
+        for pointer, why in one.unknown.items():
+            if pointer == "" or pointer.split("/")[1] in check.attributes:
+                yield Unknown(why.code, why.reference or one.address)
+        if isinstance(one.region, Unknown):
+            yield one.region
+
+
+def _removed(one: Removed, check: Check, computed: Computed) -> dict[str, JsonValue]:
+    return {
+        "address": one.address,
+        **describe(one.resource, check, computed),
+        "action": one.action,
+        "deposed": one.deposed,
+    }

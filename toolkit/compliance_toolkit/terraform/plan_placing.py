@@ -1,0 +1,137 @@
+"""From the values of one planned or standing instance to a resource in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.plan_config import Source
+from compliance_toolkit.terraform.regions import (
+    effective_region,
+    parent_attributes,
+    place_attributes,
+    provider_name,
+)
+from compliance_toolkit.terraform.shapes import normalise
+
+
+def placed(
+    address: str,
+    type: str,  # noqa: A002  Terraform's own word
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+    source: Source,
+) -> Resource:
+    """Make a resource of what is known of an instance.
+
+    Args:
+        address: The instance's.
+        type: Terraform's resource type.
+        values: What is known; in a plan and in a state every attribute is listed.
+        unknown: What is not, by JSON pointer.
+        source: The configuration, as far as the input tells it.
+    """
+    references = {
+        pointer: addresses
+        for pointer, names in _needed(type, unknown, source.references(address))
+        if (addresses := source.resources_of(address, names))
+    }
+    region, regions = effective_region(
+        type,
+        values,
+        _set_in_source(type, unknown, source.expressions(address)),
+        _provider_region(address, type, values, unknown, source),
+        references,
+    )
+    if provider_name(type) == "aws" and (told := _region_of_arn(values)) is not None:
+        region, regions = _held_to(told, region, regions)
+    resource = Resource(
+        address=address,
+        type=type,
+        provider=provider_name(type),
+        region=region,
+        values=values,
+        unknown=unknown,
+        regions=regions,
+        references=references,
+        set_values=True,
+    )
+    return normalise(resource, computed_unknown=True)
+
+
+def _needed(
+    type: str,  # noqa: A002
+    unknown: Mapping[str, Unknown],
+    written: Mapping[str, tuple[str, ...]],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the references that say something: of what is not known, or to what it is part of.
+
+    A value that is known tells better than what it is made of.
+    """
+    parents = parent_attributes(type)
+    for pointer, names in written.items():
+        if pointer[1:] in parents or hides(unknown, pointer):
+            yield pointer, names
+
+
+def hides(unknown: Mapping[str, Unknown], pointer: str) -> bool:
+    """Whether anything at, above or below a JSON pointer is not known."""
+    inner = f"{pointer}/"
+    return any(
+        lost == pointer or lost.startswith(inner) or inner.startswith(f"{lost}/")
+        for lost in unknown
+    )
+
+
+def _set_in_source(
+    type: str,  # noqa: A002
+    unknown: Mapping[str, Unknown],
+    expressions: Mapping[str, object] | None,
+) -> Mapping[str, Unknown]:
+    """Leave out the attributes for places that the source does not set: the provider computes them.
+
+    Since version 6 of the aws provider each resource has a `region` that is optional and computed.
+    A block is never left out, for a plan does not tell of dynamic ones.
+    """
+    if expressions is None:
+        return unknown
+    unset = {f"/{name}" for name in place_attributes(type) if name not in expressions}
+    return {pointer: reason for pointer, reason in unknown.items() if pointer not in unset}
+
+
+def _provider_region(
+    address: str,
+    type: str,  # noqa: A002
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+    source: Source,
+) -> str | Unknown | None:
+    region = source.provider_region(address, type.partition("_")[0])
+    if not type.startswith("google_") or type.startswith("google_compute_"):
+        return region
+    # Google's other types say where they are, or are nowhere in particular; compute's that do not
+    # are its global ones, which hold no content.
+    has_place = any(name in values or f"/{name}" in unknown for name in place_attributes(type))
+    return region if has_place else Unknown(ReasonCode.UNKNOWN_REGION, type)
+
+
+def _region_of_arn(values: JsonObject) -> str | None:
+    """Read the region in the ARN of what exists already; empty for what is in none."""
+    arn = values.get("arn")
+    if not isinstance(arn, str):
+        return None
+    parts = arn.split(":", 5)
+    return parts[3] or None if len(parts) == 6 and parts[0] == "arn" else None
+
+
+def _held_to(
+    told: str, region: str | Unknown | None, regions: tuple[Place, ...] | None
+) -> tuple[str | Unknown | None, tuple[Place, ...] | None]:
+    """Hold a region to the one in the ARN: it settles what is open, and denies what differs."""
+    if isinstance(region, Unknown) and region.code is ReasonCode.AMBIENT_PROVIDER_REGION:
+        home = Place(told, "home")
+        return told, None if regions is None else (home, *(p for p in regions if p != home))
+    if isinstance(region, str) and region != told:
+        others = None if regions is None else tuple(p for p in regions if p.role != "home")
+        return Unknown(ReasonCode.UNKNOWN_REGION, "/arn"), others
+    return region, regions

@@ -1,0 +1,74 @@
+"""What forbids a conclusion from a plan: it failed, it is not whole, or it says two things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from compliance_toolkit.models import Problem
+from compliance_toolkit.terraform.plan_format import (
+    DATA,
+    Plan,
+    PlannedModule,
+    PlannedResource,
+    ResourceChange,
+)
+from compliance_toolkit.terraform.plan_removed import is_taken_away
+
+_ACTIONS = frozenset({"no-op", "create", "read", "update", "delete", "forget"})
+
+
+def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterator[Problem]:
+    """Find what a plan itself says against being relied on, and what nobody could understand."""
+    if plan.errored:
+        yield Problem(
+            f"`{shown_as}` is the plan of a run that failed",
+            hint="make `terraform plan` succeed, and write the plan again",
+        )
+    elif not plan.complete or plan.deferred_changes:
+        yield Problem(
+            f"`{shown_as}` is not the whole plan, it leaves changes out",
+            hint="plan without `-target`, and apply what the rest waits for first",
+        )
+    for change in changes:
+        strange = sorted(set(change.change.actions) - _ACTIONS) or not change.change.actions
+        if strange:
+            name = f"the action `{strange[0]}`" if isinstance(strange, list) else "no action"
+            yield Problem(
+                f"`{shown_as}` gives `{change.address}` {name}",
+                hint="update compliance-toolkit, or write the plan with a Terraform it knows",
+            )
+    counted = Counter((change.address, change.deposed) for change in changes)
+    for (address, _), times in counted.items():
+        if times > 1:
+            yield Problem(
+                f"`{shown_as}` tells of `{address}` {times} times",
+                hint="write the plan again with `terraform show -json PLAN > plan.json`",
+            )
+
+
+def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterator[Problem]:
+    """Find instances of which a plan says two things: as a change, and in the state it leads to."""
+    told = {change.address: change for change in changes if change.deposed is None}
+    for planned in planned_resources(plan):
+        change = told.get(planned.address)
+        if planned.mode == DATA or change is None:
+            continue
+        after = change.change.after
+        known = after if isinstance(after, Mapping) else {}
+        values = planned.values or {}
+        if is_taken_away(change) or any(known.get(n, v) != v for n, v in values.items()):
+            yield Problem(
+                f"`{shown_as}` contradicts itself about `{planned.address}`",
+                hint="write the plan again with `terraform show -json PLAN > plan.json`",
+            )
+
+
+def planned_resources(plan: Plan) -> Iterator[PlannedResource]:
+    """Give the instances of the state that a plan leads to."""
+    root = plan.planned_values.root_module if plan.planned_values else None
+    waiting = [root or PlannedModule()]
+    while waiting:
+        module = waiting.pop()
+        yield from module.resources or ()
+        waiting.extend(module.child_modules or ())
