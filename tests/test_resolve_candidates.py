@@ -13,6 +13,7 @@ from compliance_toolkit.resolve.candidates import candidates
 from resolve_world import CLAIM, NONE_KEPT, UNTIL, deployment
 
 MODEL = "claude-opus-5-5"
+EARLIER = {**CLAIM, "until": "2026-12-31"}
 
 
 @pytest.fixture
@@ -27,13 +28,16 @@ def joined(law, *deployments, model=MODEL) -> Any:
 
 
 def offers(law, one, model=MODEL):
-    """The cases of one deployment, each with its period's days and mark and its only route."""
+    """The cases of one deployment in the order of time, each with its days and its only route."""
+    told = joined(law, one, model=model)
+    days: dict[int, list[str]] = {}
+    for span in told["spans"]:
+        for number in (number for numbers in span["sites"].values() for number in numbers):
+            days.setdefault(number, []).extend((span["first"], span["last"]))
     return [
-        {**case, **period, "route": route}
-        for period in joined(law, one, model=model)["periods"]
-        for cases in period["sites"].values()
-        for case in cases
-        for route in case["routes"]
+        {**told["cases"][number], "from": some[0], "to": some[-1], "route": route}
+        for number, some in days.items()
+        for route in told["cases"][number]["routes"]
     ]
 
 
@@ -92,8 +96,7 @@ def test_two_offers_one_after_the_other_are_two_entries(law):
     later = {**copy.deepcopy(eu), "name": "later", "valid_from": "2027-01-01"}
     eu["valid_to"] = "2026-12-31"
     law["routes"]["bedrock"]["offers"].append(later)
-    periods = joined(law, deployment("bedrock"))["periods"]
-    assert [(one["from"], one["to"]) for one in periods] == [
+    assert [(one["from"], one["to"]) for one in offers(law, deployment("bedrock"))] == [
         ("2026-09-22", "2026-12-31"),
         ("2027-01-01", "9999-12-31"),
     ]
@@ -110,7 +113,7 @@ def test_an_offer_counts_as_the_weaker_of_its_two_marks(law):
 def test_a_model_that_the_scope_does_not_have_is_offered_elsewhere(law):
     one = deployment("anthropic", models=("claude-haiku-4-5",))
     model = joined(law, one, model="claude-haiku-4-5")
-    assert model["periods"] == []
+    assert model["cases"] == []
     assert model["unoffered"]["one"]["elsewhere"] == ["global"]
     assert model["unoffered"]["one"]["pinned"] is True
     assert model["offered"] == {}
@@ -227,11 +230,84 @@ def test_what_expires_with_an_attestation_is_only_what_it_changes(law):
     assert before["attested"] == f"dpa {UNTIL}, zero_data_retention {UNTIL}"
 
 
-def test_every_day_that_is_mentioned_is_listed(law):
+def test_time_is_cut_wherever_something_begins_or_ends_and_nowhere_else(law):
     one = deployment("bedrock", attestations={"retention": NONE_KEPT, "dpa": CLAIM})
-    model = joined(law, one)
-    ends = {day for period in model["periods"] for day in (period["from"], period["to"])}
-    assert ends | {UNTIL} <= set(model["days"])
+    other = deployment("bedrock", name="two", region="eu-west-1", attestations={"baa": EARLIER})
+    spans = joined(law, one, other)["spans"]
+    assert [(span["first"], span["last"]) for span in spans] == [
+        ("0001-01-01", "2026-09-21"),
+        ("2026-09-22", "2026-12-31"),
+        ("2027-01-01", UNTIL),
+        ("2027-04-01", "9999-12-31"),
+    ]
+    assert [sorted(span["ahead"]) for span in spans][2:] == [
+        [UNTIL, "9999-12-31"],
+        ["9999-12-31"],
+    ]
+    assert [span["idle"] for span in spans] == [["one", "two"], [], [], []]
+    assert [span["next"] for span in spans] == ["2026-09-21", *["9999-12-31"] * 3]
+
+
+def test_deployments_that_no_rule_can_tell_apart_are_one_case(law):
+    alike = [
+        deployment("bedrock", name=name, account=f"11112222333{n}") for n, name in enumerate("ab")
+    ]
+    odd = deployment("bedrock", name="c", attestations={"dpa": CLAIM})
+    cases = joined(law, *alike, odd)["cases"]
+    assert [[route["deployment"] for route in case["routes"]] for case in cases] == [
+        ["a", "b"],
+        ["c"],
+    ]
+
+
+def test_each_place_names_the_sites_that_reach_it(law):
+    told = joined(law, deployment("bedrock"), deployment("bedrock", name="two", scope="global"))
+    six, anywhere = sorted(told["sites"])
+    assert set(told["sites"][six]) == {"DE", "ES", "FR", "IE", "IT", "SE"}
+    assert told["sites"][anywhere] == {"unspecified": True}
+    assert told["reach"]["inference"]["DE"] == {six: True}
+    assert told["reach"]["storage"]["unspecified"] == {anywhere: True}
+    assert told["reach"]["partitions"] == {
+        "aws": {six: True, anywhere: True},
+        "unspecified": {anywhere: True},
+    }
+
+
+@pytest.mark.parametrize(
+    ("countries", "covers", "missing"),
+    [
+        (("DE", "ES", "FR", "IE", "IT", "SE", "US"), "all", []),
+        (("DE", "ES", "FR", "IE"), "some", ["IT", "SE"]),
+        (None, "none", []),
+    ],
+)
+def test_a_contract_covers_what_it_names(law, countries, covers, missing):
+    claims = {} if countries is None else {"locations": {**CLAIM, "countries": countries}}
+    one = only(law, deployment("bedrock", attestations=claims))
+    assert one["contract"] == {"covers": covers, "missing": missing}
+
+
+def test_no_contract_covers_places_that_nobody_specifies(law):
+    claim = {"locations": {**CLAIM, "countries": ("DE", "US")}}
+    one = only(law, deployment("bedrock", scope="global", attestations=claim))
+    assert one["contract"] == {"covers": "some", "missing": ["unspecified"]}
+
+
+@pytest.mark.parametrize(
+    ("models", "has"),
+    [
+        (None, True),
+        ({"supported": [MODEL], "confidence": "S"}, True),
+        ({"supported": [MODEL], "confidence": "K"}, False),
+        ({"supported": ["claude-haiku-4-5"], "confidence": "V"}, False),
+        ({"supported": [], "confidence": "V"}, False),
+    ],
+)
+def test_a_model_has_a_feature_where_it_was_read_to_have_it(law, models, has):
+    law["routes"]["bedrock"]["features"]["prompt_caching"]["models"] = models
+    features = joined(law, deployment("bedrock"))["has"]["bedrock"]
+    assert ("prompt_caching" in features) == has
+    assert features["citations"] is True
 
 
 def test_what_is_told_is_json_and_the_same_in_any_order(law):

@@ -51,6 +51,17 @@ beyond(allowed, reach) := object.remove(reach, allowed) if {
 }
 
 # METADATA
+# description: |
+#   Those of the `sites` that reach no place beyond what is allowed; undefined where that is neither
+#   a list nor "any". See `beyond`.
+sites_inside(allowed, sites, reach) := object.keys(sites) - {site |
+	some _, there in outside
+	some site, _ in there
+} if {
+	outside := beyond(allowed, reach)
+}
+
+# METADATA
 # description: Whether `x` is at most `limit`; undefined unless both are numbers
 at_most(x, limit) if {
 	is_number(x)
@@ -83,45 +94,22 @@ is_day(x) if _day(x)
 else := false
 
 # METADATA
-# description: |
-#   Of many `days`, those that are `at` or earlier (`past`), and those that are `at` or later
-#   (`ahead`). Many at once, because a pattern costs more than a comparison. Undefined unless `at`
-#   is `YYYY-MM-DD`, and `days` are texts from the first to the last day that can be written so.
-around(at, days) := {"past": past, "ahead": ahead} if {
-	is_string(at)
-	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, at)
-	is_array(days)
-	min(days) >= "0001-01-01"
-	max(days) <= "9999-12-31"
-	past := {day: true | some day in days; day <= at}
-	ahead := {day: true | some day in days; day >= at}
-}
+# description: Whether all of `days` are UTC days, `YYYY-MM-DD`; undefined for what is no list
+are_days(days) := every_true([is_day(day) | some day in days]) if is_array(days)
 
 # METADATA
 # description: |
-#   What holds on the day `at` of what is `served`: its `periods` of that day, and the days of its
-#   table that are `at` or later (`ahead`). See `around`.
-on(at, served) := {"periods": periods, "ahead": ahead} if {
+#   The first of many times, from a `first` to a `last` day each, in which the day `at` lies.
+#   Undefined where there is none, and unless `at` is `YYYY-MM-DD`; that the others are, `settled`
+#   has seen to.
+on(at, times) := now(at, times) if {
 	is_string(at)
 	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, at)
-	is_array(served.days)
-	min(served.days) >= "0001-01-01"
-	max(served.days) <= "9999-12-31"
-	ahead := {day: true | some day in served.days; day >= at}
-	periods := [period | some period in served.periods; period.from <= at; ahead[period.to] == true]
 }
 
 # METADATA
-# description: |
-#   Whether something is in force on a day `at` that `around` or `on` has taken for one: from its
-#   first day to its last, or for good where the last is null. Undefined for another type.
-in_force(at, first, last) := first <= at if {
-	is_string(first)
-	last == null
-} else := [first <= at, at <= last] == [true, true] if {
-	is_string(first)
-	is_string(last)
-}
+# description: The same, of a day that `on` has taken for one
+now(at, times) := [time | some time in times; time.first <= at; at <= time.last][0]
 
 # METADATA
 # description: |

@@ -60,26 +60,40 @@ test_places_lie_beyond_a_law_that_does_not_list_them if {
 	[law | some law in _values; _ := lib.beyond(law, reach)] == [[], ["x"]]
 }
 
-test_what_is_on_a_day_is_what_has_begun_and_not_ended if {
-	period := {"from": "2026-01-01", "to": "2026-12-31"}
-	served := {"days": ["0001-01-01", "2026-01-01", "2026-12-31"], "periods": [period]}
-	lib.on("2026-01-01", served).periods == [period]
-	lib.on("2026-12-31", served) == {"periods": [period], "ahead": {"2026-12-31": true}}
-	lib.on("2025-12-31", served).periods == []
-	lib.on("2027-01-01", served) == {"periods": [], "ahead": {}}
-	[at | some at in array.concat(_values, ["2026-6-1"]); lib.on(at, served)] == []
-	broken := [[], [null], [0], ["zzzz"], ["2026-01-01", null], null, "2026-01-01", {}]
-	[days | some days in broken; lib.on("2026-06-01", {"days": days, "periods": []})] == []
+test_sites_are_inside_when_they_reach_no_place_beyond if {
+	sites := {"a": {}, "b": {}, "c": {}}
+	reach := {"DE": {"a": true, "c": true}, "GB": {"b": true}, "unspecified": {"c": true}}
+	lib.sites_inside(["DE"], sites, reach) == {"a"}
+	lib.sites_inside(["DE", "GB"], sites, reach) == {"a", "b"}
+	lib.sites_inside([], sites, reach) == set()
+	lib.sites_inside("any", sites, reach) == {"a", "b", "c"}
+	[law | some law in _values; lib.sites_inside(law, sites, reach) == set()] == [[], ["x"]]
 }
 
-test_something_is_in_force_from_its_first_day_to_its_last_or_for_good if {
-	lib.in_force("2026-06-01", "2026-06-01", "2026-06-01") == true
-	lib.in_force("2026-06-01", "2026-06-02", "2026-06-30") == false
-	lib.in_force("2026-06-01", "2026-05-01", "2026-05-31") == false
-	lib.in_force("2026-06-01", "2026-05-01", null) == true
-	lib.in_force("2026-06-01", "2026-06-02", null) == false
-	[x | some x in _values; _ := lib.in_force("2026-06-01", x, null)] == ["", "x"]
-	[x | some x in _values; _ := lib.in_force("2026-06-01", "2026-01-01", x)] == [null, "", "x"]
+_times := [
+	{"first": "0001-01-01", "last": "2026-05-31"},
+	{"first": "2026-06-01", "last": "2026-06-30"},
+]
+
+test_a_day_is_in_the_time_from_its_first_day_to_its_last if {
+	lib.on("2026-05-31", _times).last == "2026-05-31"
+	lib.on("2026-06-01", _times).last == "2026-06-30"
+	lib.on("2026-06-30", _times).last == "2026-06-30"
+	lib.now("2026-06-30", _times).last == "2026-06-30"
+}
+
+test_what_is_no_day_or_in_no_time_is_in_none if {
+	others := array.concat(_values, ["2026-07-01", "2026-6-1", "zzzz-zz-zz"])
+	[at | some at in others; lib.on(at, _times)] == []
+	[at | some at in ["2026-07-01", "2026-06-01"]; lib.on(at, [])] == []
+}
+
+test_days_are_texts_of_days if {
+	lib.are_days(["2026-06-01", "0001-01-01", "9999-12-31"])
+	lib.are_days(["2026-06-01", "2026-6-1"]) == false
+	lib.are_days(["2026-06-01", null]) == false
+	[days | some days in _values; lib.are_days(days) == false] == [["x"]]
+	[days | some days in _values; lib.are_days(days) == true] == []
 }
 
 test_an_allow_list_lets_through_what_it_names_and_null_lets_all if {
@@ -115,20 +129,6 @@ test_only_days_are_compared if {
 	[x | some x in others; lib.not_after("2026-11-25", x) in {true, false}] == []
 	[x | some x in others; lib.is_day(x)] == []
 	lib.is_day("2026-11-25")
-}
-
-test_many_days_lie_around_one if {
-	days := ["2026-11-24", "2026-11-25", "2026-11-26"]
-	lib.around("2026-11-25", days) == {
-		"past": {"2026-11-24": true, "2026-11-25": true},
-		"ahead": {"2026-11-25": true, "2026-11-26": true},
-	}
-}
-
-test_nothing_lies_around_what_is_no_day if {
-	[at | some at in _values; _ := lib.around(at, ["2026-11-25"])] == []
-	[days | some days in _values; _ := lib.around("2026-11-25", days)] == []
-	[day | some day in _values; _ := lib.around("2026-11-25", ["2026-11-25", day])] == []
 }
 
 test_unset_is_null_alone if {

@@ -16,6 +16,6 @@ import data.compliance.resolve.given
 # entrypoint: true
 decision := {"routes": routes, "denials": _refused(asked)} if {
 	asked := given.asked({"input": input})
-	found := [earned | earned := _earned(input.request, input.tenant, asked)]
+	found := [earned | earned := _earned(asked.request, asked.tenant, asked.table, asked.span)]
 	routes := array.concat(found, [[]])[0]
 }

@@ -8,6 +8,7 @@ _case(name, countries) := {
 	"site": concat(" ", countries),
 	"scope": "here",
 	"provider": "p",
+	"confidence": "V",
 	"source": "a page",
 	"covered": false,
 	"expires": "9999-12-31",
@@ -21,7 +22,7 @@ _case(name, countries) := {
 	"retention": {
 		"days": 30,
 		"standard": 30,
-		"eligibility": null,
+		"eligibility": "none",
 		"until": null,
 		"attestation": null,
 		"claim": null,
@@ -36,19 +37,42 @@ _case(name, countries) := {
 	}],
 }
 
-_always := {"from": "0001-01-01", "to": "9999-12-31"}
-
 _places := {"DE": {"DE": true}, "US": {"US": true}}
+
+_span(first, last, ahead) := {
+	"first": first,
+	"last": last,
+	"sites": {"DE": [0], "US": [1]},
+	"idle": [],
+	"ahead": {day: true | some day in ahead},
+	"next": "9999-12-31",
+}
+
+_spans := [
+	_span("0001-01-01", "2026-11-24", ["2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"]),
+	_span("2026-11-25", "2026-11-25", ["2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"]),
+	_span("2026-11-26", "2026-12-31", ["2026-12-31", "2027-03-31", "9999-12-31"]),
+	_span("2027-01-01", "2027-03-31", ["2027-03-31", "9999-12-31"]),
+	_span("2027-04-01", "9999-12-31", ["9999-12-31"]),
+]
+
+_always := {"from": "0001-01-01", "to": "9999-12-31"}
 
 _deployed := {
 	"names": ["abroad", "home"],
 	"listed": {"home": ["m"], "abroad": ["m"]},
 	"scopes": {"home": "here", "abroad": "here"},
-	"providers": {"p": {"features": {"caching": _feature}, "eligibility": {}}},
+	"providers": {"p": {
+		"features": {"caching": _feature},
+		"eligibility": {},
+		"keeping": {"none": "days", "zdr": "days"},
+	}},
 	"models": {"m": {
 		"unlisted": [],
 		"unoffered": {},
 		"offered": {"home": [_always], "abroad": [_always]},
+		"cases": [_case("home", ["DE"]), _case("abroad", ["US"])],
+		"spans": _spans,
 		"sites": _places,
 		"reach": {
 			"inference": _places,
@@ -59,13 +83,6 @@ _deployed := {
 		"attested": {"with dpa": {"dpa": "2027-03-31"}},
 		"tariffs": {"1.0": 1},
 		"has": {"p": {"caching": true}},
-		"turns": ["9999-12-31"],
-		"days": ["0001-01-01", "2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"],
-		"periods": [object.union(_always, {
-			"confidence": "V",
-			"names": ["abroad", "home"],
-			"sites": {"DE": [_case("home", ["DE"])], "US": [_case("abroad", ["US"])]},
-		})],
 	}},
 }
 
@@ -78,11 +95,13 @@ _nothing_more := {
 
 _law := {
 	"jurisdictions": {"eu": {
+		"name": "EU",
 		"inference": {"countries": ["DE"]},
 		"storage": {"countries": ["DE"]},
 		"partitions": null,
 	}},
 	"regimes": {"gdpr": {
+		"name": "GDPR",
 		"terms": ["dpa"],
 		"eligibility": null,
 		"obligations": ["log-in-region"],

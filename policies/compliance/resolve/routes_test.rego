@@ -23,9 +23,7 @@ _served(asked, deployments, laws) if {
 
 _refused_to(asked, deployments, laws) if _routes_to(asked, deployments, laws) == []
 
-_period := "/models/m/periods/0"
-
-_home := "/models/m/periods/0/sites/DE/0"
+_home := "/models/m/cases/0"
 
 _caching := "/providers/p/features/caching"
 
@@ -33,27 +31,33 @@ _regime := "/regimes/gdpr"
 
 _attested := "/models/m/attested/with dpa"
 
-_days := ["0001-01-01", "2026-11-24", "2026-11-25", "2026-12-31", "2027-03-31", "9999-12-31"]
-
 test_one_route_is_earned_where_nothing_is_changed if {
 	_served({}, {}, {})
 }
 
 test_only_what_was_read_in_a_source_earns_a_route if {
-	every mark in ["V", "S"] { _served({}, {concat("", [_period, "/confidence"]): mark}, {}) }
+	every mark in ["V", "S"] { _served({}, {concat("", [_home, "/confidence"]): mark}, {}) }
 	every mark in ["K", "?", "a mark that nobody knows", null, true] {
-		_refused_to({}, {concat("", [_period, "/confidence"]): mark}, {})
+		_refused_to({}, {concat("", [_home, "/confidence"]): mark}, {})
 	}
 }
 
-test_an_offer_serves_on_its_first_and_its_last_day if {
-	day := "2026-11-25"
-	_served({}, {concat("", [_period, "/from"]): day, concat("", [_period, "/to"]): day}, {})
+test_an_offer_serves_in_its_time_and_in_no_other if {
+	only := {path: {} |
+		some number in [0, 2, 3, 4]
+		path := sprintf("/models/m/spans/%d/sites", [number])
+	}
+	_served({}, only, {})
+	_refused_to({"/request/at": "2026-11-24"}, only, {})
+	_refused_to({"/request/at": "2026-11-26"}, only, {})
+	_refused_to({}, {"/models/m/spans/1/sites": {}}, {})
 }
 
-test_an_offer_does_not_serve_before_it_has_begun_or_after_it_has_ended if {
-	_refused_to({}, {concat("", [_period, "/from"]): "2026-12-31"}, {})
-	_refused_to({"/request/at": "2026-12-31"}, {concat("", [_period, "/to"]): "2026-11-25"}, {})
+test_days_that_are_none_earn_nothing if {
+	every day in [null, "", 0, "2026-11-5", {}] {
+		_refused_to({}, {"/models/m/spans/0/first": day}, {})
+		_refused_to({}, {"/models/m/spans/4/last": day}, {})
+	}
 }
 
 test_data_that_is_refused_unknown_or_oddly_admitted_earns_nothing if {
@@ -112,7 +116,10 @@ test_prompts_are_kept_up_to_the_shortest_limit if {
 }
 
 test_a_time_that_nothing_bounds_meets_no_limit_and_is_met_by_none if {
-	endless := {concat("", [_home, "/retention/days"]): "unspecified"}
+	endless := {
+		concat("", [_home, "/retention/days"]): "unspecified",
+		concat("", [_home, "/retention/standard"]): "unspecified",
+	}
 	_served({}, endless, {})
 	every limit in [0, 30, 36500] {
 		_refused_to({"/tenant/retention/prompts/max_days": limit}, endless, {})
@@ -130,7 +137,7 @@ test_a_route_lasts_as_long_as_the_attestation_that_keeps_it_within_the_limit if 
 	attested := {concat("", [_home, "/retention"]): {
 		"days": 0,
 		"standard": 30,
-		"eligibility": null,
+		"eligibility": "none",
 		"until": "2026-12-31",
 	}}
 	lasts := [route.expires_at |
@@ -147,16 +154,15 @@ test_a_route_that_rests_on_an_unknown_day_is_not_earned if {
 	}
 	_refused_to({"/tenant/retention/prompts/max_days": 7}, changes, {})
 	_refused_to({}, {concat("", [_home, "/expires"]): null}, {})
-	_refused_to({}, {"/models/m/turns": []}, {})
 }
 
 test_a_route_lasts_no_longer_than_its_offer_or_until_the_next_one_turns_up if {
 	lasts := [route.expires_at |
 		some deployments in [
 			{concat("", [_home, "/expires"]): "2026-12-31"},
-			{"/models/m/turns": ["2026-11-24", "2026-12-31", "9999-12-31"]},
+			{"/models/m/spans/1/next": "2026-12-31"},
 		]
-		some route in _routes_to({}, object.union(deployments, {"/models/m/days": _days}), {})
+		some route in _routes_to({}, deployments, {})
 	]
 	lasts == ["2026-12-31", "2026-12-31"]
 }
@@ -199,6 +205,7 @@ test_countries_must_lie_inside_every_law_for_inference_and_for_storage if {
 	_served({}, {}, {"/jurisdictions/eu/storage/countries": "any"})
 	_refused_to({}, {}, {"/jurisdictions/eu": object.remove(_law.jurisdictions.eu, ["partitions"])})
 	both := {"/jurisdictions": {"eu": _law.jurisdictions.eu, "us": {
+		"name": "US",
 		"inference": {"countries": ["US"]},
 		"storage": {"countries": "any"},
 		"partitions": null,

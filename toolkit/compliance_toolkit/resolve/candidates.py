@@ -17,7 +17,7 @@ import msgspec
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.registry.project import Attestation, BedrockRetention, Deployment
-from compliance_toolkit.resolve.cases import attested, periods, reach, sites, tariffs
+from compliance_toolkit.resolve.cases import tables
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,
@@ -25,14 +25,7 @@ from compliance_toolkit.resolve.facts import (
     region_facts,
     route_facts,
 )
-from compliance_toolkit.resolve.offers import (
-    ALWAYS,
-    FOREVER,
-    Claim,
-    Joined,
-    day_before,
-    entries,
-)
+from compliance_toolkit.resolve.offers import Claim, Joined, entries
 from compliance_toolkit.resolve.places import place_of
 
 
@@ -47,10 +40,8 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
         `providers`, with features and eligibility; and `models`. For each of these: `unlisted`, the
         deployments without it; `unoffered`, those that list it where their provider does not offer
-        it; `offered`, the days of the others' offers; `periods`, each offer that fits a deployment,
-        by its days and its mark; `sites`, `reach`, `attested` and `tariffs`, their tables (see
-        `cases`); `has`, the features that the model has with each provider; `turns`, the last days
-        before an offer begins or ends; and `days`, every day that is mentioned.
+        it; `offered`, the days of the others' offers; `has`, the features that the model has with
+        each provider; and the tables of the offers, of which `cases.tables` tells.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
@@ -70,6 +61,7 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
                     for name, told in msgspec.to_builtins(joined.facts.features).items()
                 },
                 "eligibility": msgspec.to_builtins(joined.facts.eligibility),
+                "keeping": {"none": "days", "zdr": "days"},
             }
             for joined in every
         },
@@ -118,8 +110,6 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
     offers = {joined.name: _offers(joined, model, known) for joined in listing}
     flat = [offer for some in offers.values() for offer in some]
     terms = {day for joined in listing for day in joined.terms.values()}
-    ends = {offer[end] for offer in flat for end in ("from", "to", "expires")}
-    turns = _turns(flat)
     return {
         "unlisted": [joined.name for joined in every if joined not in listing],
         "unoffered": {
@@ -130,14 +120,8 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
             for name, some in offers.items()
             if some
         },
-        "periods": periods(flat),
-        "sites": sites(flat),
-        "reach": reach(flat),
-        "attested": attested(flat),
-        "tariffs": tariffs(flat),
         "has": _has(every, model),
-        "turns": turns,
-        "days": sorted({ALWAYS, *terms, *ends, *turns}),
+        **tables(flat, terms),
     }
 
 
@@ -168,12 +152,6 @@ def _unoffered(joined: Joined, model: str) -> dict[str, Any]:
         ),
         "elsewhere": sorted(elsewhere),
     }
-
-
-def _turns(offers: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The last days before something begins or ends that the data says of these offers."""
-    before = {day_before(offer["begins"]) for offer in offers if offer["begins"] != ALWAYS}
-    return sorted({FOREVER, *before, *(offer["ends"] for offer in offers)})
 
 
 def _has(every: Sequence[Joined], model: str) -> dict[str, Any]:

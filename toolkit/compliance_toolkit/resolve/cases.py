@@ -1,4 +1,4 @@
-"""Offers grouped as policies read them: by days, by place, and by all that a rule can tell apart.
+"""Offers grouped as policies read them: by all that a rule can tell apart, by place, and by days.
 
 Most deployments of an organisation differ in a name and an account. A rule is asked once for what
 they have in common, and what a rule would answer for each of several values (a set of places, how a
@@ -7,79 +7,60 @@ deployment is attested, a price) stands in a table of these.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from compliance_toolkit.resolve.facts import UNSPECIFIED
 
+ALWAYS = "0001-01-01"
+FOREVER = "9999-12-31"
+"""The first and the last day, for what is not known to begin or to end."""
+
 _Offer = Mapping[str, Any]
 
-_OWN = frozenset(("route", "from", "to", "begins", "ends", "terms", "confidence"))
+_OWN = frozenset(("route", "from", "to", "begins", "ends", "terms"))
 """What is an offer's own, or what a case names by a table."""
 
 
-def periods(offers: Iterable[_Offer]) -> list[dict[str, Any]]:
-    """Offers by their days and their mark; in each period by site, in a case for all alike.
+def tables(offers: Sequence[_Offer], days: Iterable[str]) -> dict[str, Any]:
+    """Everything that policies read of the offers of one model.
+
+    Args:
+        offers: Each that fits a deployment, for the days that its facts hold.
+        days: The last days of whatever else is attested.
 
     Returns:
-        In order of time: `from`, `to`, `confidence`, the `names` of the deployments, and `sites`,
-        the cases of each site by its name.
+        `cases`, each with the routes of the offers that are alike; `spans`, the times in which
+        nothing changes, in order (see `_span`); and by their names `sites`, `reach`, `attested` and
+        `tariffs`.
     """
-    found: dict[tuple[str, str, str], list[_Offer]] = {}
+    cases: dict[str, dict[str, Any]] = {}
+    numbers: dict[str, int] = {}
+    numbered = []
     for offer in offers:
-        key = (offer["from"], offer["to"], offer["confidence"])
-        found.setdefault(key, []).append(offer)
-    return [
-        {
-            "from": first,
-            "to": last,
-            "confidence": mark,
-            "names": sorted(offer["route"]["deployment"] for offer in some),
-            "sites": _cases(some),
-        }
-        for (first, last, mark), some in sorted(found.items())
-    ]
-
-
-def sites(offers: Iterable[_Offer]) -> dict[str, Any]:
-    """Each set of places by its name: the countries of inference and storage together."""
-    return {site_name(offer): _keys(everywhere(offer["route"])) for offer in offers}
-
-
-def reach(offers: Iterable[_Offer]) -> dict[str, Any]:
-    """Each place with the sites that reach it, so that one builtin finds what a law leaves out.
-
-    Returns:
-        By what happens there: `inference`, `storage`, `countries` for both, and `partitions`.
-    """
-    found: dict[str, dict[str, dict[str, bool]]] = {
-        "inference": {},
-        "storage": {},
-        "countries": {},
-        "partitions": {},
+        case = _case(offer)
+        key = json.dumps([case, offer["from"], offer["to"]], sort_keys=True)
+        numbers.setdefault(key, len(numbers))
+        cases.setdefault(key, {**case, "routes": []})["routes"].append(offer["route"])
+        numbered.append((numbers[key], offer))
+    lasts = {FOREVER, *days, *(offer[end] for offer in offers for end in ("to", "expires"))}
+    turns = {FOREVER, *(offer["ends"] for offer in offers)}
+    turns |= {day_before(offer["begins"]) for offer in offers if offer["begins"] != ALWAYS}
+    firsts = {ALWAYS, *(offer["from"] for offer in offers)}
+    firsts |= {day_after(day) for day in lasts | turns if day != FOREVER}
+    return {
+        "cases": list(cases.values()),
+        "spans": [
+            _span(first, last, numbered, lasts, turns) for first, last in _spans(sorted(firsts))
+        ],
+        "sites": {site_name(offer): _keys(everywhere(offer["route"])) for offer in offers},
+        "reach": _reach(offers),
+        "attested": {attested_name(offer): dict(offer["terms"]) for offer in offers},
+        "tariffs": {tariff_name(offer): offer["route"]["price"] for offer in offers},
     }
-    for offer in offers:
-        route = offer["route"]
-        for purpose, places in (
-            ("inference", route["countries"]),
-            ("storage", route["storage"]),
-            ("countries", everywhere(route)),
-            ("partitions", offer["partitions"]),
-        ):
-            for place in _keys(places):
-                found[purpose].setdefault(place, {})[site_name(offer)] = True
-    return found
-
-
-def attested(offers: Iterable[_Offer]) -> dict[str, Any]:
-    """How deployments are attested, each way once, by its name: most are attested alike."""
-    return {attested_name(offer): dict(offer["terms"]) for offer in offers}
-
-
-def tariffs(offers: Iterable[_Offer]) -> dict[str, float]:
-    """Each price once, by its name: numbers are no names in JSON."""
-    return {tariff_name(offer): offer["route"]["price"] for offer in offers}
 
 
 def everywhere(route: Mapping[str, Any]) -> list[str] | str:
@@ -103,26 +84,91 @@ def attested_name(offer: _Offer) -> str:
 
 
 def tariff_name(offer: _Offer) -> str:
-    """How `tariffs` calls an offer's price."""
+    """How `tariffs` calls an offer's price: numbers are no names in JSON."""
     return str(float(offer["route"]["price"]))
 
 
-def _cases(offers: Sequence[_Offer]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
+def day_after(day: str) -> str:
+    """The day after a day that is not the last."""
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
+
+
+def day_before(day: str) -> str:
+    """The day before a day that is not the first."""
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
+
+
+def _case(offer: _Offer) -> dict[str, Any]:
+    route = offer["route"]
+    own = {name: value for name, value in offer.items() if name not in _OWN}
+    return own | {
+        "site": site_name(offer),
+        "attested": attested_name(offer),
+        "tariff": tariff_name(offer),
+        "countries": route["countries"],
+        "storage": route["storage"],
+        "price": route["price"],
+    }
+
+
+def _spans(firsts: Sequence[str]) -> Iterable[tuple[str, str]]:
+    yield from ((first, day_before(second)) for first, second in pairwise(firsts))
+    yield firsts[-1], FOREVER
+
+
+def _span(
+    first: str,
+    last: str,
+    numbered: Sequence[tuple[int, _Offer]],
+    lasts: Iterable[str],
+    turns: Iterable[str],
+) -> dict[str, Any]:
+    """What holds through some days, all alike.
+
+    Returns:
+        `first` and `last`; `sites`, the numbers of the cases of each site by its name; `idle`, the
+        deployments whose offers are all of other times; `ahead`, the last days that are not over;
+        and `next`, the last one before an offer begins or ends.
+    """
+    sites: dict[str, set[int]] = {}
+    idle = {offer["route"]["deployment"] for _, offer in numbered}
+    for number, offer in numbered:
+        if offer["from"] <= first and last <= offer["to"]:
+            sites.setdefault(site_name(offer), set()).add(number)
+            idle.discard(offer["route"]["deployment"])
+    return {
+        "first": first,
+        "last": last,
+        "sites": {site: sorted(some) for site, some in sorted(sites.items())},
+        "idle": sorted(idle),
+        "ahead": dict.fromkeys(sorted(day for day in lasts if day >= last), True),
+        "next": min(day for day in turns if day >= last),
+    }
+
+
+def _reach(offers: Iterable[_Offer]) -> dict[str, Any]:
+    """Each place with the sites that reach it, so that one builtin finds what a law leaves out.
+
+    Returns:
+        By what happens there: `inference`, `storage`, `countries` for both, and `partitions`.
+    """
+    found: dict[str, dict[str, dict[str, bool]]] = {
+        "inference": {},
+        "storage": {},
+        "countries": {},
+        "partitions": {},
+    }
     for offer in offers:
-        case = {name: value for name, value in offer.items() if name not in _OWN}
-        case |= {
-            "site": site_name(offer),
-            "attested": attested_name(offer),
-            "tariff": tariff_name(offer),
-            "countries": offer["route"]["countries"],
-            "storage": offer["route"]["storage"],
-            "price": offer["route"]["price"],
-        }
-        alike = found.setdefault(case["site"], {})
-        whole = alike.setdefault(json.dumps(case, sort_keys=True), {**case, "routes": []})
-        whole["routes"].append(offer["route"])
-    return {site: list(alike.values()) for site, alike in sorted(found.items())}
+        route = offer["route"]
+        for purpose, places in (
+            ("inference", route["countries"]),
+            ("storage", route["storage"]),
+            ("countries", everywhere(route)),
+            ("partitions", offer["partitions"]),
+        ):
+            for place in _keys(places):
+                found[purpose].setdefault(place, {})[site_name(offer)] = True
+    return found
 
 
 def _keys(values: Sequence[str]) -> dict[str, bool]:

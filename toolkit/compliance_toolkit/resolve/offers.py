@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.resolve.cases import everywhere
+from compliance_toolkit.resolve.cases import ALWAYS, FOREVER, day_after, everywhere
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,
@@ -20,9 +19,7 @@ from compliance_toolkit.resolve.facts import (
 )
 from compliance_toolkit.resolve.places import Place
 
-ALWAYS = "0001-01-01"
-FOREVER = "9999-12-31"
-"""The first and the last day, for what is not known to begin or to end."""
+__all__ = ["ALWAYS", "FOREVER", "Claim", "Joined", "entries"]
 
 _REVIEW_DAYS = 30
 """How long Bedrock keeps what it reviews (`aws_review`, and the older name for it)."""
@@ -93,7 +90,7 @@ def entries(
     if claim is not None and claim.until >= end:
         periods = [(begin, end, True)]
     elif claim is not None:
-        after = max(begin, _day_after(claim.until))
+        after = max(begin, day_after(claim.until))
         periods = [(begin, claim.until, True), (after, end, False)]
     for first, last, attested in periods:
         if first <= last:
@@ -108,11 +105,6 @@ def entries(
                 "expires": lasting,
                 **entry,
             }
-
-
-def day_before(day: str) -> str:
-    """The day before a day that is not the first."""
-    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
 
 
 def _entry(served: _Served, *, attested: bool) -> dict[str, Any]:
@@ -207,11 +199,11 @@ def _retention(served: _Served, missing: list[str], *, holds: bool) -> dict[str,
     claim = served.joined.claim
     standard = _standard_days(served)
     days = standard
-    eligibility = None
+    eligibility = "none"
     if holds and claim is not None and _covered(served.known) is False:
         if _nothing_kept(served):
             days = 0
-            eligibility = "zdr" if claim.kind == "zero_data_retention" else None
+            eligibility = "zdr" if claim.kind == "zero_data_retention" else "none"
         elif claim.mode in {"aws_review", "provider_data_share"}:
             days = _REVIEW_DAYS
     return {
@@ -262,7 +254,3 @@ def _missing(served: _Served) -> list[str]:
 
 def _sorted(places: Sequence[str]) -> list[str] | str:
     return places if isinstance(places, str) else sorted(places)
-
-
-def _day_after(day: str) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()

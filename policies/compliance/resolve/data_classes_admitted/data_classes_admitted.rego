@@ -33,6 +33,9 @@ denied(asked) := [] if {
 	is_array(asked.request.data_classes)
 	is_array(asked.tenant.data_classes)
 } else := [{"deployment": name, "rule": "DAT-101", "facts": facts} |
-	facts := {"request": asked.request.data_classes, "tenant": asked.tenant.data_classes}
+	facts := {
+		"request": object.get(asked.request, "data_classes", null),
+		"tenant": object.get(asked.tenant, "data_classes", null),
+	}
 	some name in asked.deployed.names
 ]

@@ -32,7 +32,7 @@ denied(asked) := [] if {
 		had != wanted
 	}
 	lacking != {}
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	facts := lacking[case.provider]
 	some route in case.routes

@@ -17,7 +17,7 @@ _asked(features) := {
 	"read": _read,
 	"request": {"features": features},
 	"deployed": {"names": ["a", "b"], "providers": _providers},
-	"dated": {"somewhere": [
+	"today": {"somewhere": [
 		{"provider": "has", "routes": [{"deployment": "a"}]},
 		{"provider": "lacks", "routes": [{"deployment": "b"}]},
 		{"provider": "unread", "routes": [{"deployment": "c"}]},

@@ -37,12 +37,12 @@ denied(asked) := [{"deployment": route.deployment, "rule": "FEA-102", "facts": f
 		[closed, features] != [set(), set()]
 		facts := {"provider": provider, "needed": needed, "closed": closed, "features": features}
 	}
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	facts := lacking[case.provider]
 	some route in case.routes
 ] if {
-	needed := {duty.eligibility | some duty in asked.duties} - {null}
+	needed := {duty.need | some duty in asked.duties} - {null}
 }
 
 _eligible_for(feature, needed, read) := {need |

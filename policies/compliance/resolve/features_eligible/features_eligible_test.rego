@@ -17,14 +17,14 @@ _providers := {
 	"silent": {"eligibility": {}, "features": {"caching": {"hipaa": true, "confidence": "V"}}},
 }
 
-_hipaa := [{"eligibility": "hipaa"}]
+_hipaa := [{"need": "hipaa"}]
 
 _asked(duties, features) := {
 	"read": _read,
 	"duties": duties,
 	"request": {"features": features},
 	"deployed": {"providers": _providers},
-	"dated": {"somewhere": [case |
+	"today": {"somewhere": [case |
 		some name, _ in _providers
 		case := {"provider": name, "routes": [{"deployment": name}]}
 	]},
@@ -48,16 +48,16 @@ test_without_features_the_provider_alone_decides if {
 }
 
 test_refuses_everything_where_a_regime_asks_for_what_nobody_knows if {
-	count(_denied([{"eligibility": "unheard_of"}], [])) == 5
+	count(_denied([{"need": "unheard_of"}], [])) == 5
 }
 
 test_refuses_nothing_where_no_regime_asks if {
 	_denied([], ["caching"]) == {}
-	_denied([{"eligibility": null}], ["caching"]) == {}
+	_denied([{"need": null}], ["caching"]) == {}
 }
 
 test_refuses_for_kinds_of_data_as_for_regimes if {
-	object.keys(_denied([{"eligibility": null}, {"eligibility": "hipaa"}], [])) == {
+	object.keys(_denied([{"need": null}, {"need": "hipaa"}], [])) == {
 		"closed",
 		"unread",
 		"silent",

@@ -24,11 +24,15 @@ import data.compliance.lib
 #   what a regime excludes; undefined where a list cannot be read
 met(features, allowed, regimes) if {
 	features == []
-	{type_name(allowed)} - {"array", "null"} == set()
+	allowed == null
 } else if {
+	features == []
+	is_array(allowed)
+} else if {
+	features != []
 	wanted := {feature: true | some feature in features}
 	lib.let_through(allowed, wanted) == wanted
-	every regime in regimes { object.remove(wanted, regime.excluded_features) == wanted }
+	every regime in regimes { object.remove(wanted, regime.excluded) == wanted }
 }
 
 # METADATA
@@ -40,7 +44,7 @@ denied(asked) := [] if {
 	wanted := {feature: true | some feature in asked.request.features}
 	excluded := {asked.tenant.regimes[number]: object.keys(found) |
 		some number, regime in lib.items(asked.regimes)
-		found := object.filter(wanted, regime.excluded_features)
+		found := object.filter(wanted, regime.excluded)
 		found != {}
 	}
 	unlisted := object.keys(wanted) - object.keys(lib.let_through(asked.tenant.features, wanted))
@@ -52,6 +56,6 @@ denied(asked) := [] if {
 	{type_name(asked.tenant.features)} - {"array", "null"} == set()
 } else := [{"deployment": name, "rule": "FEA-103", "facts": facts} |
 	is_array(asked.request.features)
-	facts := {"features": asked.tenant.features}
+	facts := {"features": object.get(asked.tenant, "features", "unstated")}
 	some name in asked.deployed.names
 ]

@@ -2,7 +2,7 @@ package compliance.resolve.features_permitted_test
 
 import data.compliance.resolve.features_permitted as rule
 
-_regime(excluded) := {"excluded_features": excluded}
+_regime(excluded) := {"excluded": excluded}
 
 _denied(features, allowed, regimes) := {denial.deployment: denial.facts |
 	some denial in rule.denied({

@@ -34,7 +34,7 @@ denied(asked) := [] if {
 		facts := {"provider": provider, "model": asked.request.model, "features": features}
 	}
 	lacking != {}
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	facts := lacking[case.provider]
 	some route in case.routes

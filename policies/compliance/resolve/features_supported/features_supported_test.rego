@@ -7,7 +7,7 @@ _denied(features, has) := {denial.deployment: denial.facts |
 		"request": {"features": features, "model": "m"},
 		"deployed": {"providers": {"p": {"features": {"caching": {}, "search": {}}}}},
 		"served": {"has": has},
-		"dated": {"somewhere": [{"provider": "p", "routes": [{"deployment": "a"}]}]},
+		"today": {"somewhere": [{"provider": "p", "routes": [{"deployment": "a"}]}]},
 	})
 }
 

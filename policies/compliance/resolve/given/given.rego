@@ -1,9 +1,9 @@
 # METADATA
 # title: What was asked, and the law that it names
 # description: |
-#   What the rules of `resolve` share. `asked` holds, for the rules that refuse, every field of the
-#   request and the tenant, null or "unstated" where one is missing, and what follows from them,
-#   null where it cannot be known.
+#   What the rules of `resolve` share. `asked` holds, for the rules that refuse, the request and the
+#   tenant as they were given, empty where they are no objects, and what follows from them, null
+#   where it cannot be known.
 # scope: package
 package compliance.resolve.given
 
@@ -14,102 +14,86 @@ import data.compliance.lib
 asked(given) := {
 	"request": request,
 	"tenant": tenant,
-	"prompts": object.get(tenant, ["retention", "prompts"], null),
 	"read": {"V": true, "S": true, "K": false, "?": false},
-	"deployed": deployed,
-	"served": served,
-	"past": days.past,
-	"ahead": days.ahead,
-	"periods": periods,
-	"dated": dated,
+	"table": table,
+	"deployed": table.deployed,
+	"served": table.served,
+	"span": span,
+	"ahead": span.ahead,
+	"today": today,
 	"laws": laws,
 	"regimes": regimes,
-	"classes": classes,
-	"named": array.concat(_listed(laws), _listed(regimes)),
 	"duties": duties,
-	"needed": {term | some duty in duties; some term in lib.items(duty.terms)},
+	"needed": {term | some duty in duties; some term in duty.terms},
 } if {
-	deployed := data.deployments
-	request := _fields(object.get(given, ["input", "request"], null), {
-		"model": null,
-		"at": null,
-		"features": null,
-		"data_classes": null,
-	})
+	request := _fields(given, "request")
+	tenant := _fields(given, "tenant")
+	table := _table(request)
+	span := _span(request, table.served)
+	today := {site: [table.served.cases[number] | some number in numbers] |
+		some site, numbers in span.sites
+	}
+	laws := _laws(tenant, table.jurisdictions)
+	regimes := _regimes(tenant, table.regimes)
+	classes := _classes(request, tenant, table.classes)
+	duties := array.concat(_listed(regimes), _listed(classes))
+}
 
-	# Null is the answer of a tenant that sets no limit of its own; silence is none.
-	tenant := _fields(object.get(given, ["input", "tenant"], null), {
-		"jurisdictions": null,
-		"regimes": null,
-		"data_classes": null,
-		"countries": "unstated",
-		"providers": "unstated",
-		"features": "unstated",
-		"obligations": "unstated",
-		"max_price": "unstated",
-	})
-	nobody := {
-		"unlisted": object.get(deployed, "names", []),
+_fields(given, name) := given.input[name] if {
+	is_object(given.input[name])
+} else := {}
+
+# Of a model that no deployment lists, nothing is served anywhere.
+_table(request) := table if {
+	kept := data.settled
+	table := kept[request.model]
+} else := table if {
+	table := data.compliance.settled.models[request.model]
+} else := {
+	"served": {
+		"unlisted": object.get(data.deployments, "names", []),
 		"unoffered": {},
 		"offered": {},
-		"periods": [],
+		"cases": [],
 		"sites": {},
-		"reach": {"inference": {}, "storage": {}, "countries": {}, "partitions": {}},
 		"attested": {},
 		"tariffs": {},
 		"has": {},
-		"days": [],
-	}
-	served := object.get(deployed, ["models", request.model], nobody)
-	known := [days | days := lib.around(request.at, served.days)]
-	days := array.concat(known, [{"past": {}, "ahead": {}}])[0]
-	periods := [period |
-		some period in served.periods
-		days.past[period.from] == true
-		days.ahead[period.to] == true
-	]
-	dated := {site: cases |
-		some site, _ in served.sites
-		cases := [case | some period in periods; some case in period.sites[site]]
-	}
-	laws := _laws(tenant.jurisdictions)
-	regimes := _regimes(tenant.regimes)
-	classes := _classes(request.data_classes, tenant.data_classes)
-	duties := array.concat(_listed(regimes), _listed(classes))
+	},
+	"deployed": data.deployments,
+	"jurisdictions": {code: {} | some code, _ in data.compliance.jurisdictions},
+	"regimes": {code: {"terms": [], "free": {}} | some code, _ in data.compliance.regimes},
+	"classes": {name: {"terms": []} | some name, _ in data.compliance.data_classes},
 }
+
+_span(request, served) := span if {
+	span := lib.on(request.at, served.spans)
+} else := {"sites": {}, "ahead": {}, "idle": object.keys(served.offered)}
+
+_laws(tenant, known) := laws if {
+	is_array(tenant.jurisdictions)
+	tenant.jurisdictions != []
+	laws := [known[code] | some code in tenant.jurisdictions]
+	count(laws) == count(tenant.jurisdictions)
+} else := null
+
+_regimes(tenant, known) := regimes if {
+	is_array(tenant.regimes)
+	regimes := [known[code] | some code in tenant.regimes]
+	count(regimes) == count(tenant.regimes)
+} else := null
+
+_classes(request, tenant, known) := [] if {
+	request.data_classes == []
+	tenant.data_classes == []
+} else := classes if {
+	is_array(request.data_classes)
+	is_array(tenant.data_classes)
+	named := array.concat(request.data_classes, tenant.data_classes)
+	classes := [known[name] | some name in named]
+	count(classes) == count(named)
+} else := null
 
 _listed(duties) := duties if {
 	is_array(duties)
 } else := []
-
-_fields(value, missing) := object.union(missing, value) if {
-	is_object(value)
-} else := missing
-
-_laws(codes) := laws if {
-	is_array(codes)
-	known := data.compliance.jurisdictions
-	codes != []
-	laws := [law | some code in codes; law := known[code]]
-	count(laws) == count(codes)
-} else := null
-
-_regimes(codes) := [] if {
-	codes == []
-} else := regimes if {
-	is_array(codes)
-	known := data.compliance.regimes
-	regimes := [regime | some code in codes; regime := known[code]]
-	count(regimes) == count(codes)
-} else := null
-
-_classes(request, tenant) := [] if {
-	[request, tenant] == [[], []]
-} else := classes if {
-	is_array(request)
-	is_array(tenant)
-	known := data.compliance.data_classes
-	named := array.concat(request, tenant)
-	classes := [class | some name in named; class := known[name]]
-	count(classes) == count(named)
-} else := null

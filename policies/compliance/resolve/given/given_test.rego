@@ -2,53 +2,50 @@ package compliance.resolve.given_test
 
 import data.compliance.resolve.given
 
-_laws := {"eu": {"inference": {"countries": ["DE"]}}, "us": {"inference": {"countries": ["US"]}}}
+_table := {
+	"served": {
+		"unlisted": [],
+		"offered": {"a": ["some days"], "b": ["other days"]},
+		"cases": ["a case", "another"],
+		"spans": [
+			{"first": "0001-01-01", "last": "2026-05-31", "sites": {}, "idle": ["a", "b"], "ahead": {}},
+			{
+				"first": "2026-06-01",
+				"last": "9999-12-31",
+				"sites": {"DE": [0], "US": [1]},
+				"idle": [],
+				"ahead": {"9999-12-31": true},
+			},
+		],
+	},
+	"deployed": {"names": ["a"]},
+	"jurisdictions": {"eu": {"name": "EU"}, "us": {"name": "US"}},
+	"regimes": {"gdpr": {"terms": ["dpa"]}},
+	"classes": {"phi": {"terms": ["baa"]}},
+}
 
 _asked(request, tenant) := asked if {
 	asked := given.asked({"input": {"request": request, "tenant": tenant}})
-		with data.compliance.jurisdictions as _laws
-		with data.compliance.regimes as {"gdpr": {"terms": ["dpa"]}}
-		with data.compliance.data_classes as {"phi": {"terms": ["baa"]}}
-		with data.deployments as {
-			"names": ["a"],
-			"listed": {"a": ["m"]},
-			"providers": {},
-			"models": {"m": {
-				"unlisted": [],
-				"unoffered": {},
-				"offered": {},
-				"attested": {},
-				"sites": {"DE": {"DE": true}, "US": {"US": true}},
-				"reach": {},
-				"tariffs": {},
-				"has": {},
-				"days": ["0001-01-01", "9999-12-31"],
-				"periods": [{
-					"from": "0001-01-01",
-					"to": "9999-12-31",
-					"sites": {"DE": ["a case"], "US": ["another"]},
-				}],
-			}},
-		}
+		with data.settled as {"m": _table}
+		with data.deployments as {"names": ["a"]}
+		with data.compliance.jurisdictions as {"eu": {}, "us": {}}
+		with data.compliance.regimes as {"gdpr": {}}
+		with data.compliance.data_classes as {"phi": {}}
 }
 
 _request := {"model": "m", "at": "2026-06-01", "features": [], "data_classes": []}
 
-_tenant := {
-	"jurisdictions": ["eu"],
-	"regimes": ["gdpr"],
-	"data_classes": [],
-	"retention": {"prompts": {"max_days": null}},
-}
+_tenant := {"jurisdictions": ["eu"], "regimes": ["gdpr"], "data_classes": []}
 
 test_knows_the_laws_and_the_offers_of_the_day if {
 	asked := _asked(_request, _tenant)
-	asked.laws == [_laws.eu]
-	asked.regimes == [{"terms": ["dpa"]}]
+	asked.laws == [_table.jurisdictions.eu]
+	asked.regimes == [_table.regimes.gdpr]
 	asked.duties == asked.regimes
 	asked.needed == {"dpa"}
-	asked.dated == {"DE": ["a case"], "US": ["another"]}
-	asked.named == array.concat(asked.laws, asked.regimes)
+	asked.today == {"DE": ["a case"], "US": ["another"]}
+	asked.ahead == {"9999-12-31": true}
+	_asked(object.union(_request, {"at": "2026-05-31"}), _tenant).span.idle == ["a", "b"]
 }
 
 test_needs_what_the_kinds_of_data_need_of_request_and_tenant_alike if {
@@ -62,38 +59,20 @@ test_needs_what_the_kinds_of_data_need_of_request_and_tenant_alike if {
 	}
 }
 
-test_tells_a_limit_that_is_not_stated_from_none_at_all if {
-	asked := _asked({}, {})
-	asked.request == {"model": null, "at": null, "features": null, "data_classes": null}
-	asked.tenant == {
-		"jurisdictions": null,
-		"regimes": null,
-		"data_classes": null,
-		"countries": "unstated",
-		"providers": "unstated",
-		"features": "unstated",
-		"obligations": "unstated",
-		"max_price": "unstated",
-	}
-	[asked.prompts, asked.laws, asked.regimes, asked.classes] == [null, null, null, null]
-	[asked.duties, asked.dated, asked.periods] == [[], {}, []]
-	_asked({}, {"countries": null}).tenant.countries == null
-}
-
 test_is_there_for_every_request_and_tenant if {
 	values := [null, "", [], {}, 0, false, "x"]
 	asked := [asked | some value in values; asked := _asked(value, value)]
 	count(asked) == count(values)
 	every one in asked {
-		one.laws == null
-		one.periods == []
+		[one.request, one.tenant, one.laws, one.regimes] == [{}, {}, null, null]
+		[one.duties, one.today] == [[], {}]
 	}
 }
 
 test_names_laws_in_the_order_of_the_codes if {
 	_asked(_request, object.union(_tenant, {"jurisdictions": ["us", "eu"]})).laws == [
-		_laws.us,
-		_laws.eu,
+		_table.jurisdictions.us,
+		_table.jurisdictions.eu,
 	]
 }
 
@@ -110,18 +89,19 @@ test_knows_regimes_by_the_same_measure_but_there_may_be_none if {
 	}
 }
 
-test_knows_kinds_of_data_only_where_both_list_them if {
-	_asked(object.union(_request, {"data_classes": ["phi"]}), _tenant).classes == [{"terms": ["baa"]}]
-	_asked(object.union(_request, {"data_classes": ["phi", "unheard of"]}), _tenant).classes == null
-	every kinds in [null, "phi", {}, 0, false] {
-		_asked(object.union(_request, {"data_classes": kinds}), _tenant).classes == null
-		_asked(_request, object.union(_tenant, {"data_classes": kinds})).classes == null
+test_needs_nothing_of_kinds_of_data_that_are_not_known_or_not_listed if {
+	every kinds in [["phi", "unheard of"], null, "phi", {}, 0, false] {
+		_asked(object.union(_request, {"data_classes": kinds}), _tenant).duties == [{"terms": ["dpa"]}]
+		_asked(_request, object.union(_tenant, {"data_classes": kinds})).duties == [{"terms": ["dpa"]}]
 	}
 }
 
-test_a_model_that_nobody_lists_is_unlisted_everywhere if {
+test_a_model_that_nobody_lists_is_unlisted_everywhere_and_the_law_known_all_the_same if {
 	every model in ["unheard of", null, "", 0, ["m"], {}] {
-		_asked(object.union(_request, {"model": model}), _tenant).served.unlisted == ["a"]
+		asked := _asked(object.union(_request, {"model": model}), _tenant)
+		asked.served.unlisted == ["a"]
+		[count(asked.laws), count(asked.regimes), asked.today] == [1, 1, {}]
+		_asked(object.union(_request, {"model": model}), {"jurisdictions": ["xx"]}).laws == null
 	}
 }
 
@@ -129,5 +109,8 @@ test_has_no_offer_on_what_is_no_day if {
 	others := [null, "", "2026-6-1", "2026-06-01T00:00:00Z", "zzzz-zz-zz", 20260601, ["2026-06-01"]]
 	asked := [asked | some at in others; asked := _asked(object.union(_request, {"at": at}), _tenant)]
 	count(asked) == count(others)
-	every one in asked { one.periods == [] }
+	every one in asked {
+		one.today == {}
+		one.span.idle == {"a", "b"}
+	}
 }

@@ -21,30 +21,22 @@ package compliance.resolve.inference_countries
 import data.compliance.lib
 
 # METADATA
-# description: |
-#   For each law the places where it does not let inference be, each with the sites that reach it;
-#   undefined without a law, or when one of them does not say.
-beyond(laws, reach) := places if {
-	places := [lib.beyond(law.inference.countries, reach.inference) | some law in laws]
-	places != []
-	count(places) == count(laws)
+# description: The sites where a law lets inference be; undefined when it does not say
+inside(law, served) := lib.sites_inside(allowed, served.sites, served.reach.inference) if {
+	allowed := law.inference.countries
 }
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RES-101", "facts": facts} |
-	outside := {site |
-		some law in asked.laws
-		some _, there in lib.beyond(law.inference.countries, asked.served.reach.inference)
-		some site, _ in there
-	}
+	outside := {site | some law in asked.laws; some site, _ in law.beyond.inference}
 	some site in outside
-	some case in asked.dated[site]
+	some case in asked.today[site]
 	facts := {"countries": case.countries}
 	some route in case.routes
 ] if {
 	is_array(asked.laws)
 } else := [{"deployment": name, "rule": "RES-101", "facts": facts} |
-	facts := {"jurisdictions": asked.tenant.jurisdictions}
+	facts := {"jurisdictions": object.get(asked.tenant, "jurisdictions", null)}
 	some name in asked.deployed.names
 ]

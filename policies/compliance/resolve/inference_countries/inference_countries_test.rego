@@ -2,72 +2,72 @@ package compliance.resolve.inference_countries_test
 
 import data.compliance.resolve.inference_countries as rule
 
-_reach := {
-	"inference": {
-		"DE": {"a": true, "c": true},
-		"GB": {"b": true, "c": true},
-		"unspecified": {"u": true},
+_served := {
+	"sites": {"a": {}, "b": {}, "c": {}, "u": {}},
+	"reach": {
+		"inference": {
+			"DE": {"a": true, "c": true},
+			"GB": {"b": true, "c": true},
+			"unspecified": {"u": true},
+		},
+		"storage": {"XX": {"a": true, "b": true, "c": true, "u": true}},
 	},
-	"storage": {"XX": {"a": true, "b": true, "c": true, "u": true}},
 }
 
 _law(countries) := {"inference": {"countries": countries}, "storage": {"countries": ["XX"]}}
 
+_beyond(sites) := {"beyond": {"inference": {site: {} | some site in sites}, "storage": {}}}
+
 _case(name, countries) := {"countries": countries, "routes": [{"deployment": name}]}
 
-_asked(laws, cases) := {
-	"laws": laws,
-	"tenant": {"jurisdictions": ["eu"]},
-	"deployed": {"names": ["a", "b"]},
-	"served": {"reach": _reach},
-	"dated": cases,
+_denied(laws, today) := {denial.deployment: denial.facts |
+	some denial in rule.denied({
+		"laws": laws,
+		"tenant": {"jurisdictions": ["eu"]},
+		"deployed": {"names": ["a", "b"]},
+		"today": today,
+	})
 }
-
-_denied(laws, cases) := {denial.deployment: denial.facts |
-	some denial in rule.denied(_asked(laws, cases))
-}
-
-_beyond(laws) := {place | some places in rule.beyond(laws, _reach); some place, _ in places}
 
 test_lets_through_what_lies_inside_and_nothing_else if {
-	rule.beyond([_law(["DE", "FR"])], _reach) == [{
-		"GB": {"b": true, "c": true},
-		"unspecified": {"u": true},
-	}]
-}
-
-test_leaves_out_what_one_of_two_laws_does if {
-	_beyond([_law(["DE", "GB"]), _law(["DE"])]) == {"GB", "unspecified"}
-	_beyond([_law("any"), _law(["GB"])]) == {"DE", "unspecified"}
-	_beyond([_law(["DE"]), _law(["GB"])]) == {"DE", "GB", "unspecified"}
+	rule.inside(_law(["DE", "FR"]), _served) == {"a"}
+	rule.inside(_law(["DE", "GB"]), _served) == {"a", "b", "c"}
+	rule.inside(_law([]), _served) == set()
 }
 
 test_unspecified_satisfies_no_list_and_any_law if {
-	_beyond([_law(["unheard of"])]) == {"DE", "GB", "unspecified"}
-	_beyond([_law("any")]) == set()
+	rule.inside(_law("any"), _served) == {"a", "b", "c", "u"}
 }
 
-test_has_no_answer_without_a_law_or_where_one_is_silent if {
-	silent := [[], [{}], [_law(null)], [_law("DE")], [_law(["DE"]), _law(null)]]
-	answers := [1 | some laws in silent; rule.beyond(laws, _reach)]
+test_has_no_answer_where_the_law_is_silent if {
+	silent := [{}, _law(null), _law("DE"), _law({}), _law(0), {"inference": {}}]
+	answers := [1 | some law in silent; rule.inside(law, _served)]
 	answers == []
 }
 
 test_refuses_what_lies_outside_with_its_countries if {
-	cases := {"a": [_case("one", ["DE"])], "b": [_case("two", ["GB"])]}
-	_denied([_law(["DE"])], cases) == {"two": {"countries": ["GB"]}}
-	_denied([_law(["DE", "GB"]), _law(["DE"])], cases) == {"two": {"countries": ["GB"]}}
-	_denied([_law("any")], cases) == {}
+	today := {"a": [_case("one", ["DE"])], "b": [_case("two", ["GB"])]}
+	_denied([_beyond(["b"])], today) == {"two": {"countries": ["GB"]}}
+	_denied([_beyond([]), _beyond(["b"])], today) == {"two": {"countries": ["GB"]}}
+	_denied([_beyond([])], today) == {}
+}
+
+test_refuses_once_what_two_laws_refuse if {
+	denied := rule.denied({
+		"laws": [_beyond(["b"]), _beyond(["b"])],
+		"today": {"b": [_case("two", "unspecified")]},
+	})
+	denied == [{
+		"deployment": "two",
+		"rule": denied[0].rule,
+		"facts": {"countries": "unspecified"},
+	}]
 }
 
 test_refuses_every_deployment_of_a_case_and_every_case_of_a_site if {
 	both := {"countries": ["GB"], "routes": [{"deployment": "x"}, {"deployment": "y"}]}
-	object.keys(_denied([_law(["DE"])], {"c": [both, _case("z", ["DE", "GB"])]})) == {"x", "y", "z"}
-}
-
-test_refuses_the_unspecified if {
-	denied := _denied([_law(["DE"])], {"u": [_case("one", "unspecified")]})
-	denied.one.countries == "unspecified"
+	denied := _denied([_beyond(["c"])], {"c": [both, _case("z", ["DE", "GB"])]})
+	object.keys(denied) == {"x", "y", "z"}
 }
 
 test_refuses_every_deployment_of_a_tenant_without_a_known_jurisdiction if {

@@ -22,7 +22,7 @@ package compliance.resolve.locations_cover
 denied(asked) := [] if {
 	{"locations"} & asked.needed == set()
 } else := [{"deployment": route.deployment, "rule": "TRM-102", "facts": facts} |
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	case.contract.covers == "some"
 	facts := {"missing": case.contract.missing}

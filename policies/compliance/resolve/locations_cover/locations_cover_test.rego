@@ -5,7 +5,7 @@ import data.compliance.resolve.locations_cover as rule
 _denied(needed, covers) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
 		"needed": needed,
-		"dated": {"somewhere": [{
+		"today": {"somewhere": [{
 			"contract": {"covers": covers, "missing": ["SE"]},
 			"routes": [{"deployment": "a"}, {"deployment": "b"}],
 		}]},

@@ -21,13 +21,16 @@ package compliance.resolve.model_served
 denied(asked) := array.concat(unlisted, unoffered) if {
 	unlisted := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
 		some name in asked.served.unlisted
-		facts := {"model": asked.request.model, "models": asked.deployed.listed[name]}
+		facts := {
+			"model": object.get(asked.request, "model", null),
+			"models": asked.deployed.listed[name],
+		}
 	]
 	unoffered := [{"deployment": name, "rule": "RTE-101", "facts": facts} |
 		some name, candidate in asked.served.unoffered
 		_nowhere(candidate)
 		facts := {
-			"model": asked.request.model,
+			"model": object.get(asked.request, "model", null),
 			"provider": candidate.provider,
 			"scope": candidate.scope,
 			"source": candidate.source,

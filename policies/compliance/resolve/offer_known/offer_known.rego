@@ -19,23 +19,22 @@ package compliance.resolve.offer_known
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := array.concat(untimely, unread) if {
-	periods := asked.periods
-	offered := asked.served.offered
-	untimely := [{"deployment": name, "rule": "RTE-102", "facts": facts} |
-		sum([count(period.names) | some period in periods]) != count(offered)
-		dated := {name | some period in periods; some name in period.names}
-		some name, days in object.remove(offered, dated)
-		facts := {"model": asked.request.model, "at": asked.request.at, "offered": days}
-	]
-	unread := [{"deployment": route.deployment, "rule": "RTE-102", "facts": facts} |
-		some period in periods
-		asked.read[period.confidence] == false
-		some _, cases in period.sites
-		some case in cases
+denied(asked) := array.concat(idle, unread) if {
+	idle := [{"deployment": name, "rule": "RTE-102", "facts": facts} |
+		some name in asked.span.idle
 		facts := {
 			"model": asked.request.model,
-			"confidence": period.confidence,
+			"at": object.get(asked.request, "at", null),
+			"offered": asked.served.offered[name],
+		}
+	]
+	unread := [{"deployment": route.deployment, "rule": "RTE-102", "facts": facts} |
+		some _, cases in asked.today
+		some case in cases
+		asked.read[case.confidence] == false
+		facts := {
+			"model": asked.request.model,
+			"confidence": case.confidence,
 			"source": case.source,
 		}
 		some route in case.routes

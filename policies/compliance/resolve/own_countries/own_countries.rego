@@ -16,13 +16,15 @@
 #     gdpr: ["Art. 28(3)(a)"]
 package compliance.resolve.own_countries
 
+import data.compliance.lib
+
 # METADATA
 # description: |
-#   The places that the tenant's own list leaves out, each with the sites that reach it: none where
-#   the list is null; undefined where it is neither
-beyond(own, reach) := [] if {
+#   Those of the sites where the tenant lets data be: all where its own list is null; undefined
+#   where it is neither
+inside(own, sites, served) := sites if {
 	own == null
-} else := [object.remove(reach.countries, own)] if {
+} else := sites & lib.sites_inside(own, served.sites, served.reach.countries) if {
 	is_array(own)
 }
 
@@ -31,15 +33,15 @@ beyond(own, reach) := [] if {
 denied(asked) := [] if {
 	asked.tenant.countries == null
 } else := [{"deployment": route.deployment, "rule": "RES-103", "facts": facts} |
-	outside := object.remove(asked.served.reach.countries, asked.tenant.countries)
-	some site, cases in asked.dated
-	places := {place | some place, there in outside; there[site]}
-	places != set()
-	facts := {"outside": places, "allowed": asked.tenant.countries}
-	some case in cases
+	some site, places in asked.served.sites
+	outside := object.remove(places, asked.tenant.countries)
+	outside != {}
+	facts := {"outside": object.keys(outside), "allowed": asked.tenant.countries}
+	some case in asked.today[site]
 	some route in case.routes
 ] if {
 	is_array(asked.tenant.countries)
-} else := [{"deployment": name, "rule": "RES-103", "facts": {"countries": asked.tenant.countries}} |
+} else := [{"deployment": name, "rule": "RES-103", "facts": facts} |
+	facts := {"countries": object.get(asked.tenant, "countries", "unstated")}
 	some name in asked.deployed.names
 ]

@@ -18,34 +18,25 @@
 #     nist-800-53: [sa-9.5]
 package compliance.resolve.partitions_named
 
+import data.compliance.lib
+
 # METADATA
 # description: |
-#   The partitions that one of the laws does not name, each with the sites that reach it: none where
-#   no law names any; undefined when one of them does not say
-beyond(laws, reach) := [] if {
-	every law in laws { law.partitions == null }
-} else := places if {
-	named := [law.partitions | some law in laws]
-	count(named) == count(laws)
-	places := [object.remove(reach.partitions, some_named) |
-		some some_named in named
-		is_array(some_named)
-	]
-	count(places) == count([1 | some one in named; one != null])
+#   The sites that lie in the partitions that a law names, all where it names none; undefined when
+#   it does not say
+inside(law, served) := object.keys(served.sites) if {
+	law.partitions == null
+} else := lib.sites_inside(law.partitions, served.sites, served.reach.partitions) if {
+	is_array(law.partitions)
 }
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [] if {
-	every law in asked.named { law.partitions == null }
-} else := [{"deployment": route.deployment, "rule": "RES-104", "facts": facts} |
-	some law in asked.named
-	is_array(law.partitions)
-	outside := object.remove(asked.served.reach.partitions, law.partitions)
-	some site, cases in asked.dated
-	places := {place | some place, there in outside; there[site]}
-	places != set()
-	facts := {"outside": places, "allowed": law.partitions, "law": law.name}
-	some case in cases
+denied(asked) := [{"deployment": route.deployment, "rule": "RES-104", "facts": facts} |
+	some laws in [asked.laws, asked.regimes]
+	some law in lib.items(laws)
+	some site, _ in law.beyond.partitions
+	some case in asked.today[site]
+	facts := {"partitions": case.partitions, "allowed": law.partitions, "law": law.name}
 	some route in case.routes
 ]

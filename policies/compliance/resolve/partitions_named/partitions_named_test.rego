@@ -2,48 +2,55 @@ package compliance.resolve.partitions_named_test
 
 import data.compliance.resolve.partitions_named as rule
 
-_reach := {"partitions": {
-	"aws": {"here": true, "both": true},
-	"aws-us-gov": {"gov": true, "both": true},
-	"unspecified": {"anywhere": true},
-}}
-
-_law(name, partitions) := {"name": name, "partitions": partitions}
-
-_asked(laws) := {
-	"named": laws,
-	"served": {"reach": _reach},
-	"dated": {site: [{"routes": [{"deployment": site}]}] |
-		some site in ["here", "both", "gov", "anywhere"]
-	},
-}
-
-_denied(laws) := {denial.deployment: denial.facts | some denial in rule.denied(_asked(laws))}
-
-test_leaves_out_every_partition_that_one_law_does_not_name if {
-	rule.beyond([_law("x", null)], _reach) == []
-	rule.beyond([_law("x", null), _law("y", ["aws-us-gov"])], _reach) == [{
+_served := {
+	"sites": {"here": {}, "both": {}, "gov": {}, "anywhere": {}},
+	"reach": {"partitions": {
 		"aws": {"here": true, "both": true},
+		"aws-us-gov": {"gov": true, "both": true},
 		"unspecified": {"anywhere": true},
-	}]
-	count(rule.beyond([_law("x", ["aws"]), _law("y", ["aws-us-gov"])], _reach)) == 2
+	}},
 }
 
-test_has_no_answer_where_a_law_does_not_say if {
-	silent := [[{}], [_law("x", null), {}], [_law("x", "aws")], [_law("x", {}), _law("y", null)]]
-	answers := [1 | some laws in silent; rule.beyond(laws, _reach)]
+_denied(laws, regimes) := {denial.deployment: denial.facts |
+	some denial in rule.denied({
+		"laws": laws,
+		"regimes": regimes,
+		"today": {site: [{"partitions": [site], "routes": [{"deployment": site}]}] |
+			some site in ["here", "both", "gov"]
+		},
+	})
+}
+
+_law(sites) := {
+	"name": "FedRAMP",
+	"partitions": ["aws-us-gov"],
+	"beyond": {"partitions": {site: {} | some site in sites}},
+}
+
+test_lies_in_the_partitions_that_are_named_with_source_and_destinations if {
+	rule.inside({"partitions": ["aws-us-gov"]}, _served) == {"gov"}
+	rule.inside({"partitions": ["aws", "aws-us-gov"]}, _served) == {"here", "both", "gov"}
+	rule.inside({"partitions": []}, _served) == set()
+}
+
+test_lies_anywhere_where_none_is_named if {
+	rule.inside({"partitions": null}, _served) == {"here", "both", "gov", "anywhere"}
+}
+
+test_has_no_answer_where_the_law_does_not_say if {
+	silent := [{}, {"partitions": "aws"}, {"partitions": {}}, {"partitions": false}]
+	answers := [1 | some law in silent; rule.inside(law, _served)]
 	answers == []
 }
 
 test_refuses_what_lies_elsewhere_and_names_the_law if {
-	_denied([_law("FedRAMP", ["aws-us-gov"])]) == {
-		"here": {"outside": {"aws"}, "allowed": ["aws-us-gov"], "law": "FedRAMP"},
-		"both": {"outside": {"aws"}, "allowed": ["aws-us-gov"], "law": "FedRAMP"},
-		"anywhere": {"outside": {"unspecified"}, "allowed": ["aws-us-gov"], "law": "FedRAMP"},
-	}
+	facts := {"partitions": ["here"], "allowed": ["aws-us-gov"], "law": "FedRAMP"}
+	_denied([_law(["here"])], []) == {"here": facts}
+	_denied([], [_law(["here"])]) == {"here": facts}
+	object.keys(_denied([_law(["here"])], [_law(["both"])])) == {"here", "both"}
 }
 
-test_refuses_nothing_where_no_law_names_any if {
-	_denied([_law("x", null)]) == {}
-	_denied([]) == {}
+test_refuses_nothing_where_all_lie_inside_or_no_law_is_known if {
+	_denied([_law([])], []) == {}
+	_denied(null, null) == {}
 }

@@ -32,13 +32,14 @@ denied(asked) := [] if {
 	asked.tenant.max_price == null
 } else := [{"deployment": route.deployment, "rule": "PRC-101", "facts": facts} |
 	dear := object.remove(asked.served.tariffs, within(asked.tenant.max_price, asked.served.tariffs))
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	price := dear[case.tariff]
 	facts := {"price": price, "limit": asked.tenant.max_price}
 	some route in case.routes
 ] if {
 	is_number(asked.tenant.max_price)
-} else := [{"deployment": name, "rule": "PRC-101", "facts": {"max_price": asked.tenant.max_price}} |
+} else := [{"deployment": name, "rule": "PRC-101", "facts": facts} |
+	facts := {"max_price": object.get(asked.tenant, "max_price", "unstated")}
 	some name in asked.deployed.names
 ]

@@ -4,12 +4,14 @@ import data.compliance.resolve.price_capped as rule
 
 _tariffs := {"1.0": 1, "1.1": 1.1}
 
-_denied(ceiling) := {denial.deployment: denial.facts |
+_denied(ceiling) := _denied_to({"max_price": ceiling})
+
+_denied_to(tenant) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
-		"tenant": {"max_price": ceiling},
+		"tenant": tenant,
 		"deployed": {"names": ["a", "b"]},
 		"served": {"tariffs": _tariffs},
-		"dated": {"somewhere": [
+		"today": {"somewhere": [
 			{"tariff": "1.0", "routes": [{"deployment": "a"}]},
 			{"tariff": "1.1", "routes": [{"deployment": "b"}]},
 		]},
@@ -35,7 +37,8 @@ test_refuses_what_is_dearer_with_its_price if {
 }
 
 test_refuses_every_deployment_where_the_tenant_does_not_say if {
-	every ceiling in ["unstated", "", [], {}, false] {
+	_denied_to({}).b == {"max_price": "unstated"}
+	every ceiling in ["", [], {}, false] {
 		_denied(ceiling) == {"a": {"max_price": ceiling}, "b": {"max_price": ceiling}}
 	}
 }

@@ -22,13 +22,14 @@ denied(asked) := [] if {
 	asked.tenant.providers == null
 } else := [{"deployment": route.deployment, "rule": "RTE-104", "facts": facts} |
 	others := object.remove(asked.deployed.providers, asked.tenant.providers)
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	others[case.provider]
 	facts := {"provider": case.provider, "allowed": asked.tenant.providers}
 	some route in case.routes
 ] if {
 	is_array(asked.tenant.providers)
-} else := [{"deployment": name, "rule": "RTE-104", "facts": {"providers": asked.tenant.providers}} |
+} else := [{"deployment": name, "rule": "RTE-104", "facts": facts} |
+	facts := {"providers": object.get(asked.tenant, "providers", "unstated")}
 	some name in asked.deployed.names
 ]

@@ -2,11 +2,13 @@ package compliance.resolve.provider_permitted_test
 
 import data.compliance.resolve.provider_permitted as rule
 
-_denied(allowed) := {denial.deployment: denial.facts |
+_denied(allowed) := _denied_to({"providers": allowed})
+
+_denied_to(tenant) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
-		"tenant": {"providers": allowed},
+		"tenant": tenant,
 		"deployed": {"names": ["a", "b"], "providers": {"bedrock": {}, "vertex": {}}},
-		"dated": {"somewhere": [
+		"today": {"somewhere": [
 			{"provider": "bedrock", "routes": [{"deployment": "a"}]},
 			{"provider": "vertex", "routes": [{"deployment": "b"}]},
 		]},
@@ -24,7 +26,8 @@ test_refuses_nothing_on_the_list_or_without_one if {
 }
 
 test_refuses_every_deployment_where_the_tenant_does_not_say if {
-	every allowed in ["unstated", "", {}, 0, false] {
+	_denied_to({}).b == {"providers": "unstated"}
+	every allowed in ["", {}, 0, false] {
 		_denied(allowed) == {"a": {"providers": allowed}, "b": {"providers": allowed}}
 	}
 }

@@ -33,18 +33,6 @@ shortest(limits) := null if {
 
 # METADATA
 # description: |
-#   Days that a provider keeps prompts, by what it has of each feature: as attested, unless a
-#   requested feature loses that. A time that nothing bounds is "unspecified".
-kept(retention, features, provider) := retention.days if {
-	features == []
-} else := retention.days if {
-	retention.eligibility == null
-} else := retention.days if {
-	every feature in features { provider.features[feature][retention.eligibility] == true }
-} else := retention.standard
-
-# METADATA
-# description: |
 #   The last day on which a deployment keeps prompts within a limit: of its attestation, unless its
 #   provider's standard is short enough
 until(retention, limit) := "9999-12-31" if {
@@ -55,9 +43,10 @@ until(retention, limit) := "9999-12-31" if {
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": facts} |
 	limit != null
-	some _, cases in asked.dated
+	features := object.get(asked.request, "features", null)
+	some _, cases in asked.today
 	some case in cases
-	losing := _losing(case.retention, asked.request.features, asked.deployed.providers[case.provider])
+	losing := _losing(case.retention, features, asked.deployed.providers[case.provider])
 	days := object.get({true: case.retention.days}, losing == [], case.retention.standard)
 	_exceeds(days, limit)
 	facts := {
@@ -70,14 +59,15 @@ denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": f
 	}
 	some route in case.routes
 ] if {
-	limits := {duty.retention.prompts.max_days | some duty in asked.duties}
-	limit := shortest(limits | {asked.prompts.max_days})
-} else := [{"deployment": name, "rule": "RET-101", "facts": {"prompts": asked.prompts}} |
+	limits := {duty.limit | some duty in asked.duties}
+	limit := shortest(limits | {asked.tenant.retention.prompts.max_days})
+} else := [{"deployment": name, "rule": "RET-101", "facts": facts} |
+	facts := {"prompts": object.get(asked.tenant, ["retention", "prompts"], null)}
 	some name in asked.deployed.names
 ]
 
 _losing(retention, features, provider) := [] if {
-	retention.eligibility == null
+	retention.eligibility == "none"
 } else := sort([feature |
 	some feature in lib.items(features)
 	object.get(provider.features, [feature, retention.eligibility], null) != true

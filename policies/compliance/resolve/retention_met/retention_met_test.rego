@@ -14,7 +14,7 @@ _zero := {
 _plain(days) := {
 	"days": days,
 	"standard": days,
-	"eligibility": null,
+	"eligibility": "none",
 	"until": null,
 	"attestation": "retention",
 	"claim": null,
@@ -31,14 +31,14 @@ _provider := {"features": {"good": {"zdr": true}, "bad": {"zdr": false}, "open":
 
 _denied(limits, features, retention) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
-		"prompts": {"max_days": limits[0]},
+		"tenant": {"retention": {"prompts": {"max_days": limits[0]}}},
 		"duties": [duty |
 			some days in array.slice(limits, 1, 9)
-			duty := {"retention": {"prompts": {"max_days": days}}}
+			duty := {"limit": days}
 		],
 		"request": {"features": features},
 		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}},
-		"dated": {"somewhere": [_case(retention)]},
+		"today": {"somewhere": [_case(retention)]},
 	})
 }
 
@@ -51,18 +51,6 @@ test_the_shortest_limit_counts_and_null_is_none if {
 test_there_is_no_shortest_limit_where_one_cannot_be_read if {
 	odd := [limit | some limit in ["7", "", false, [], {}]; rule.shortest({null, 30, limit}) != 1]
 	odd == []
-}
-
-test_zero_retention_holds_with_eligible_features_only if {
-	kept := [days |
-		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"], ["unknown"]]
-		days := rule.kept(_zero, features, _provider)
-	]
-	kept == [0, 0, 30, 30, 30, 30]
-}
-
-test_a_time_that_hangs_on_no_feature_is_as_attested if {
-	rule.kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
 }
 
 test_relies_on_the_attestation_only_where_it_is_needed if {
@@ -87,6 +75,15 @@ test_refuses_by_the_shortest_limit_of_all if {
 
 test_refuses_what_nothing_bounds if {
 	_denied([36500], [], _plain("unspecified")).a.days == "unspecified"
+}
+
+test_refuses_what_loses_zero_retention_by_a_feature_and_nothing_that_keeps_it if {
+	lost := [features |
+		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"], ["unknown"]]
+		_denied([0], features, _zero) != {}
+	]
+	lost == [["bad"], ["open"], ["good", "bad"], ["unknown"]]
+	_denied([0], ["bad"], _plain(0)) == {}
 }
 
 test_refuses_nothing_without_a_limit_or_within_it if {

@@ -24,7 +24,7 @@ denied(asked) := [{"deployment": name, "rule": "RTE-103", "facts": facts} |
 	candidate.pinned == true
 	candidate.elsewhere != []
 	facts := {
-		"model": asked.request.model,
+		"model": object.get(asked.request, "model", null),
 		"provider": candidate.provider,
 		"scope": candidate.scope,
 		"offered": candidate.elsewhere,

@@ -21,35 +21,22 @@ package compliance.resolve.storage_countries
 import data.compliance.lib
 
 # METADATA
-# description: |
-#   For each law the places where it does not let data be stored, each with the sites that reach it;
-#   undefined without a law, or when one of them does not say.
-#   Most laws let data be stored where they let inference be, and the answer is at hand.
-beyond(laws, reach) := [] if {
-	laws != []
-	reach.storage == reach.inference
-	every law in laws { law.storage.countries == law.inference.countries }
-} else := places if {
-	places := [lib.beyond(law.storage.countries, reach.storage) | some law in laws]
-	places != []
-	count(places) == count(laws)
+# description: The sites where a law lets data be stored; undefined when it does not say
+inside(law, served) := lib.sites_inside(allowed, served.sites, served.reach.storage) if {
+	allowed := law.storage.countries
 }
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RES-102", "facts": facts} |
-	outside := {site |
-		some law in asked.laws
-		some _, there in lib.beyond(law.storage.countries, asked.served.reach.storage)
-		some site, _ in there
-	}
+	outside := {site | some law in asked.laws; some site, _ in law.beyond.storage}
 	some site in outside
-	some case in asked.dated[site]
+	some case in asked.today[site]
 	facts := {"countries": case.storage}
 	some route in case.routes
 ] if {
 	is_array(asked.laws)
 } else := [{"deployment": name, "rule": "RES-102", "facts": facts} |
-	facts := {"jurisdictions": asked.tenant.jurisdictions}
+	facts := {"jurisdictions": object.get(asked.tenant, "jurisdictions", null)}
 	some name in asked.deployed.names
 ]

@@ -39,7 +39,7 @@ denied(asked) := [{"deployment": route.deployment, "rule": "TRM-101", "facts": f
 		}
 	}
 	lacking != {}
-	some _, cases in asked.dated
+	some _, cases in asked.today
 	some case in cases
 	facts := lacking[case.attested]
 	some route in case.routes
@@ -47,6 +47,9 @@ denied(asked) := [{"deployment": route.deployment, "rule": "TRM-101", "facts": f
 	is_array(asked.regimes)
 	is_array(asked.tenant.obligations)
 } else := [{"deployment": name, "rule": "TRM-101", "facts": facts} |
-	facts := {"regimes": asked.tenant.regimes, "obligations": asked.tenant.obligations}
+	facts := {
+		"regimes": object.get(asked.tenant, "regimes", null),
+		"obligations": object.get(asked.tenant, "obligations", "unstated"),
+	}
 	some name in asked.deployed.names
 ]

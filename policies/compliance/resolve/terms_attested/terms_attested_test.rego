@@ -14,7 +14,7 @@ _given(regimes, needed, terms) := {
 	"request": {"at": "2026-06-01"},
 	"ahead": {"2026-06-01": true, "2027-01-01": true},
 	"served": {"attested": {"this way": terms}},
-	"dated": {"somewhere": [{"routes": [{"deployment": "a"}], "attested": "this way"}]},
+	"today": {"somewhere": [{"routes": [{"deployment": "a"}], "attested": "this way"}]},
 }
 
 _denied(duties, terms) := {denial.deployment: denial.facts |

@@ -22,94 +22,126 @@ import data.compliance.lib
 
 # METADATA
 # description: |
+#   The sites to which a regime's rules let data go freely, all where it has none; undefined when
+#   they do not say where
+free(rules, served) := object.keys(served.sites) if {
+	rules == null
+} else := lib.sites_inside(rules.free, served.sites, served.reach.countries) if {
+	is_array(rules.free)
+}
+
+# METADATA
+# description: |
+#   A regime's rules, cut to what the sites of a model reach: for each site the places `beyond` the
+#   free ones; the decisions that find one of these countries adequate and were read in a source,
+#   by country: those that are `plain` and those that hang on an attestation; and the `mechanisms`.
+#   Null without rules.
+settled(rules, served) := null if {
+	rules == null
+} else := {
+	"mechanisms": rules.mechanisms,
+	"beyond": {site: beyond |
+		some site, places in served.sites
+		beyond := object.remove(places, rules.free)
+		beyond != {}
+	},
+	"plain": _decisions([entry | some entry in rules.adequate; entry.requires == null], far),
+	"hanging": _decisions([entry | some entry in rules.adequate; is_string(entry.requires)], far),
+} if {
+	is_array(rules.free)
+	is_array(rules.mechanisms)
+	far := object.remove(served.reach.countries, array.concat(rules.free, ["unspecified"]))
+}
+
+# METADATA
+# description: |
 #   For each site and each way that deployments are attested, the last day on which data may go
-#   there: of `attested`, where every regime's rules let it go freely, else the ground's if it ends
-#   sooner. A way without a ground is left out. Undefined when a regime has rules but does not say
-#   where data goes freely.
-lasting(rules, sites, attested, asked) := {site: attested | some site, _ in sites} if {
-	every rule in rules {
-		is_array(rule.free)
-		every _, places in sites { object.remove(places, rule.free) == {} }
+#   there: of `attested`, where every regime lets it go freely, else the ground's if it ends sooner.
+#   A way without a ground is left out.
+lasting(regimes, sites, attested, served, at, ahead) := {site: attested | some site in sites} if {
+	every regime in regimes {
+		every site in sites { regime.free[site] == true }
 	}
 } else := {site: ways |
-	some site, places in sites
+	some site in sites
 	ways := {way: min(days) |
 		some way, last in attested
-		grounds := [day | some open in opened; day := _last(open, way, places)]
-		count(grounds) == count(rules)
+		grounds := [day | some open in opened; day := _last(open[way], open.beyond, site)]
+		count(grounds) == count(opened)
 		days := array.concat(grounds, [last])
 	}
 } if {
-	opened := [_opened(rule, asked) | some rule in rules]
-	count(opened) == count(rules)
+	rules := [regime.transfers | some regime in regimes; regime.transfers != null]
+	opened := [open |
+		some rule in rules
+		open := object.union(_opened(rule, served.attested, at, ahead), {"beyond": rule.beyond})
+	]
 }
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [] if {
-	asked.regimes == null
-} else := [] if {
-	every regime in asked.regimes { regime.transfers == null }
-} else := [{"deployment": route.deployment, "rule": "TRF-101", "facts": facts} |
+denied(asked) := [{"deployment": route.deployment, "rule": "TRF-101", "facts": facts} |
 	some number, regime in asked.regimes
-	open := _opened(regime.transfers, asked)
-	some site, cases in asked.dated
-	beyond := object.remove(asked.served.sites[site], regime.transfers.free)
-	beyond != {}
-	some case in cases
-	ungrounded := object.remove(beyond, open.ways[case.attested])
+	rule := regime.transfers
+	rule.beyond != {}
+	opened := _opened(rule, asked.served.attested, asked.request.at, asked.ahead)
+	some site, beyond in rule.beyond
+	some case in asked.today[site]
+	ungrounded := object.remove(beyond, opened[case.attested])
 	ungrounded != {}
 	facts := {
 		"regime": asked.tenant.regimes[number],
 		"countries": object.keys(ungrounded),
-		"mechanisms": regime.transfers.mechanisms,
+		"mechanisms": rule.mechanisms,
 	}
 	some route in case.routes
-]
+] if {
+	is_array(asked.regimes)
+} else := []
 
-# For each way of attestation the countries to which a regime's rules let data go, though not
-# freely, each with the last day. A place that nobody specifies is never among them.
-_opened(rule, asked) := {"free": rule.free, "ways": ways} if {
-	is_array(rule.free)
-	is_array(rule.mechanisms)
-	far := object.remove(asked.served.reach.countries, array.concat(rule.free, ["unspecified"]))
-	adequate := [entry |
-		some entry in rule.adequate
-		far[entry.country]
-		asked.read[entry.confidence] == true
-		lib.in_force(asked.request.at, entry.valid_from, entry.valid_to) == true
-	]
-	ways := {way: _countries(far, rule.mechanisms, adequate, terms, asked.ahead) |
-		some way, terms in asked.served.attested
-	}
-}
-
-# Standard clauses and the like carry data to every country; adequacy to its own.
-_countries(far, mechanisms, adequate, terms, ahead) := {country: max(days) |
-	some country in reached
-	days := carried | {day |
-		some entry in adequate
+# By country, the decisions of these entries that were read in a source.
+_decisions(entries, far) := {country: decisions |
+	some country, _ in far
+	decisions := [decision |
+		some entry in entries
 		entry.country == country
-		day := _until(entry, terms, ahead)
-	}
-	days != set()
+		{"V": true, "S": true}[entry.confidence] == true
+		last := object.get({null: "9999-12-31"}, entry.valid_to, entry.valid_to)
+		lib.are_days([entry.valid_from, last]) == true
+		decision := {"first": entry.valid_from, "last": last, "requires": entry.requires}
+	]
+	decisions != []
+}
+
+# For each way of attestation the countries to which data may go, each with the last day: adequacy
+# opens its own country; standard clauses and the like every one that somebody specifies.
+_opened(rule, ways, at, ahead) := {way: _open(rule, plain, hanging, terms, ahead) |
+	some way, terms in ways
 } if {
-	carried := {terms[mechanism] | some mechanism in mechanisms; ahead[terms[mechanism]] == true}
-	everywhere := {country | carried != set(); some country, _ in far}
-	reached := everywhere | {entry.country | some entry in adequate}
+	plain := {country: lib.now(at, decisions).last | some country, decisions in rule.plain}
+	hanging := {country: lib.now(at, decisions) | some country, decisions in rule.hanging}
 }
 
-# The last day of a decision that holds: its own, or that of the attestation it hangs on.
-_until(entry, terms, ahead) := object.get({null: "9999-12-31"}, last, last) if {
-	entry.requires == null
-	last := entry.valid_to
-} else := min({terms[entry.requires], object.get({null: "9999-12-31"}, last, last)}) if {
-	ahead[terms[entry.requires]] == true
-	last := entry.valid_to
+_open(rule, plain, hanging, terms, ahead) := object.union(plain, attested) if {
+	carried := {terms[mechanism] | some mechanism in rule.mechanisms; ahead[terms[mechanism]] == true}
+	certified := {country: min({decision.last, terms[decision.requires]}) |
+		some country, decision in hanging
+		ahead[terms[decision.requires]] == true
+	}
+	attested := _carried(rule, carried, plain, certified)
 }
 
-_last(open, way, places) := min({"9999-12-31"} | days) if {
-	far := object.remove(places, open.free)
-	object.remove(far, open.ways[way]) == {}
-	days := {open.ways[way][country] | some country, _ in far}
+_carried(rule, carried, plain, certified) := certified if {
+	carried == set()
+} else := {country: max(days) |
+	some _, beyond in rule.beyond
+	some country, _ in beyond
+	country != "unspecified"
+	days := carried | {day | some grounds in [plain, certified]; day := grounds[country]}
+}
+
+_last(open, beyond, site) := "9999-12-31" if {
+	object.get(beyond, site, {}) == {}
+} else := min({open[country] | some country, _ in beyond[site]}) if {
+	object.remove(beyond[site], open) == {}
 }

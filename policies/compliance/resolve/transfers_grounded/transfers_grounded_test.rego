@@ -31,42 +31,58 @@ _ways := {
 	"dpf": {"dpf": "2026-09-30"},
 }
 
-_asked(rules) := {
+_served := {
+	"sites": _sites,
+	"attested": _ways,
+	"reach": {"countries": {
+		"DE": {"home": true, "jp": true},
+		"JP": {"jp": true},
+		"US": {"us": true},
+		"unspecified": {"anywhere": true},
+	}},
+}
+
+_ahead := {"2026-06-01": true, "2026-09-30": true, "2026-12-31": true, "9999-12-31": true}
+
+_regimes(rules) := [regime |
+	some one in rules
+	regime := {
+		"free": {site: true | some site in rule.free(one, _served)},
+		"transfers": rule.settled(one, _served),
+	}
+]
+
+_terms := {way: "9999-12-31" | some way, _ in _ways}
+
+_all := object.keys(_sites)
+
+_lasting(rules) := rule.lasting(_regimes(rules), _all, _terms, _served, _at, _ahead)
+
+_denied(rules) := rule.denied({
 	"request": {"at": _at},
-	"read": {"V": true, "S": true, "K": false, "?": false},
-	"ahead": {"2026-06-01": true, "2026-09-30": true, "2026-12-31": true, "9999-12-31": true},
-	"regimes": [{"transfers": one} | some one in rules],
+	"ahead": _ahead,
+	"regimes": _regimes(rules),
 	"tenant": {"regimes": [sprintf("r%d", [number]) | some number, _ in rules]},
-	"served": {
-		"sites": _sites,
-		"attested": _ways,
-		"reach": {"countries": {
-			"DE": {"home": true, "jp": true},
-			"JP": {"jp": true},
-			"US": {"us": true},
-			"unspecified": {"anywhere": true},
-		}},
-	},
-	"dated": {site: [case |
+	"served": _served,
+	"today": {site: [case |
 		some way, _ in _ways
 		case := {"attested": way, "routes": [{"deployment": concat(" ", [site, way])}]}
 	] |
 		some site, _ in _sites
 	},
-}
+})
 
-_terms := {way: "9999-12-31" | some way, _ in _ways}
-
-_lasting(rules) := rule.lasting(rules, _sites, _terms, _asked(rules))
-
-_refused(rules) := {denial.deployment | some denial in rule.denied(_asked(rules))}
+_refused(rules) := {denial.deployment | some denial in _denied(rules)}
 
 _every(sites, ways) := {concat(" ", [site, way]) | some site in sites; some way in ways}
 
 test_all_is_free_without_rules_and_where_data_goes_freely if {
 	_lasting([]) == {site: _terms | some site, _ in _sites}
-	home := {"home": {"DE": true}}
-	rule.lasting([_rule([])], home, _terms, _asked([_rule([])])) == {"home": _terms}
+	_lasting([null]) == _lasting([])
+	at_home := rule.lasting(_regimes([_rule([])]), {"home"}, _terms, _served, _at, _ahead)
+	at_home == {"home": _terms}
+	rule.free(_rule([]), _served) == {"home"}
+	rule.free(null, _served) == _all
 	_refused([]) == set()
 	_refused([null]) == set()
 }
@@ -135,10 +151,12 @@ test_the_ground_of_every_regime_must_hold_and_the_first_end_counts if {
 }
 
 test_a_route_lasts_no_longer_than_its_terms if {
-	asked := _asked([_rule([])])
+	regimes := _regimes([_rule([])])
 	ends := {way: "2026-06-30" | some way, _ in _ways}
-	rule.lasting([_rule([])], _sites, ends, asked).us == {"scc": "2026-06-30"}
-	rule.lasting([_rule([])], _sites, {"bare": "2026-06-30"}, asked).us == {}
+	lasting := rule.lasting(regimes, {"us"}, ends, _served, _at, _ahead)
+	lasting == {"us": {"scc": "2026-06-30"}}
+	bare := rule.lasting(regimes, {"us"}, {"bare": "2026-06-30"}, _served, _at, _ahead)
+	bare == {"us": {}}
 }
 
 test_has_no_answer_where_rules_are_out_of_shape if {
@@ -147,15 +165,16 @@ test_has_no_answer_where_rules_are_out_of_shape if {
 		{"free": null, "adequate": [], "mechanisms": []},
 		{"free": ["DE"], "adequate": []},
 		"free",
-		null,
 	]
-	answers := [1 | some one in broken; _lasting([one])]
+	answers := [1 | some one in broken; rule.settled(one, _served)]
 	answers == []
+	free := [1 | some one in ["free", {}, {"free": null}, {"free": "DE"}]; rule.free(one, _served)]
+	free == []
 }
 
 test_refuses_with_the_regime_the_countries_and_what_would_carry_them if {
 	facts := [denial.facts |
-		some denial in rule.denied(_asked([null, _rule([])]))
+		some denial in _denied([null, _rule([])])
 		denial.deployment == "jp bare"
 	]
 	facts == [{"regime": "r1", "countries": {"JP"}, "mechanisms": ["scc", "bcr"]}]

@@ -1,0 +1,110 @@
+package compliance.settled_test
+
+import data.compliance.settled
+
+_served := {
+	"spans": [{"first": "0001-01-01", "last": "9999-12-31"}],
+	"sites": {"home": {"DE": true}, "both": {"DE": true, "US": true}},
+	"reach": {
+		"inference": {"DE": {"home": true, "both": true}},
+		"storage": {"DE": {"home": true, "both": true}, "US": {"both": true}},
+		"countries": {"DE": {"home": true, "both": true}, "US": {"both": true}},
+		"partitions": {"cloud": {"home": true, "both": true}},
+	},
+}
+
+_jurisdiction := {
+	"name": "EU",
+	"inference": {"countries": ["DE"]},
+	"storage": {"countries": ["DE"]},
+	"partitions": null,
+}
+
+_regime := {
+	"name": "GDPR",
+	"terms": ["dpa"],
+	"eligibility": null,
+	"obligations": [],
+	"retention": {"prompts": {"max_days": 30}},
+	"excluded_features": ["files"],
+	"transfers": {"free": ["DE"], "adequate": [], "mechanisms": ["scc"]},
+	"partitions": null,
+}
+
+_class := {
+	"admitted": true,
+	"terms": ["baa"],
+	"eligibility": "hipaa",
+	"obligations": [],
+	"retention": {"prompts": {"max_days": null}},
+}
+
+_settled(served, jurisdiction, regime, class) := models if {
+	models := settled.models with data.deployments as {"names": ["a"], "models": {"m": served}}
+		with data.compliance.jurisdictions as {"eu": jurisdiction}
+		with data.compliance.regimes as {"gdpr": regime}
+		with data.compliance.data_classes as {"phi": class}
+}
+
+_whole := _settled(_served, _jurisdiction, _regime, _class).m
+
+test_settles_where_a_jurisdiction_lets_data_be if {
+	_whole.jurisdictions.eu.sites == {"home": true}
+	_whole.jurisdictions.eu.beyond == {
+		"inference": {},
+		"storage": {"both": {"DE": true, "US": true}},
+		"partitions": {},
+	}
+}
+
+test_settles_what_a_regime_asks_for_and_where_data_goes_freely if {
+	regime := _whole.regimes.gdpr
+	regime.sites == {"home": true, "both": true}
+	regime.free == {"home": true}
+	[regime.terms, regime.need, regime.limit, regime.excluded] == [["dpa"], null, 30, ["files"]]
+	regime.transfers.beyond == {"both": {"US": true}}
+}
+
+test_settles_what_a_kind_of_data_asks_for if {
+	_whole.classes == {"phi": {"terms": ["baa"], "need": "hipaa", "limit": null, "obligations": []}}
+}
+
+test_passes_on_what_the_deployments_are if {
+	_whole.served == _served
+	_whole.deployed == {"names": ["a"]}
+}
+
+test_settles_nothing_of_a_law_that_is_silent_about_a_part_of_it if {
+	every field in ["name", "inference", "storage", "partitions"] {
+		silent := object.remove(_jurisdiction, [field])
+		_settled(_served, silent, _regime, _class).m.jurisdictions == {}
+	}
+	every field, _ in _regime {
+		silent := object.remove(_regime, [field])
+		_settled(_served, _jurisdiction, silent, _class).m.regimes == {}
+	}
+	every field, _ in _class {
+		silent := object.remove(_class, [field])
+		_settled(_served, _jurisdiction, _regime, silent).m.classes == {}
+	}
+}
+
+test_settles_no_kind_of_data_that_is_not_admitted if {
+	every admitted in [false, null, "yes", 1] {
+		class := object.union(_class, {"admitted": admitted})
+		_settled(_served, _jurisdiction, _regime, class).m.classes == {}
+	}
+}
+
+test_settles_no_model_whose_days_are_none if {
+	every day in [null, "", 0, "2026-6-1", {}] {
+		spans := [{"first": "0001-01-01", "last": day}]
+		_settled(object.union(_served, {"spans": spans}), _jurisdiction, _regime, _class) == {}
+	}
+	_settled(object.remove(_served, ["spans"]), _jurisdiction, _regime, _class) == {}
+}
+
+test_settles_nothing_without_deployments if {
+	models := settled.models with data.deployments as {}
+	models == {}
+}
