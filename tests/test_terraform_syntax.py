@@ -1,5 +1,7 @@
 """HCL: what the grammar misreads is put right or refused, and hostile files come to an end."""
 
+from decimal import Decimal
+
 import pytest
 
 from compliance_toolkit.terraform.expressions import (
@@ -8,8 +10,10 @@ from compliance_toolkit.terraform.expressions import (
     Call,
     Conditional,
     Fields,
+    For,
     Index,
     Items,
+    Join,
     Literal,
     Opaque,
     Splat,
@@ -17,7 +21,12 @@ from compliance_toolkit.terraform.expressions import (
     Traversal,
     Unary,
 )
+from compliance_toolkit.terraform.hcl_numbers import Number, number_text, parse_number
 from compliance_toolkit.terraform.syntax import LARGEST_FILE, Fault, parse, parse_expression
+
+
+def number(written):
+    return Literal(parse_number(str(written)))
 
 
 def name(text):
@@ -172,29 +181,27 @@ class TestGrouping:
         assert parse_expression(text) == parse_expression(grouped)
 
     def test_a_minus_before_a_number_is_no_subtraction(self):
-        assert parse_expression("- 1") == Unary("-", Literal(1))
-        assert parse_expression("a -1") == Binary("-", name("a"), Literal(1))
+        assert parse_expression("- 1") == Unary("-", number(1))
+        assert parse_expression("a -1") == Binary("-", name("a"), number(1))
         assert parse_expression("a-1") == name("a-1")
 
 
 class TestSplats:
     def test_an_index_after_an_old_splat_picks_from_the_list(self):
         splat = Splat((Attr("b"),))
-        assert parse_expression("a.*.b[0]") == Traversal(
-            "a", (splat, Index(Literal(0))), "a.*.b[0]"
-        )
+        assert parse_expression("a.*.b[0]") == Traversal("a", (splat, Index(number(0))), "a.*.b[0]")
 
     def test_an_index_after_a_full_splat_picks_from_each_element(self):
-        splat = Splat((Attr("b"), Index(Literal(0))))
+        splat = Splat((Attr("b"), Index(number(0))))
         assert parse_expression("a[*].b[0]") == Traversal("a", (splat,), "a[*].b[0]")
 
     def test_an_attribute_after_the_index_of_an_old_splat_is_outside_of_it(self):
         assert parse_expression("a.*.b[0].c") == Traversal(
-            "a", (Splat((Attr("b"),)), Index(Literal(0)), Attr("c")), "a.*.b[0].c"
+            "a", (Splat((Attr("b"),)), Index(number(0)), Attr("c")), "a.*.b[0].c"
         )
 
     def test_an_old_index_stays_inside_of_an_old_splat(self):
-        splat = Splat((Index(Literal(0)), Attr("b")))
+        splat = Splat((Index(number(0)), Attr("b")))
         assert parse_expression("a.*.0.b") == Traversal("a", (splat,), "a.*.0.b")
 
     def test_a_full_splat_holds_the_splat_after_it(self):
@@ -231,9 +238,23 @@ class TestStrings:
     def test_a_percent_before_an_interpolation_is_text(self):
         assert parse_expression('"100%${b}"') == Template(("100%", name("b")), '"100%${b}"')
 
-    @pytest.mark.parametrize("written", ['"a ${~ b ~} c"', '"%{ if a }b%{ endif }"'])
-    def test_what_changes_the_text_around_it_is_not_evaluated(self, written):
-        assert isinstance(parse_expression(written), Opaque)
+    def test_strip_markers_take_the_space_around_them(self):
+        written = '"a ${~ b ~} c"'
+        assert parse_expression(written) == Template(("a", name("b"), "c"), written)
+
+    def test_directives_are_choices_and_loops_that_make_text(self):
+        written = '"%{ if a }b%{ else }${c}%{ endif }%{ for k, v in d }${v}%{ endfor }"'
+        choice = Conditional(name("a"), Literal("b"), Template((name("c"),), written))
+        body = Template((name("v"),), written)
+        loop = For("k", "v", name("d"), None, body, None, grouped=False, text="%{ for k, v in d }")
+        assert parse_expression(written) == Template((choice, Join(loop)), written)
+
+    @pytest.mark.parametrize(
+        "written", ['"%{ if a }"', '"%{ endif }"', '"%{ for a in b }%{ endif }"', '"%{ else }"']
+    )
+    def test_a_directive_that_is_not_closed_is_refused(self, written):
+        with pytest.raises(Fault):
+            parse_expression(written)
 
     @pytest.mark.parametrize(
         ("written", "meant"),
@@ -266,8 +287,8 @@ class TestStructure:
 
     def test_comments_may_stand_anywhere(self):
         body = parse(b"a = [ # one\n  1, // two\n  /* three */ 2\n]\n/* four\n */ b = 1 # five\n")
-        assert body.attributes["a"].expression == Items((Literal(1), Literal(2)))
-        assert body.attributes["b"].expression == Literal(1)
+        assert body.attributes["a"].expression == Items((number(1), number(2)))
+        assert body.attributes["b"].expression == number(1)
 
     def test_lines_may_break_between_brackets(self):
         assert parse_expression("(\n  a\n  + b\n)") == Binary("+", name("a"), name("b"))
@@ -278,9 +299,9 @@ class TestStructure:
     def test_a_bare_key_is_a_word_and_one_in_parentheses_a_name(self):
         assert parse_expression('{a = 1, (b) = 2, "c" : 3}') == Fields(
             (
-                (Literal("a"), Literal(1)),
-                (name("b"), Literal(2)),
-                (Literal("c"), Literal(3)),
+                (Literal("a"), number(1)),
+                (name("b"), number(2)),
+                (Literal("c"), number(3)),
             )
         )
 
@@ -289,11 +310,22 @@ class TestStructure:
         assert set(parse(b"\xef\xbb\xbfa = 1\r\n").attributes) == {"a"}
 
     @pytest.mark.parametrize(
-        ("written", "meant"), [("007", 7), ("1.0", 1), ("1.5", 1.5), ("1.5e1", 15), ("0.1", 0.1)]
+        ("written", "meant"), [("007", 7), ("1.0", 1), ("1.5", 1.5), ("1.5e1", 15), ("0.1", "0.1")]
     )
     def test_numbers_are_read_exactly(self, written, meant):
-        assert parse_expression(written) == Literal(meant)
+        assert parse_expression(written) == number(meant)
 
-    @pytest.mark.parametrize("written", ["9" * 50, "0.1234567890123456789", "1.0e999"])
-    def test_a_number_that_would_be_rounded_is_not_evaluated(self, written):
-        assert parse_expression(written) == Opaque(written)
+    @pytest.mark.parametrize("written", ["9" * 50, "0.1234567890123456789", "1.0e99"])
+    def test_numbers_keep_more_digits_than_a_machine_has(self, written):
+        read = parse_expression(written)
+        assert isinstance(read, Literal)
+        assert isinstance(read.value, Number)
+        assert Decimal(number_text(read.value)) == Decimal(written)
+
+    @pytest.mark.parametrize("written", ["9" * 500, "1.0e99999"])
+    def test_a_number_that_would_fill_the_memory_is_not_evaluated(self, written):
+        assert isinstance(parse_expression(written), Opaque)
+
+    def test_an_exponent_without_a_fraction_is_refused_as_the_grammar_cannot_read_it(self):
+        with pytest.raises(Fault, match="a syntax error"):
+            parse_expression("1e3")

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Scalar: TypeAlias = "bool | int | float | str | None"
+from compliance_toolkit.terraform.hcl_numbers import Number
+
+Scalar: TypeAlias = "bool | Number | str | None"
 
 Expression: TypeAlias = (
     "Literal | Template | Items | Fields | Traversal | Access | Call | Unary | Binary"
-    " | Conditional | Opaque"
+    " | Conditional | For | Join | Opaque"
 )
 Step: TypeAlias = "Attr | Index | Splat"
 
@@ -28,7 +30,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A string or heredoc with interpolations, in the order written."""
+    """A string or heredoc with interpolations, in the order written; always text."""
 
     parts: tuple[str | Expression, ...]
     text: str
@@ -124,8 +126,33 @@ class Conditional:
 
 
 @dataclass(frozen=True, slots=True)
+class For:
+    """`[for key, item in collection : value if condition]`, or the same in braces with a name."""
+
+    key: str | None
+    item: str
+    collection: Expression
+    name: Expression | None
+    """What stands before `=>`; `None` where a tuple is made."""
+
+    value: Expression
+    condition: Expression | None
+    grouped: bool
+    """Whether `...` gathers the values of one name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """`%{ for … }`: the texts that a loop makes, one after another."""
+
+    loop: For
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something well-formed that is not evaluated: a `for`, a directive, a strip marker."""
+    """Something well-formed that is not evaluated."""
 
     text: str
 

@@ -7,7 +7,6 @@ interpolations, and each line break is held against Terraform's own rule.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from tree_sitter import Node  # noqa: TID251  the nodes that syntax.py parses
 
@@ -18,6 +17,7 @@ from compliance_toolkit.terraform.expressions import (
     Call,
     Expression,
     Fields,
+    For,
     GroupingError,
     Index,
     Items,
@@ -37,6 +37,7 @@ from compliance_toolkit.terraform.hcl_nodes import (
     parts_of,
     same_line,
 )
+from compliance_toolkit.terraform.hcl_numbers import parse_number
 from compliance_toolkit.terraform.hcl_text import TextReader
 
 _OPERATORS = frozenset((*PRECEDENCE, "!", "?", ":"))
@@ -45,7 +46,7 @@ _INLINE = frozenset(
 )
 _STEPS = frozenset(("get_attr", "index", "splat"))
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_LONGEST_NUMBER = 40
+_LONGEST_NUMBER = 400
 
 
 class ExpressionReader:
@@ -136,7 +137,7 @@ class ExpressionReader:
             case "function_call":
                 return self._call(node, depth)
             case "for_expr":
-                return Opaque(self._source.between(node, node))
+                return self._for(parts_of(node)[0], depth)
             case other:
                 raise Fault(f"`{other}` is not expected here", line_of(node))
 
@@ -153,17 +154,10 @@ class ExpressionReader:
 
     def _number(self, node: Node) -> Expression:
         text = self._source.text(node)
-        match = _NUMBER.fullmatch(text)
-        if match is None:  # `0x1F` passes the grammar and no Terraform
+        if _NUMBER.fullmatch(text) is None:  # `0x1F` passes the grammar and no Terraform
             raise Fault("a number is not written in decimal", line_of(node))
-        if len(text) > _LONGEST_NUMBER:
-            return Opaque(text)
-        if match[1] is None and match[2] is None:
-            return Literal(int(text))
-        exact, near = Decimal(text), float(text)
-        if near in {float("inf"), 0.0} or Decimal(repr(near)) != exact:
-            return Opaque(text)
-        return Literal(int(exact) if exact == exact.to_integral_value() else near)
+        number = parse_number(text) if len(text) <= _LONGEST_NUMBER else None
+        return Opaque(text[:_LONGEST_NUMBER]) if number is None else Literal(number)
 
     def _items(self, node: Node, depth: int) -> Expression:
         inner = (n for n in parts_of(node) if n.type == "expression")
@@ -184,11 +178,30 @@ class ExpressionReader:
             previous = child
         return Fields(tuple(entries))
 
+    def _for(self, node: Node, depth: int) -> Expression:
+        """Read a `for_tuple_expr` or a `for_object_expr`; lines may break anywhere in them."""
+        inner = parts_of(node)
+        intro = parts_of(next(part for part in inner if part.type == "for_intro"))
+        names = [self._source.text(part) for part in intro if part.type == "identifier"]
+        (collection,) = (part for part in intro if part.type == "expression")
+        made = [self.read(n, depth + 1, loose=True) for n in inner if n.type == "expression"]
+        condition = next((part for part in inner if part.type == "for_cond"), None)
+        return For(
+            key=names[0] if len(names) == 2 else None,
+            item=names[-1],
+            collection=self.read(collection, depth + 1, loose=True),
+            name=made[0] if len(made) == 2 else None,
+            value=made[-1],
+            condition=condition and self.read(parts_of(condition)[1], depth + 1, loose=True),
+            grouped=any(part.type == "ellipsis" for part in inner),
+            text=self._source.between(node, node),
+        )
+
     def _entry(self, node: Node, depth: int) -> tuple[Expression, Expression]:
         inner = parts_of(node)
         same_line(inner)
         key = self.read(inner[0], depth + 1)
-        if isinstance(key, Traversal) and inner[0].children[0].type != "(":
+        if isinstance(key, Traversal) and inner[0].children[0].type == "variable_expr":
             # A bare name is a word; `aws.eu` is a key in `providers` and an error elsewhere.
             key = Opaque(key.text) if key.steps else Literal(key.root)
         return key, self.read(inner[2], depth + 1)
@@ -223,9 +236,13 @@ class ExpressionReader:
     def _index(self, node: Node, depth: int) -> Step:
         inner = parts_of(node)[0]
         if inner.type == "legacy_index":
-            return Index(Literal(int(self._source.text(inner).lstrip("."))))
+            return Index(self._number_at(inner))
         key = next(child for child in parts_of(inner) if child.type == "expression")
         return Index(self.read(key, depth + 1, loose=True))
+
+    def _number_at(self, node: Node) -> Expression:
+        number = parse_number(self._source.text(node).lstrip("."))
+        return Literal(number)
 
     def _splat(self, node: Node, after: list[Node], depth: int) -> tuple[Step, ...]:
         """Give `.*` its attributes and `[*]` all that follows: the grammar does not."""

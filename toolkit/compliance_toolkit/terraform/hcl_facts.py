@@ -5,27 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
-from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.evaluate import Scope, evaluate
 from compliance_toolkit.terraform.expressions import (
     Expression,
     Items,
     Literal,
     Traversal,
 )
-from compliance_toolkit.terraform.hcl_frames import Frame
+from compliance_toolkit.terraform.hcl_blocks import grouped
+from compliance_toolkit.terraform.hcl_frames import Frame, target
+from compliance_toolkit.terraform.hcl_kinds import ANY
+from compliance_toolkit.terraform.hcl_numbers import Number, number_text
 from compliance_toolkit.terraform.hcl_values import (
+    NULL,
     Hole,
     Value,
-    hole,
     holes,
     merged,
     not_evaluated,
+    object_of,
     too_large,
+    tuple_of,
 )
 from compliance_toolkit.terraform.syntax import Block, Body
 
 _META = frozenset(("count", "for_each", "provider", "depends_on"))
 _META_BLOCKS = frozenset(("lifecycle", "provisioner", "connection"))
+_WIDEST = 2**63
+_FINEST = 15
+"""Digits of a fraction that JSON's readers keep."""
 
 
 @dataclass(slots=True)
@@ -62,64 +70,62 @@ def attribute(block: Block, name: str, frame: Frame) -> Value:
     """Give one attribute of a resource block as others see it.
 
     Returns:
-        The value, perhaps with holes; `None` where it is left to the provider, or where what is
+        The value, perhaps with holes; null where it is left to the provider, or where what is
         written is not sure to be what stands in the cloud.
     """
     ignored = _ignored(block)
     if ignored is None or name in ignored or name in _META or name in _META_BLOCKS:
-        return None
+        return NULL
     written = block.body.attributes.get(name)
     if written is not None:
         return evaluate(written.expression, frame)
-    inner = [b for b in block.body.blocks if name in (b.type, *b.labels)]
-    if any(b.type == "dynamic" for b in inner):
-        return hole(ReasonCode.DYNAMIC_CONTENT, f'dynamic "{name}"')
-    return [_block_value(b, frame) for b in inner] or None
+    found = grouped(block.body.blocks, frame, only=name).get(name)
+    match found:
+        case Hole():
+            return Value(ANY, found)
+        case [*blocks] if blocks:
+            return tuple_of(_block_value(inner.body, inner.scope) for inner in blocks)
+        case _:
+            return NULL
 
 
-def _block_value(block: Block, frame: Frame) -> Value:
-    made: dict[str, Value] = {
-        name: evaluate(written.expression, frame) for name, written in block.body.attributes.items()
-    }
-    for inner in block.body.blocks:
-        if inner.type == "dynamic":
-            made[inner.labels[0]] = hole(ReasonCode.DYNAMIC_CONTENT, f'dynamic "{inner.labels[0]}"')
-        else:
-            same = made.setdefault(inner.type, [])
-            if isinstance(same, list):
-                same.append(_block_value(inner, frame))
-    return made
+def _block_value(body: Body, scope: Scope) -> Value:
+    made = {name: evaluate(written.expression, scope) for name, written in body.attributes.items()}
+    for name, found in grouped(body.blocks, scope).items():
+        made[name] = (
+            Value(ANY, found)
+            if isinstance(found, Hole)
+            else tuple_of(_block_value(inner.body, inner.scope) for inner in found)
+        )
+    return object_of(made)
 
 
 def _body(
-    body: Body, frame: Frame, pointer: str, facts: Facts, ignored: frozenset[str] = frozenset()
+    body: Body, scope: Scope, pointer: str, facts: Facts, ignored: frozenset[str] = frozenset()
 ) -> dict[str, JsonValue]:
     values: dict[str, JsonValue] = {}
     for name, written in body.attributes.items():
         at = f"{pointer}/{escaped(name)}"
         if name in ignored:
             continue
-        value = evaluate(written.expression, frame)
+        value = evaluate(written.expression, scope)
         if too_large(value):
             value = not_evaluated(name)
         kept = _kept(value, at, facts)
         if not isinstance(kept, Hole):
             values[name] = kept
-            _refer(written.expression, frame, at, facts)
-    grouped: dict[str, list[Block]] = {}
-    for block in body.blocks:
-        name = block.labels[0] if block.type == "dynamic" and block.labels else block.type
-        grouped.setdefault(name, []).append(block)
-    for name, blocks in grouped.items():
+            _refer(written.expression, scope, at, facts)
+    for name, found in grouped(body.blocks, scope).items():
         at = f"{pointer}/{escaped(name)}"
         if name in ignored:
             continue
-        if any(block.type == "dynamic" for block in blocks):
+        if isinstance(found, Hole):
             values.pop(name, None)  # an argument of that name beside it is no whole value
-            _kept(hole(ReasonCode.DYNAMIC_CONTENT, f'dynamic "{name}"'), at, facts)
+            _kept(Value(ANY, found), at, facts)
             continue
         values[name] = [
-            _body(block.body, frame, f"{at}/{index}", facts) for index, block in enumerate(blocks)
+            _body(inner.body, inner.scope, f"{at}/{number}", facts)
+            for number, inner in enumerate(found)
         ]
     for name in ignored:
         late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "lifecycle.ignore_changes")
@@ -127,38 +133,59 @@ def _body(
     return values
 
 
-def _refer(expression: Expression, frame: Frame, pointer: str, facts: Facts) -> None:
+def _refer(expression: Expression, scope: Scope, pointer: str, facts: Facts) -> None:
     """Note which resource a known value was taken from, where it is that resource's own."""
-    if isinstance(expression, Traversal) and (target := frame.target(expression)) is not None:
-        facts.references[pointer] = (target,)
+    if isinstance(expression, Traversal) and (found := target(expression, scope)) is not None:
+        facts.references[pointer] = (found,)
 
 
 def _kept(value: Value, pointer: str, facts: Facts) -> JsonValue | Hole:
     """Give what is known of a value; note each hole at its pointer, and a list's at the list."""
-    if isinstance(value, list) and _torn(value):
-        value = merged(holes(value)) or value
-    if isinstance(value, Hole):
-        facts.unknown[pointer] = value.reason
-        facts.references[pointer] = tuple(sorted(value.origins))
-        return value
-    if isinstance(value, list):
+    raw = value.raw
+    if isinstance(raw, list) and _torn(raw):
+        raw = merged(holes(value)) or not_evaluated(_name(pointer)).raw
+    if isinstance(raw, Number):
+        if (plain := plain_number(raw)) is not None:
+            return plain
+        return _kept(not_evaluated(_name(pointer)), pointer, facts)
+    if isinstance(raw, Hole):
+        facts.unknown[pointer] = raw.reason
+        facts.references[pointer] = tuple(sorted(raw.origins))
+        return raw
+    if isinstance(raw, list):
         # No hole is an element itself, so all are kept.
-        kept = (_kept(element, f"{pointer}/{at}", facts) for at, element in enumerate(value))
+        kept = (_kept(element, f"{pointer}/{at}", facts) for at, element in enumerate(raw))
         return [element for element in kept if not isinstance(element, Hole)]
-    if isinstance(value, dict):
+    if isinstance(raw, dict):
         made = {}
-        for name, element in value.items():
+        for name, element in raw.items():
             inner = _kept(element, f"{pointer}/{escaped(name)}", facts)
             if not isinstance(inner, Hole):
                 made[name] = inner
         return made
-    return value
+    return raw
+
+
+def _name(pointer: str) -> str:
+    return pointer.rpartition("/")[2]
+
+
+def plain_number(number: Number) -> int | float | None:
+    """Give a number that JSON holds exactly; `None` for one that it would round."""
+    if abs(number.exact) >= _WIDEST:
+        return None
+    if number.whole is not None:
+        return number.whole
+    text = number_text(number)
+    return float(text) if len(text.strip("-0.").replace(".", "")) <= _FINEST else None
 
 
 def _torn(elements: list[Value]) -> bool:
-    """Whether an element of a list, or of a list in it, is a hole."""
+    """Whether an element of a list, or of a list in it, is a hole or no number of JSON's."""
     return any(
-        isinstance(element, Hole) or (isinstance(element, list) and _torn(element))
+        isinstance(element.raw, Hole)
+        or (isinstance(element.raw, list) and _torn(element.raw))
+        or (isinstance(element.raw, Number) and plain_number(element.raw) is None)
         for element in elements
     )
 

@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from compliance_toolkit.models import ReasonCode
-from compliance_toolkit.terraform.evaluate import Scope, evaluate, walk
+from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversal
+from compliance_toolkit.terraform.functions_files import Files
+from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
+from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
+from compliance_toolkit.terraform.hcl_kinds import NUMBER, STRING, MapOf, ObjectOf, SetOf
+from compliance_toolkit.terraform.hcl_numbers import Number
 from compliance_toolkit.terraform.hcl_values import (
     Hole,
-    SetOf,
     Value,
     hole,
     not_evaluated,
-    to_number,
+    number_of,
+    text_of,
 )
 from compliance_toolkit.terraform.syntax import Body
 
@@ -26,15 +31,28 @@ MOST_INSTANCES = 1000
 ANY = "[*]"
 """The key that stands for every instance of a count that is not known."""
 
-_NAMES = ("each.key", "each.value", "count.index")
-_UNKNOWN = {name: hole(ReasonCode.UNKNOWN_COUNT, name) for name in _NAMES}
+_UNKNOWN = {
+    "each.key": Value(STRING, hole(ReasonCode.UNKNOWN_COUNT, "each.key")),
+    "each.value": Value(OPEN, hole(ReasonCode.UNKNOWN_COUNT, "each.value")),
+    "count.index": Value(NUMBER, hole(ReasonCode.UNKNOWN_COUNT, "count.index")),
+}
 
 
 class Names(Protocol):
     """What names mean in one instance of a module, `each` and `count` apart."""
 
-    def resolve(self, traversal: Traversal, scope: Scope) -> Value:
-        """Give the value of a name; the names in its indices mean what they do in `scope`."""
+    @property
+    def files(self) -> Files | None:
+        """See `Scope.files`."""
+        ...
+
+    @property
+    def budget(self) -> Budget:
+        """See `Scope.budget`."""
+        ...
+
+    def resolve(self, traversal: Traversal, run: Evaluation) -> Value:
+        """Give the value of a name; the names in its indices mean what they do in `run`."""
         ...
 
     def target(self, traversal: Traversal, scope: Scope) -> str | None:
@@ -52,18 +70,34 @@ class Frame:
 
     each: Mapping[str, Value] = field(default_factory=dict)
 
-    def lookup(self, traversal: Traversal) -> Value:
+    @property
+    def files(self) -> Files | None:
+        """See `Scope.files`."""
+        return self.module.files
+
+    @property
+    def budget(self) -> Budget:
+        """See `Scope.budget`."""
+        return self.module.budget
+
+    def lookup(self, traversal: Traversal, run: Evaluation) -> Value:
         """See `Scope.lookup`."""
         match traversal.steps:
             case (Attr(name), *rest) if traversal.root in {"each", "count"}:
-                lost = not_evaluated(traversal.text)
-                return walk(self.each.get(f"{traversal.root}.{name}", lost), rest, self, lost)
+                known = self.each.get(f"{traversal.root}.{name}", not_evaluated(traversal.text))
+                return run.walk(known, rest, traversal.text)
             case _:
-                return self.module.resolve(traversal, self)
+                return self.module.resolve(traversal, run)
 
-    def target(self, traversal: Traversal) -> str | None:
-        """See `Names.target`."""
-        return self.module.target(traversal, self)
+
+def target(traversal: Traversal, scope: Scope) -> str | None:
+    """Give the address of the one resource instance that a name is an attribute of, if any."""
+    frame: object = scope
+    while (names := getattr(frame, "names", None)) is not None:
+        if traversal.root in names:
+            return None
+        frame = getattr(frame, "outer", None)
+    return frame.module.target(traversal, scope) if isinstance(frame, Frame) else None
 
 
 def is_repeated(body: Body) -> bool:
@@ -83,23 +117,32 @@ def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
         where their number is not known.
     """
     if (count := body.attributes.get("count")) is not None:
-        number = to_number(evaluate(count.expression, outer))
-        if isinstance(number, int) and 0 <= number <= MOST_INSTANCES:
-            return {
-                f"[{at}]": Frame(outer.module, f"[{at}]", {"count.index": at})
-                for at in range(number)
-            }
-        return _unknown(outer)
+        number = _count(evaluate(count.expression, outer))
+        if number is None:
+            return _unknown(outer)
+        return {
+            f"[{at}]": Frame(outer.module, f"[{at}]", {"count.index": number_of(at)})
+            for at in range(number)
+        }
     if (for_each := body.attributes.get("for_each")) is not None:
         members = _members(evaluate(for_each.expression, outer))
         if members is None or len(members) > MOST_INSTANCES:
             return _unknown(outer)
         frames = (
-            Frame(outer.module, instance_key(name), {"each.key": name, "each.value": value})
-            for name, value in sorted(members.items())
+            Frame(outer.module, instance_key(n), {"each.key": text_of(n), "each.value": value})
+            for n, value in sorted(members.items())
         )
         return {frame.key: frame for frame in frames}
     return {"": Frame(outer.module)}
+
+
+def _count(value: Value) -> int | None:
+    try:
+        number = convert(value, NUMBER).raw
+    except MismatchError:
+        return None
+    whole = number.whole if isinstance(number, Number) else None
+    return whole if whole is not None and 0 <= whole <= MOST_INSTANCES else None
 
 
 def _unknown(outer: Frame) -> Mapping[str, Frame]:
@@ -107,38 +150,46 @@ def _unknown(outer: Frame) -> Mapping[str, Frame]:
 
 
 def _members(value: Value) -> Mapping[str, Value] | None:
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, SetOf) and all(isinstance(member, str) for member in value):
-        return {str(member): member for member in value}
-    return None  # a list, for one, is an error in Terraform
+    match value.kind:
+        case MapOf() | ObjectOf():
+            return value.raw if isinstance(value.raw, dict) else None
+        case SetOf() if isinstance(value.raw, list):
+            members = {m.raw: m for m in value.raw if isinstance(m.raw, str)}
+            return members if len(members) == len(value.raw) else None
+        case _:
+            return None  # a list, for one, is an error in Terraform
 
 
-def instance_key(value: Value) -> str:
+def instance_key(key: str | int) -> str:
     """Write an index as addresses do."""
-    return f"[{json.dumps(value, ensure_ascii=False)}]"
+    return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def choose(
-    frames: Mapping[str, Frame], steps: tuple[Step, ...], scope: Scope, lost: Hole
-) -> tuple[Frame | Hole, tuple[Step, ...]]:
+    frames: Mapping[str, Frame], steps: tuple[Step, ...], run: Evaluation
+) -> tuple[Frame | Hole | None, tuple[Step, ...]]:
     """Choose the instance that steps begin with, and give the steps that are left.
 
     Args:
         frames: As `expand` gives them.
         steps: From the block's name on.
-        scope: What names in the index mean.
-        lost: The answer where no instance is named.
+        run: What names in the index mean.
+
+    Returns:
+        The instance; a hole where the index is not known; `None` where no instance is named.
     """
     if "" in frames:
         return frames[""], steps
     match steps:
         case (Index(key), *rest):
-            value = evaluate(key, scope)
-            if isinstance(value, Hole):
-                return value.and_of("[…]"), ()
-            if isinstance(value, str | int) and not isinstance(value, bool):
-                return frames.get(instance_key(value), frames.get(ANY, lost)), tuple(rest)
+            value = run.value(key)
+            if value.hole is not None:
+                return value.hole.and_of("[…]"), ()
+            found: str | int | None = value.raw if isinstance(value.raw, str) else None
+            if isinstance(value.raw, Number):
+                found = value.raw.whole
+            if found is not None:
+                return frames.get(instance_key(found), frames.get(ANY)), tuple(rest)
         case _:
             pass
-    return lost, ()
+    return None, ()

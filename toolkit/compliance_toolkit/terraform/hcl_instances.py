@@ -10,17 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from compliance_toolkit.models import JsonValue, Location, Problem, ReasonCode
-from compliance_toolkit.terraform.evaluate import Scope, evaluate, walk
-from compliance_toolkit.terraform.expressions import Attr, Expression, Splat, Step, Traversal
+from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
+from compliance_toolkit.terraform.expressions import Attr, Expression, Step, Traversal
+from compliance_toolkit.terraform.functions_files import Files
+from compliance_toolkit.terraform.hcl_builtin import BUILTIN, builtin
 from compliance_toolkit.terraform.hcl_facts import attribute, jsonable
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame, choose, expand
-from compliance_toolkit.terraform.hcl_types import MismatchError, convert
+from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
+from compliance_toolkit.terraform.hcl_references import each_instance, resource_name
+from compliance_toolkit.terraform.hcl_types import MismatchError, constrained, kind_of
 from compliance_toolkit.terraform.hcl_values import (
     Hole,
     Value,
     hole,
-    holes,
+    is_whole,
     not_evaluated,
+    object_of,
+    text_of,
     too_large,
 )
 from compliance_toolkit.terraform.hcl_variables import Given
@@ -45,6 +51,8 @@ class Reading:
     call: Callable[[ModuleInstance, str], Children]
     """Builds the instances of a module call."""
 
+    files: Files | None = None
+    budget: Budget = field(default_factory=Budget)
     assumptions: dict[str, JsonValue] = field(default_factory=dict)
 
     def refuse(
@@ -82,30 +90,41 @@ class ModuleInstance:
         """The scope of what stands outside of repeated blocks."""
         return Frame(self)
 
-    def resolve(self, traversal: Traversal, scope: Scope) -> Value:  # noqa: PLR0911  one a root
+    @property
+    def files(self) -> Files | None:
+        """See `Scope.files`."""
+        return self.reading.files
+
+    @property
+    def budget(self) -> Budget:
+        """See `Scope.budget`."""
+        return self.reading.budget
+
+    def resolve(self, traversal: Traversal, run: Evaluation) -> Value:  # noqa: PLR0911  one a root
         """See `Names.resolve`."""
         text = traversal.text
         match traversal.root, traversal.steps:
             case "var", (Attr(name), *rest):
-                value = self._once("var", name, self._variable)
-                return walk(value, rest, scope, not_evaluated(text))
+                return run.walk(self._once("var", name, self._variable), rest, text)
             case "local", (Attr(name), *rest):
-                value = self._once("local", name, self._local)
-                return walk(value, rest, scope, not_evaluated(text))
+                return run.walk(self._once("local", name, self._local), rest, text)
             case "module", (Attr(name), *rest):
-                return self._output_of(name, tuple(rest), scope, text)
+                return self._output_of(name, tuple(rest), run, text)
             case "data", _:
-                return hole(ReasonCode.DATA_SOURCE, self.prefix + text)
-            case "terraform", (Attr("workspace"),):
+                return Value(OPEN, hole(ReasonCode.DATA_SOURCE, self.prefix + text))
+            case "path", (Attr(name), *rest) if name in {"module", "root"}:
+                shown = self.module.from_root if name == "module" else "."
+                return run.walk(text_of(shown), rest, text)
+            case (("terraform" | "tofu"), (Attr("workspace"), *rest)):
                 if self.reading.workspace is not None:
-                    return self.reading.workspace
-                return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, text)
+                    return run.walk(text_of(self.reading.workspace), rest, text)
+                return Value(OPEN, hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, text))
             case (("self" | "ephemeral"), _):
-                return hole(ReasonCode.KNOWN_AFTER_APPLY, self.prefix + text)
-            case (("path" | "terraform"), _):
+                return Value(OPEN, hole(ReasonCode.KNOWN_AFTER_APPLY, self.prefix + text))
+            case (("path" | "terraform" | "tofu"), _):
                 return not_evaluated(text)
             case _:
-                return self._managed(traversal, scope)
+                return self._managed(traversal, run)
 
     def frames(self, name: str) -> Mapping[str, Frame]:
         """Give the instances of a resource, by key.
@@ -123,7 +142,8 @@ class ModuleInstance:
     def children(self, name: str) -> Children:
         """Give the instances of a module call, by key; a hole for a module that was not read."""
         if name not in self._children:
-            self._children[name] = {ANY: (Frame(self, ANY), not_evaluated(f"module.{name}"))}
+            circle = hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
+            self._children[name] = {ANY: (Frame(self, ANY), circle)}
             self._children[name] = self.reading.call(self, name)
         return self._children[name]
 
@@ -133,12 +153,11 @@ class ModuleInstance:
 
     def target(self, traversal: Traversal, scope: Scope) -> str | None:
         """See `Names.target`."""
-        name, steps = _resource_name(traversal)
+        name, steps = resource_name(traversal)
         if name not in self.module.resources:
             return None
-        lost = not_evaluated(traversal.text)
-        frame, _ = choose(self.frames(name), steps, scope, lost)
-        return None if isinstance(frame, Hole) else f"{self.prefix}{name}{frame.key}"
+        frame, _ = choose(self.frames(name), steps, Evaluation(scope))
+        return f"{self.prefix}{name}{frame.key}" if isinstance(frame, Frame) else None
 
     def _once(self, kind: str, name: str, compute: Callable[[str], Value]) -> Value:
         key = kind, name
@@ -164,16 +183,19 @@ class ModuleInstance:
         attributes = declared.block.body.attributes if declared else {}
         reference = f"var.{name}"
         if _is_set(attributes.get("sensitive")) or _is_set(attributes.get("ephemeral")):
-            return hole(ReasonCode.SENSITIVE, reference)
+            return Value(OPEN, hole(ReasonCode.SENSITIVE, reference))
         type_ = attributes["type"].expression if "type" in attributes else None
         location = declared.location if declared else Location(self.module.shown_as, 1)
         try:
             value = self._passed(name, type_)
-            if value is not None and not (value == (None,) and _is_unset(attributes)):
-                return convert(value[0], type_)
+            if value is not None and not (
+                value[0].is_null and _is_unset(attributes.get("nullable"))
+            ):
+                return constrained(value[0], type_)
             if "default" not in attributes:
-                return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, reference)
-            default = convert(evaluate(attributes["default"].expression, self.frame), type_)
+                missing = hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, reference)
+                return Value(kind_of(type_), missing)
+            default = constrained(evaluate(attributes["default"].expression, self.frame), type_)
         except (MismatchError, Fault):
             # The value is not printed: it may be a secret.
             self.reading.refuse(f"the value of `{reference}` is not of its type", location)
@@ -191,8 +213,9 @@ class ModuleInstance:
     def _assumed(self, name: str, default: Value) -> Value:
         """Take a root variable's default, and say so: a run may give it another value."""
         if not self.reading.assume_defaults:
-            return hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
-        if next(holes(default), None) is None:
+            missing = hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
+            return Value(default.kind, missing)
+        if is_whole(default):
             self.reading.assumptions[name] = jsonable(default)
         return default
 
@@ -202,33 +225,34 @@ class ModuleInstance:
         if "value" not in attributes:
             return not_evaluated(f"{self.prefix}{name}")
         if _is_set(attributes.get("sensitive")) or _is_set(attributes.get("ephemeral")):
-            return hole(ReasonCode.SENSITIVE, f"{self.prefix}{name}")
+            return Value(OPEN, hole(ReasonCode.SENSITIVE, f"{self.prefix}{name}"))
         return evaluate(attributes["value"].expression, self.frame)
 
-    def _output_of(self, call: str, steps: tuple[Step, ...], scope: Scope, text: str) -> Value:
+    def _output_of(self, call: str, steps: tuple[Step, ...], run: Evaluation, text: str) -> Value:
         lost = not_evaluated(self.prefix + text)
         if call not in self.module.calls:
             return lost
         children = self.children(call)
-        frames = {key: frame for key, (frame, _) in children.items()}
 
         def read(key: str, inner: tuple[Step, ...]) -> Value:
             child = children[key][1]
             if isinstance(child, Hole):
-                return Hole(child.reason, frozenset((self.prefix + text,)))
+                return Value(OPEN, Hole(child.reason, frozenset((self.prefix + text,))))
             match inner:
                 case (Attr(name), *rest):
-                    return walk(child.output(name), rest, scope, lost)
+                    return run.walk(child.output(name), rest, text)
                 case _:
-                    return lost
+                    outputs = object_of({n: child.output(n) for n in child.module.outputs})
+                    return run.walk(outputs, inner, text) if child.module.whole else lost
 
-        return _each(frames, steps, scope, lost, read)
+        frames = {key: frame for key, (frame, _) in children.items()}
+        return each_instance(frames, steps, run, lost, read)
 
-    def _managed(self, traversal: Traversal, scope: Scope) -> Value:
+    def _managed(self, traversal: Traversal, run: Evaluation) -> Value:
         text = self.prefix + traversal.text
-        name, steps = _resource_name(traversal)
+        name, steps = resource_name(traversal)
         declared = self.module.resources.get(name)
-        lost = hole(ReasonCode.KNOWN_AFTER_APPLY, text)
+        lost = Value(OPEN, hole(ReasonCode.KNOWN_AFTER_APPLY, text))
         if declared is None:
             return lost if "." in name else not_evaluated(text)
         frames = self.frames(name)
@@ -236,48 +260,33 @@ class ModuleInstance:
         def read(key: str, inner: tuple[Step, ...]) -> Value:
             address = f"{self.prefix}{name}{key}"
             late = hole(ReasonCode.KNOWN_AFTER_APPLY, text, address)
+            if declared.block.labels[0] in BUILTIN:
+                memo = f"{name}{key}", "*"
+                whole = self._once(*memo, lambda _: builtin(declared.block, frames[key], late))
+                return run.walk(whole, inner, text)
             match inner:
                 case (Attr(wanted), *rest):
                     memo = f"{name}{key}", wanted
                     value = self._once(
                         *memo, lambda _: attribute(declared.block, wanted, frames[key])
                     )
-                    found = walk(value, rest, scope, late)
-                    if found is None:  # left to the provider, who may fill it in
-                        return late
-                    return Hole(found.reason, late.origins) if isinstance(found, Hole) else found
+                    return self._taken(value, rest, late, run, text)
                 case _:
-                    return late
+                    return Value(OPEN, late)
 
-        return _each(frames, steps, scope, lost, read)
+        return each_instance(frames, steps, run, lost, read)
 
-
-def _each(
-    frames: Mapping[str, Frame],
-    steps: tuple[Step, ...],
-    scope: Scope,
-    lost: Hole,
-    read: Callable[[str, tuple[Step, ...]], Value],
-) -> Value:
-    """Read from the instance that the steps choose, or from all if they begin with `[*]`."""
-    match steps:
-        case (Splat(each), *rest):
-            if ANY in frames:
-                return Hole(hole(ReasonCode.UNKNOWN_COUNT, "").reason, lost.origins)
-            return walk([read(key, each) for key in frames], rest, scope, lost)
-        case _:
-            frame, rest_of = choose(frames, steps, scope, lost)
-            return frame if isinstance(frame, Hole) else read(frame.key, rest_of)
-
-
-def _resource_name(traversal: Traversal) -> tuple[str, tuple[Step, ...]]:
-    """Split `aws_s3_bucket.logs.id`, or the same after `resource.`, into the name and the rest."""
-    root, steps = traversal.root, traversal.steps
-    if root == "resource" and steps and isinstance(steps[0], Attr):
-        root, steps = steps[0].name, steps[1:]
-    if steps and isinstance(steps[0], Attr):
-        return f"{root}.{steps[0].name}", steps[1:]
-    return root, ()
+    def _taken(
+        self, value: Value, steps: list[Step], late: Hole, run: Evaluation, text: str
+    ) -> Value:
+        """Follow steps into what a resource says; what is not there the provider may fill in."""
+        part = run.within(run.scope)
+        found = part.walk(value, steps, text)
+        if part.errors or found.is_null:
+            return Value(OPEN, late)
+        if found.hole is not None:
+            return Value(found.kind, Hole(found.hole.reason, late.origins, found.hole.bounds))
+        return found
 
 
 def _is_set(flag: Attribute | None) -> bool:
@@ -287,7 +296,6 @@ def _is_set(flag: Attribute | None) -> bool:
     return getattr(flag.expression, "value", None) is not False
 
 
-def _is_unset(attributes: Mapping[str, Attribute]) -> bool:
+def _is_unset(flag: Attribute | None) -> bool:
     """Whether null stands for the default: `nullable` is there and not plainly true."""
-    flag = attributes.get("nullable")
     return flag is not None and getattr(flag.expression, "value", None) not in {True, "true"}

@@ -69,7 +69,7 @@ def _stated(configured: Provider, settings: tuple[str, ...]) -> str | Unknown | 
     frame, declared = configured
     for setting in settings:
         written = declared.block.body.attributes.get(setting)
-        match evaluate(written.expression, frame) if written else None:
+        match evaluate(written.expression, frame).raw if written else None:
             case None:
                 continue
             case str() as region:

@@ -1,11 +1,8 @@
-"""The text inside quotes and heredocs, as Terraform reads it: escapes and indentation."""
+"""The text inside quotes and heredocs, as Terraform reads it: escapes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from compliance_toolkit.terraform.expressions import Expression
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
@@ -65,41 +62,3 @@ def _escaped(code: str) -> str:
             raise TemplateError("an escape names half a surrogate pair")
         return chr(point)
     raise TemplateError(f"`\\{code[0]}` is no escape")
-
-
-def outdented(parts: Sequence[str | Expression]) -> tuple[str | Expression, ...]:
-    """Take the indentation that all lines of a `<<-` heredoc share from each of them.
-
-    Args:
-        parts: Text and interpolations in the order written.
-
-    Returns:
-        The same, with the shared indentation gone. Blank lines neither count nor change; a line
-        that begins with an interpolation has none.
-    """
-    pieces: list[str | Expression] = []
-    for part in parts:
-        pieces += part.splitlines(keepends=True) if isinstance(part, str) else [part]
-    starts: list[int] = []
-    shared: int | None = None
-    fresh = True
-    for at, piece in enumerate(pieces):
-        if fresh:
-            indent = _indent(piece)
-            if indent is not None:
-                shared = indent if shared is None else min(shared, indent)
-                starts.append(at)
-        fresh = isinstance(piece, str) and piece.endswith("\n")
-    for at in starts:
-        piece = pieces[at]
-        if isinstance(piece, str):
-            pieces[at] = piece[shared or 0 :]
-    return tuple(pieces)
-
-
-def _indent(piece: str | Expression) -> int | None:
-    """Count the spaces a line begins with; `None` for a blank line."""
-    if not isinstance(piece, str):
-        return 0
-    text = piece.lstrip()
-    return None if not text and piece.endswith("\n") else len(piece) - len(text)

@@ -5,20 +5,25 @@ The grammar trims it, lets strings run over lines, and ends a heredoc by rules o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tree_sitter import Node  # noqa: TID251  the nodes that syntax.py parses
 
-from compliance_toolkit.terraform.expressions import Expression, Literal, Opaque, Template
+from compliance_toolkit.terraform.expressions import Expression, Literal, Opaque
 from compliance_toolkit.terraform.hcl_nodes import Fault, Source, line_of, parts_of
-from compliance_toolkit.terraform.hcl_templates import (
-    TemplateError,
-    outdented,
-    unmarked,
-    unquoted,
-)
+from compliance_toolkit.terraform.hcl_pieces import Mark, Piece, assembled, outdented, trimmed
+from compliance_toolkit.terraform.hcl_templates import TemplateError, unmarked, unquoted
 
 ReadExpression = Callable[[Node, int], Expression]
+
+_MARKS = {
+    "template_if_intro": "if",
+    "template_else_intro": "else",
+    "template_if_end": "endif",
+    "template_for_start": "for",
+    "template_for_end": "endfor",
+}
+_HOLDERS = frozenset(("template_directive", "template_if", "template_for"))
 
 
 class TextReader:
@@ -43,10 +48,8 @@ class TextReader:
         if inner.type == "heredoc_template":
             return self._heredoc(inner, depth)
         start, end = inner.children[0].end_byte, inner.children[-1].start_byte
-        parts = self._parts(inner, start, end, depth, unquoted)
-        if len(parts) == 1 and not isinstance(parts[0], str):
-            return parts[0]  # "${x}" is x itself, of whatever type
-        return self._whole(inner, parts)
+        pieces = self._pieces(inner, start, end, depth, unquoted)
+        return self._whole(inner, trimmed(pieces))
 
     def _heredoc(self, node: Node, depth: int) -> Expression:
         content = self._source.content
@@ -54,12 +57,13 @@ class TextReader:
         start = content.find(b"\n", marker.end_byte) + 1
         stop = content.rfind(b"\n", 0, end.start_byte) + 1
         self._hold_terminator(node, start, stop)
-        parts = self._parts(node, start, stop, depth, unmarked)
+        pieces = self._pieces(node, start, stop, depth, unmarked)
         if b"\r" in content[start:stop]:  # whether the text keeps it is Terraform's secret
             return Opaque(self._source.between(node.children[0], marker))
+        pieces = trimmed(pieces)
         if self._source.text(node.children[0]) == "<<-":
-            parts = list(outdented(parts))
-        return self._whole(node, parts)
+            pieces = outdented(pieces)
+        return self._whole(node, pieces)
 
     def _hold_terminator(self, node: Node, start: int, stop: int) -> None:
         """Hold a heredoc to the first line that is its marker, and to nothing else on it."""
@@ -73,22 +77,27 @@ class TextReader:
         if rest or early or closing != name or end.start_byte < stop:
             raise Fault("a heredoc does not end where it seems to", line_of(node))
 
-    def _parts(
+    def _pieces(
         self, node: Node, start: int, end: int, depth: int, read: Callable[[str], str]
-    ) -> list[str | Expression]:
-        """Give text and interpolations in the order written, empty text left out."""
-        parts: list[str | Expression] = []
+    ) -> list[Piece]:
+        """Give text, line by line, interpolations and directives in the order written."""
+        pieces: list[Piece] = []
         at = start
-        for child in node.children:
-            if child.type in {"template_interpolation", "template_directive"}:
-                before, sign = self._source.content[child.start_byte - 1 : child.start_byte + 1]
-                if before == sign:  # `$$${`
-                    raise Fault("an interpolation cannot be told from text", line_of(child))
-                parts.append(self._stretch(child, at, child.start_byte, read))
-                parts.append(self._interpolation(child, depth))
-                at = child.end_byte
-        parts.append(self._stretch(node, at, end, read))
-        return [part for part in parts if part != ""]
+        for child in _marks(node):
+            before, sign = self._source.content[child.start_byte - 1 : child.start_byte + 1]
+            if before == sign and child.start_byte > start:  # `$$${`
+                raise Fault("an interpolation cannot be told from text", line_of(child))
+            pieces += self._lines(child, at, child.start_byte, read)
+            pieces.append(self._mark(child, depth))
+            at = child.end_byte
+        return pieces + self._lines(node, at, end, read)
+
+    def _lines(self, node: Node, start: int, end: int, read: Callable[[str], str]) -> list[Piece]:
+        if start == end:
+            return []
+        if read is unquoted:
+            return [self._stretch(node, start, end, read)]
+        return list[Piece](self._stretch(node, start, end, read).splitlines(keepends=True))
 
     def _stretch(self, node: Node, start: int, end: int, read: Callable[[str], str]) -> str:
         try:
@@ -96,21 +105,32 @@ class TextReader:
         except TemplateError as error:
             raise Fault(str(error), line_of(node)) from None
 
-    def _interpolation(self, node: Node, depth: int) -> Expression:
+    def _mark(self, node: Node, depth: int) -> Mark:
         inner = parts_of(node)
-        if node.type == "template_interpolation":
-            match [child.type for child in inner]:
-                case [_, "expression", _]:
-                    return self._read(inner[1], depth + 1)
-                case [_, _]:
-                    raise Fault("an interpolation is empty", line_of(node))
-                case _:
-                    pass
-        return Opaque(self._source.between(node, node))  # a directive, or a strip marker
+        kind = _MARKS.get(node.type, "value")
+        before = len(inner) > 1 and inner[1].type == "strip_marker"
+        after = len(inner) > 2 and inner[-2].type == "strip_marker"
+        if kind == "value" and not any(child.type == "expression" for child in inner):
+            raise Fault("an interpolation is empty", line_of(node))
+        expressions = [self._read(n, depth + 1) for n in inner if n.type == "expression"]
+        names = [self._source.text(n) for n in inner if n.type == "identifier"]
+        expression = expressions[0] if expressions else None
+        text = self._source.between(node, node)
+        return Mark(kind, expression, tuple(names), before, after, text, line_of(node))
 
-    def _whole(self, node: Node, parts: list[str | Expression]) -> Expression:
-        if all(isinstance(part, str) for part in parts):
-            return Literal("".join(str(part) for part in parts))
-        if any(isinstance(part, Opaque) for part in parts):  # it may change the text around it
-            return Opaque(self._source.between(node, node))
-        return Template(tuple(parts), self._source.between(node, node))
+    def _whole(self, node: Node, pieces: list[Piece]) -> Expression:
+        text = self._source.between(node, node)
+        if all(isinstance(piece, str) for piece in pieces):
+            return Literal("".join(str(piece) for piece in pieces))
+        return assembled(pieces, text)
+
+
+def _marks(node: Node) -> Iterator[Node]:
+    """Yield interpolations and the beginnings and ends of directives, in the order written."""
+    waiting = list(reversed(node.children))
+    while waiting:
+        child = waiting.pop()
+        if child.type in _HOLDERS:
+            waiting += reversed(child.children)
+        elif child.type == "template_interpolation" or child.type in _MARKS:
+            yield child

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.evaluate import NoNames, evaluate
 from compliance_toolkit.terraform.expressions import (
     Call,
     Expression,
@@ -14,36 +13,32 @@ from compliance_toolkit.terraform.expressions import (
     Literal,
     Traversal,
 )
-from compliance_toolkit.terraform.hcl_values import (
-    Hole,
-    Value,
-    distinct,
-    mixed,
-    not_evaluated,
-    to_bool,
-    to_number,
-    to_text,
+from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
+from compliance_toolkit.terraform.hcl_equality import set_of
+from compliance_toolkit.terraform.hcl_kinds import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Kind,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    SetOf,
+    TupleOf,
 )
+from compliance_toolkit.terraform.hcl_values import Value, object_of, tuple_of
 
-_PRIMITIVES: Mapping[str, Callable[[Value], Value]] = {
-    "string": to_text,
-    "number": to_number,
-    "bool": to_bool,
+__all__ = ["MismatchError", "NoNames", "constrained", "is_text", "kind_of"]
+
+_WORDS: Mapping[str, Kind] = {
+    "string": STRING,
+    "number": NUMBER,
+    "bool": BOOL,
+    "any": ANY,
+    "list": ListOf(ANY),  # `type = list`, of old
+    "map": MapOf(ANY),
 }
-_OLD_NAMES = {"list": "list", "map": "map"}  # `type = list` still means `list(any)`
-
-
-class MismatchError(ValueError):
-    """A value is not of its type, or the type is none of Terraform's."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoNames:
-    """Where only literals may stand: a default inside a type."""
-
-    def lookup(self, traversal: Traversal) -> Value:
-        """See `Scope.lookup`."""
-        return not_evaluated(traversal.text)
 
 
 def is_text(type_: Expression | None) -> bool:
@@ -52,91 +47,89 @@ def is_text(type_: Expression | None) -> bool:
         case None:
             return True
         case Traversal(root, ()) | Literal(str() as root):
-            return root in _PRIMITIVES
+            return root in {"string", "number", "bool"}
         case _:
             return False
 
 
-def convert(value: Value, type_: Expression | None) -> Value:  # noqa: PLR0911  one a kind of type
-    """Convert a value to a type constraint.
+def kind_of(type_: Expression | None) -> Kind:  # noqa: PLR0911  one case a type
+    """Read a type constraint.
 
-    Args:
-        value: With holes, perhaps; they stay.
-        type_: The expression written after `type =`; `None` takes anything.
+    Raises:
+        MismatchError: It is none of Terraform's.
+    """
+    match type_:
+        case None:
+            return ANY
+        case Traversal(root, ()) | Literal(str() as root) if root in _WORDS:
+            return _WORDS[root]
+        case Call("list", (element,)):
+            return ListOf(kind_of(element))
+        case Call("set", (element,)):
+            return SetOf(kind_of(element))
+        case Call("map", (element,)):
+            return MapOf(kind_of(element))
+        case Call("object", (Fields(entries),)):
+            return _object(entries)
+        case Call("tuple", (Items(elements),)):
+            return TupleOf(tuple(kind_of(element) for element in elements))
+        case _:
+            raise MismatchError
 
-    Returns:
-        What Terraform would make of it, or a hole where its rules are not followed here.
+
+def _object(entries: tuple[tuple[Expression, Expression], ...]) -> ObjectOf:
+    attributes: dict[str, Kind] = {}
+    optional: set[str] = set()
+    for key, type_ in entries:
+        if not isinstance(key, Literal) or not isinstance(key.value, str):
+            raise MismatchError
+        inner, has_default = _optional(type_)
+        if has_default is not None:
+            optional.add(key.value)
+        attributes[key.value] = kind_of(inner)
+    return ObjectOf(attributes, frozenset(optional))
+
+
+def _optional(type_: Expression) -> tuple[Expression, tuple[Expression, ...] | None]:
+    match type_:
+        case Call("optional", (inner, *default)) if len(default) <= 1:
+            return inner, tuple(default)
+        case _:
+            return type_, None
+
+
+def constrained(value: Value, type_: Expression | None) -> Value:
+    """Hold a value to a type constraint, the defaults of optional attributes filled in.
 
     Raises:
         MismatchError: Terraform would refuse it.
     """
-    if value is None or isinstance(value, Hole):
-        return value
-    match type_:
-        case None | Traversal("any", ()):
+    return convert(_filled(value, type_), kind_of(type_)) if type_ is not None else value
+
+
+def _filled(value: Value, type_: Expression) -> Value:
+    """Fill in the defaults of attributes that are missing or null."""
+    match type_, value.raw:
+        case Call("list" | "set" | "map", (inner,)), (list() | dict()):
+            return _each(value, inner)
+        case Call("tuple", (Items(types),)), list() as members if len(types) == len(members):
+            return tuple_of(_filled(v, t) for v, t in zip(members, types, strict=True))
+        case Call("object", (Fields(entries),)), dict() as attributes:
+            made = dict(attributes)
+            for key, given in entries:
+                inner, default = _optional(given)
+                name = str(key.value) if isinstance(key, Literal) else ""
+                if default and (name not in made or made[name].is_null):
+                    made[name] = evaluate(default[0], NoNames())
+                if name in made:
+                    made[name] = _filled(made[name], inner)
+            return object_of(made)
+        case _:
             return value
-        case Traversal(root, ()) | Literal(str() as root):  # `type = "string"`, of old
-            if root in _OLD_NAMES:
-                return _collection(root, value, None)
-            return _primitive(root, value)
-        case Call(("list" | "set" | "map") as name, (element,)):
-            return _collection(name, value, element)
-        case Call("object", (Fields(entries),)):
-            return _object(value, entries)
-        case Call("tuple", (Items(elements),)):
-            if not isinstance(value, list) or len(value) != len(elements):
-                raise MismatchError
-            return [convert(v, t) for v, t in zip(value, elements, strict=True)]
-        case _:
-            raise MismatchError
 
 
-def _primitive(name: str, value: Value) -> Value:
-    if name not in _PRIMITIVES:
-        raise MismatchError
-    converted = _PRIMITIVES[name](value)
-    if converted is None:
-        raise MismatchError
-    return converted
-
-
-def _collection(name: str, value: Value, element: Expression | None) -> Value:
-    if name == "map":
-        if not isinstance(value, dict):
-            raise MismatchError
-        made = {key: convert(member, element) for key, member in sorted(value.items())}
-        return not_evaluated("map(any)") if mixed(list(made.values())) else made
-    if not isinstance(value, list):
-        raise MismatchError
-    members = [convert(member, element) for member in value]
-    if mixed(members):
-        return not_evaluated(f"{name}(any)")
-    if name == "list":
-        return members
-    lost = next((member for member in members if isinstance(member, Hole)), None)
-    chosen = distinct(members)
-    return lost or (not_evaluated("set(any)") if chosen is None else chosen)
-
-
-def _object(value: Value, entries: tuple[tuple[Expression, Expression], ...]) -> Value:
-    if not isinstance(value, dict):
-        raise MismatchError
-    made: dict[str, Value] = {}
-    for key, type_ in entries:
-        if not isinstance(key, Literal) or not isinstance(key.value, str):
-            raise MismatchError
-        made[key.value] = _member(value, key.value, type_)
-    return made
-
-
-def _member(value: dict[str, Value], name: str, type_: Expression) -> Value:
-    match type_:
-        case Call("optional", (inner, *default)) if len(default) <= 1:
-            given = value.get(name)
-            if given is None and default:
-                given = evaluate(default[0], NoNames())
-            return convert(given, inner)
-        case _ if name in value:
-            return convert(value[name], type_)
-        case _:
-            raise MismatchError
+def _each(value: Value, inner: Expression) -> Value:
+    if isinstance(value.raw, dict):
+        return object_of({name: _filled(member, inner) for name, member in value.raw.items()})
+    members = [_filled(member, inner) for member in value.elements]
+    return set_of(members) if isinstance(value.kind, SetOf) else tuple_of(members)

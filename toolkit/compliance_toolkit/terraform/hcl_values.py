@@ -1,18 +1,53 @@
-"""Values while a configuration is evaluated: JSON's, sets, and holes where nothing is known."""
+"""Values while a configuration is evaluated: each of a type, and holes where nothing is known.
+
+A hole may be known in part: not to be null, to begin with a text, to have so many elements.
+Terraform decides by such knowledge (`"a-${unknown}" == "b"` is false), and so do we.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import TypeAlias, TypeGuard
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from compliance_toolkit.models import ReasonCode, Unknown
+from compliance_toolkit.terraform.hcl_kinds import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Kind,
+    ListOf,
+    MapOf,
+    ObjectOf,
+    SetOf,
+    TupleOf,
+)
+from compliance_toolkit.terraform.hcl_numbers import Number, counted
 
-Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | Hole | None"
-Number: TypeAlias = int | float
+Raw: TypeAlias = "str | bool | Number | list[Value] | dict[str, Value] | Hole | None"
+
+LARGEST = 2**20
+"""Characters and elements of one value; what grows beyond it is an attack or a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is known of a value that is not known."""
+
+    not_null: bool = False
+    prefix: str = ""
+    low: Number | None = None
+    low_in: bool = False
+    high: Number | None = None
+    high_in: bool = False
+    least: int = 0
+    most: int | None = None
+    """How many elements there are at least and at most."""
+
+
+OPEN = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +59,41 @@ class Hole:
     """What it would be made of. One resource alone: the value is that resource's own attribute;
     whatever else takes part in it, a variable, text around it, a function, stands here too."""
 
+    bounds: Bounds = OPEN
+
     def and_of(self, *more: str) -> Hole:
         """Give the hole that is left when more takes part in the value."""
         return Hole(self.reason, self.origins.union(more))
 
 
-class SetOf(list["Value"]):
-    """A Terraform set: sorted, without duplicates, and without an order to index by."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a type: `raw` is `None` for null and a hole where it is not known."""
+
+    kind: Kind
+    raw: Raw
+
+    @property
+    def hole(self) -> Hole | None:
+        """Why it is not known; `None` for a value that is, whatever its elements are."""
+        return self.raw if isinstance(self.raw, Hole) else None
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is known to be null."""
+        return self.raw is None
+
+    @property
+    def elements(self) -> list[Value]:
+        """The elements of a known value, in order; empty for one without."""
+        if isinstance(self.raw, dict):
+            return [self.raw[name] for name in sorted(self.raw)]
+        return self.raw if isinstance(self.raw, list) else []
 
 
-_NUMERIC = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,15})?")
-_WIDEST = 2**63
-_FINEST = 15
-"""Decimal digits that a float keeps."""
-
-LARGEST = 2**20
-"""Characters and elements of one value; what grows beyond it is an attack or a mistake."""
+NULL = Value(ANY, None)
+TRUE = Value(BOOL, True)
+FALSE = Value(BOOL, False)
 
 
 def hole(code: ReasonCode, reference: str, address: str | None = None) -> Hole:
@@ -53,128 +107,190 @@ def hole(code: ReasonCode, reference: str, address: str | None = None) -> Hole:
     return Hole(Unknown(code, reference), frozenset((address or reference,)))
 
 
-def not_evaluated(text: str) -> Hole:
-    """Make the hole that something leaves which is written, but which we do not compute."""
-    return hole(ReasonCode.FUNCTION_NOT_EVALUATED, text)
+def not_evaluated(text: str) -> Value:
+    """Make the unknown that something leaves which is written, but which we do not compute."""
+    return Value(ANY, hole(ReasonCode.FUNCTION_NOT_EVALUATED, text))
+
+
+def text_of(text: str) -> Value:
+    """Make a string; Terraform composes its accents."""
+    return Value(STRING, text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
+def number_of(number: int | Number) -> Value:
+    """Make a number."""
+    return Value(NUMBER, counted(number) if isinstance(number, int) else number)
+
+
+def truth_of(truth: bool) -> Value:  # noqa: FBT001  it is the value itself
+    """Make a bool."""
+    return TRUE if truth else FALSE
+
+
+def tuple_of(elements: Iterable[Value]) -> Value:
+    """Make what `[…]` makes."""
+    members = list(elements)
+    return Value(TupleOf(tuple(member.kind for member in members)), members)
+
+
+def object_of(attributes: dict[str, Value]) -> Value:
+    """Make what `{…}` makes."""
+    return Value(ObjectOf({name: v.kind for name, v in attributes.items()}), attributes)
+
+
+def _shared(elements: Iterable[Value], otherwise: Kind) -> Kind:
+    """Give the type of a collection's elements, those of an unknown type left out."""
+    return next((element.kind for element in elements if element.kind != ANY), otherwise)
+
+
+def _cast(elements: Iterable[Value], kind: Kind) -> list[Value]:
+    return [e if e.kind == kind else Value(kind, e.raw) for e in elements]
+
+
+def list_of(elements: list[Value], otherwise: Kind = ANY) -> Value:
+    """Make a list; `otherwise` is the type of an empty one's elements."""
+    kind = _shared(elements, otherwise)
+    return Value(ListOf(kind), _cast(elements, kind))
+
+
+def map_of(members: dict[str, Value], otherwise: Kind = ANY) -> Value:
+    """Make a map; `otherwise` is the type of an empty one's elements."""
+    kind = _shared(members.values(), otherwise)
+    cast = _cast(members.values(), kind)
+    return Value(MapOf(kind), dict(zip(members, cast, strict=True)))
+
+
+def alike(elements: Iterable[Value]) -> bool:
+    """Whether values are of one type, so that a collection can hold them."""
+    kinds = [element.kind for element in elements if element.kind != ANY]
+    return all(kind == kinds[0] for kind in kinds)
 
 
 def holes(value: Value) -> Iterator[Hole]:
     """Yield each hole in a value, at any depth."""
-    if isinstance(value, Hole):
-        yield value
-    elif isinstance(value, list):
-        for element in value:
+    if isinstance(value.raw, Hole):
+        yield value.raw
+    elif isinstance(value.raw, list):
+        for element in value.raw:
             yield from holes(element)
-    elif isinstance(value, dict):
-        for element in value.values():
+    elif isinstance(value.raw, dict):
+        for element in value.raw.values():
             yield from holes(element)
 
 
-def merged(found: Iterator[Hole]) -> Hole | None:
+def is_whole(value: Value) -> bool:
+    """Whether nothing in a value is unknown."""
+    return next(holes(value), None) is None
+
+
+def merged(found: Iterable[Hole]) -> Hole | None:
     """Make one hole of several: the first one's reason, everybody's origins."""
-    first = next(found, None)
+    rest = iter(found)
+    first = next(rest, None)
     if first is None:
         return None
-    return first.and_of(*(origin for other in found for origin in other.origins))
+    return first.and_of(*(origin for other in rest for origin in other.origins))
 
 
-def is_number(value: Value) -> TypeGuard[Number]:
-    """Tell numbers from booleans, which Python counts among them."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def lost(kind: Kind, values: Iterable[Value], text: str, bounds: Bounds = OPEN) -> Value:
+    """Make the unknown that a computation leaves whose operands are not all known."""
+    found = merged(each for value in values for each in holes(value))
+    cause = found or hole(ReasonCode.FUNCTION_NOT_EVALUATED, text)
+    return bounded(Value(kind, cause.and_of(text)), bounds)
 
 
-def to_number(value: Value) -> Number | None:
-    """Convert as Terraform does where it wants a number; `None` where it cannot be done."""
-    if is_number(value):
+def bounds_of(value: Value) -> Bounds:
+    """Say what is known of a value, whether it is known itself or not."""
+    match value.raw:
+        case Hole(_, _, bounds):
+            return bounds
+        case None:
+            return OPEN
+        case str() as text:
+            return Bounds(not_null=True, prefix=text)
+        case Number() as number:
+            return Bounds(not_null=True, low=number, low_in=True, high=number, high_in=True)
+        case list() | dict():
+            length = length_bounds(value)
+            return Bounds(not_null=True, least=length[0], most=length[1])
+        case _:
+            return Bounds(not_null=True)
+
+
+def length_bounds(value: Value) -> tuple[int, int | None]:
+    """Say how many elements a collection has at least and at most."""
+    if isinstance(value.raw, Hole):
+        return value.raw.bounds.least, value.raw.bounds.most
+    count = len(value.elements)
+    if isinstance(value.kind, SetOf) and count > 1 and not is_whole(value):
+        return 1, count  # two unknown elements may be one
+    return count, count
+
+
+def bounded(value: Value, bounds: Bounds) -> Value:
+    """Narrow an unknown value; where only one value is left, give that."""
+    unknown = value.hole
+    if unknown is None or value.kind == ANY or bounds == OPEN:
         return value
-    if isinstance(value, str) and _NUMERIC.fullmatch(value):
-        return from_fraction(Fraction(value))
-    return None
-
-
-def to_bool(value: Value) -> bool | None:
-    """Convert as Terraform does where it wants a bool; `None` where it cannot be done."""
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "1": True, "false": False, "0": False}.get(
-        value if isinstance(value, str) else ""
+    old = unknown.bounds
+    new = Bounds(
+        not_null=old.not_null or bounds.not_null,
+        prefix=max(old.prefix, bounds.prefix, key=len),
+        low=bounds.low or old.low,
+        low_in=bounds.low_in if bounds.low else old.low_in,
+        high=bounds.high or old.high,
+        high_in=bounds.high_in if bounds.high else old.high_in,
+        least=max(old.least, bounds.least),
+        most=bounds.most if old.most is None else min(old.most, bounds.most or old.most),
     )
+    return _collapsed(Value(value.kind, replace(unknown, bounds=new)), new)
 
 
-def to_text(value: Value) -> str | None:
-    """Convert as Terraform does where it wants a string; `None` where it cannot be done."""
-    if isinstance(value, str):
+def not_null(value: Value) -> Value:
+    """Note of an unknown value that it is not null."""
+    return bounded(value, Bounds(not_null=True))
+
+
+def _collapsed(value: Value, bounds: Bounds) -> Value:  # noqa: PLR0911  one case a kind
+    if not bounds.not_null:
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
-    return None
+    if bounds.low is not None and bounds.low == bounds.high and bounds.low_in and bounds.high_in:
+        return Value(value.kind, bounds.low)
+    if bounds.least != bounds.most:
+        return value
+    match value.kind:
+        case ListOf(element) if bounds.least <= LARGEST:
+            inner = replace(value.raw, bounds=OPEN) if isinstance(value.raw, Hole) else value.raw
+            return Value(value.kind, [Value(element, inner) for _ in range(bounds.least)])
+        case SetOf(element) if bounds.least == 1:
+            inner = replace(value.raw, bounds=OPEN) if isinstance(value.raw, Hole) else value.raw
+            return Value(value.kind, [Value(element, inner)])
+        case SetOf() if bounds.least == 0:
+            return Value(value.kind, [])
+        case MapOf() if bounds.least == 0:
+            return Value(value.kind, {})
+        case _:
+            return value
 
 
-def from_fraction(exact: Fraction) -> Number | None:
-    """Give a number that JSON holds exactly; `None` for one that it would round."""
-    if abs(exact) >= _WIDEST:
-        return None
-    if exact.denominator == 1:
-        return int(exact)
-    near = float(exact)
-    digits = len(Decimal(repr(near)).as_tuple().digits)
-    return near if digits <= _FINEST and Fraction(repr(near)) == exact else None
-
-
-def to_fraction(number: Number) -> Fraction:
-    """Give the number that was written, not its binary neighbour."""
-    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
-
-
-def equal(left: Value, right: Value) -> bool | None:
-    """Compare as `==` does, without conversion; `None` where element types would decide."""
-    if left is None or right is None:
-        return left is right
-    if isinstance(left, list | dict) and isinstance(right, list | dict):
-        return None
-    if is_number(left) and is_number(right):
-        return to_fraction(left) == to_fraction(right)
-    return type(left) is type(right) and left == right
-
-
-def distinct(values: list[Value]) -> SetOf | None:
-    """Make a set of scalars of one type; `None` for what would need conversion or deeper order."""
-    if all(isinstance(value, str) for value in values):
-        return SetOf(sorted({str(value) for value in values}))
-    if all(is_number(value) for value in values):
-        return SetOf(sorted({value for value in values if is_number(value)}))
-    return None
-
-
-def mixed(values: list[Value]) -> bool:
-    """Whether scalars of several types stand side by side: a list would convert them."""
-    kinds = {
-        "number" if is_number(value) else type(value).__name__
-        for value in values
-        if value is not None and not isinstance(value, Hole)
-    }
-    return len(kinds) > 1
+def size_of(values: Iterable[Value]) -> int:
+    """Count characters and elements of values, and stop where they are beyond `LARGEST`."""
+    size = 0
+    waiting = list(values)
+    while waiting and size <= LARGEST:
+        value = waiting.pop()
+        size += 1
+        if isinstance(value.raw, str):
+            size += len(value.raw)
+        elif isinstance(value.raw, list):
+            size += len(value.raw)
+            waiting += value.raw if size <= LARGEST else []
+        elif isinstance(value.raw, dict):
+            size += sum(map(len, value.raw))
+            waiting += value.raw.values() if size <= LARGEST else []
+    return size
 
 
 def too_large(*values: Value) -> bool:
-    """Whether values together are larger than `LARGEST`; stops counting there."""
-    left = LARGEST
-    waiting = list(values)
-    while waiting:
-        value = waiting.pop()
-        left -= 1
-        if isinstance(value, str):
-            left -= len(value)
-        elif isinstance(value, list):
-            left -= len(value)
-            waiting += value if left > 0 else []
-        elif isinstance(value, dict):
-            left -= sum(map(len, value))
-            waiting += value.values() if left > 0 else []
-        if left < 0:
-            return True
-    return False
+    """Whether values together are larger than `LARGEST`."""
+    return size_of(values) > LARGEST

@@ -10,14 +10,16 @@ from typing import TypeAlias
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import JsonValue, Location, Problem
 from compliance_toolkit.registry.strict_json import loads_strict
-from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.evaluate import evaluate, literal
 from compliance_toolkit.terraform.expressions import Expression, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, read_file
+from compliance_toolkit.terraform.hcl_numbers import parse_number
 from compliance_toolkit.terraform.hcl_types import NoNames, is_text
-from compliance_toolkit.terraform.hcl_values import Value, holes
+from compliance_toolkit.terraform.hcl_values import Value, is_whole, object_of, text_of, tuple_of
 from compliance_toolkit.terraform.syntax import Fault, parse, parse_expression
 
 Values: TypeAlias = Mapping[str, Value]
+_PREFIX = "TF_VAR_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class Given:
 
     values: dict[str, Value] = field(default_factory=dict)
     """From files, later ones over earlier ones, and from callers who pass more than text."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+    """What `TF_VAR_…` says, below all files; read like text from the command line."""
 
     texts: dict[str, str] = field(default_factory=dict)
     """From the command line, above all files; what they mean depends on the variable's type."""
@@ -39,16 +44,24 @@ class Given:
             Fault: It was given as text that is no expression, and its type asks for one.
         """
         if name in self.texts:
-            text = self.texts[name]
-            return (text if is_text(type_) else _constant(parse_expression(text)),)
-        return (self.values[name],) if name in self.values else None
+            return (_read_text(self.texts[name], type_),)
+        if name in self.values:
+            return (self.values[name],)
+        if name in self.environment:
+            return (_read_text(self.environment[name], type_),)
+        return None
 
 
-def read_given(
+def _read_text(text: str, type_: Expression | None) -> Value:
+    return text_of(text) if is_text(type_) else _constant(parse_expression(text))
+
+
+def read_given(  # noqa: PLR0913  each way to give a variable
     folder: Path | None,
     variables: Mapping[str, JsonValue],
     var_files: Sequence[Path],
     *,
+    environment: Mapping[str, str],
     shown_as: str,
     root: Path,
 ) -> Given:
@@ -58,6 +71,7 @@ def read_given(
         folder: Where `terraform.tfvars` and `*.auto.tfvars` are looked for; `None`: nowhere.
         variables: Name → value; text is read as Terraform reads `-var`.
         var_files: Further files, later ones first in rank.
+        environment: Environment variables; of them, `TF_VAR_name` counts.
         shown_as: How to name the folder.
         root: Where files found in the folder must be, after all links.
 
@@ -68,6 +82,9 @@ def read_given(
         ConfigurationError: A file of `var_files` is missing.
     """
     given = Given()
+    for name, value in environment.items():
+        if name.startswith(_PREFIX):
+            given.environment[name.removeprefix(_PREFIX)] = value
     for path in _automatic(folder):
         shown = path.name if shown_as in {"", "."} else f"{shown_as}/{path.name}"
         _read_into(given, path, shown, root)
@@ -77,21 +94,25 @@ def read_given(
                 f"no variable file at `{path}`", hint="check the path given with `--var-file`"
             )
         _read_into(given, path, str(path), None)
-    for name, value in variables.items():
-        if isinstance(value, str):
-            given.texts[name] = value
+    for name, stated in variables.items():
+        if isinstance(stated, str):
+            given.texts[name] = stated
         else:
-            given.values[name] = plain(value)
+            given.values[name] = plain(stated)
     return given
 
 
 def plain(value: JsonValue) -> Value:
-    """Bring a JSON value into the containers that evaluation uses."""
-    if isinstance(value, Mapping):
-        return {name: plain(member) for name, member in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(member) for member in value]
-    return value
+    """Make the value that a JSON document stands for."""
+    match value:
+        case Mapping():
+            return object_of({name: plain(member) for name, member in value.items()})
+        case bool() | str() | None:
+            return literal(value)
+        case int() | float():
+            return literal(parse_number(repr(value)))
+        case _:
+            return tuple_of(plain(member) for member in value)
 
 
 def _automatic(folder: Path | None) -> Iterable[Path]:
@@ -144,6 +165,6 @@ def _hcl(content: bytes, _shown: str) -> Values:
 
 def _constant(expression: Expression) -> Value:
     value = evaluate(expression, NoNames())
-    if any(True for _ in holes(value)) or isinstance(expression, Traversal):
+    if not is_whole(value) or isinstance(expression, Traversal):
         raise Fault("a value that is no constant", 1)
     return value

@@ -56,6 +56,9 @@ class Module:
 
     folder: Path
     shown_as: str
+    from_root: str = "."
+    """As `path.module` names it: from the root module's folder."""
+
     variables: dict[str, Declared] = field(default_factory=dict)
     outputs: dict[str, Declared] = field(default_factory=dict)
     calls: dict[str, Declared] = field(default_factory=dict)
@@ -147,7 +150,8 @@ class Loader:
         return os.path.normpath(os.path.join(self._shown_as, relative))  # noqa: PTH118  `..` is cut
 
     def _read(self, folder: Path, files: list[Path]) -> Module:
-        module = Module(folder, self.shown(folder), empty=not files)
+        from_root = Path(os.path.relpath(folder, self._base)).as_posix()
+        module = Module(folder, self.shown(folder), from_root, empty=not files)
         for path in files:
             body = self._body(path)
             if body is None:

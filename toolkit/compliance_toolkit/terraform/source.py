@@ -22,6 +22,7 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.terraform.access.written import note_document
 from compliance_toolkit.terraform.forwarding import follow_targets
+from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_facts import facts_of
 from compliance_toolkit.terraform.hcl_files import enclosing_root
@@ -41,6 +42,49 @@ MOST_RESOURCES = 50_000
 """Resource instances of one reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A configuration that is ready to be asked."""
+
+    loader: Loader
+    top: ModuleInstance
+    file: Path | None
+    """The file that was named instead of a folder."""
+
+
+def open_source(  # noqa: PLR0913  what can be said about one reading
+    path: Path,
+    *,
+    variables: Mapping[str, JsonValue],
+    var_files: Sequence[Path],
+    assume_defaults: bool = True,
+    shown_as: str,
+    workspace: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    root: Path | None = None,
+) -> Opened:
+    """Read the root module, and give it unevaluated; see `read_source`."""
+    real = _resolved(path, shown_as)
+    loader, module = _load(real, shown_as, root)
+    automatic = module.folder if real.is_dir() else None
+    given = read_given(
+        automatic,
+        variables,
+        var_files,
+        environment=environment or {},
+        shown_as=module.shown_as,
+        root=loader.root,
+    )
+    # A file that could not be read might have set any variable.
+    assume = assume_defaults and not given.problems
+    files = Files(module.folder, loader.root)
+    reading = Reading(given, workspace, assume, list(given.problems), Calls(loader), files)
+    _refuse_undeclared(reading, module, given)
+    top = ModuleInstance(module, "", reading)
+    top.providers = own_providers(top)
+    return Opened(loader, top, None if real.is_dir() else real)
+
+
 def read_source(  # noqa: PLR0913  what can be said about one reading
     path: Path,
     *,
@@ -49,6 +93,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
     assume_defaults: bool = True,
     shown_as: str,
     workspace: str | None = None,
+    environment: Mapping[str, str] | None = None,
     root: Path | None = None,
 ) -> AuditInput:
     """Read a folder of Terraform files, or one file, with the local modules that it calls.
@@ -60,6 +105,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         assume_defaults: Whether the default of a root variable counts as its value, and is listed.
         shown_as: How to name the path.
         workspace: The value of `terraform.workspace`, if it is known.
+        environment: Where `TF_VAR_name` is looked for, below all files; nowhere by default.
         root: Local modules are read below it; by default below the path's checkout, else the path.
 
     Returns:
@@ -69,19 +115,20 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         SourceError: There is nothing at the path, or it is neither folder nor `.tf` file.
         ConfigurationError: A file of `var_files` is missing.
     """
-    real = _resolved(path, shown_as)
-    loader, module = _load(real, shown_as, root)
-    automatic = module.folder if real.is_dir() else None
-    given = read_given(automatic, variables, var_files, shown_as=module.shown_as, root=loader.root)
-    # A file that could not be read might have set any variable.
-    assume = assume_defaults and not given.problems
-    reading = Reading(given, workspace, assume, list(given.problems), Calls(loader))
-    _refuse_undeclared(reading, module, given)
-    top = ModuleInstance(module, "", reading)
-    top.providers = own_providers(top)
+    opened = open_source(
+        path,
+        variables=variables,
+        var_files=var_files,
+        assume_defaults=assume_defaults,
+        shown_as=shown_as,
+        workspace=workspace,
+        environment=environment,
+        root=root,
+    )
+    top, reading, loader = opened.top, opened.top.reading, opened.loader
     _collect(top, found := _Found())
-    if not real.is_dir():
-        for sibling in _siblings(loader, real):
+    if opened.file is not None:
+        for sibling in _siblings(loader, opened.file):
             found.add_module(*sibling)
     return AuditInput(
         path=shown_as,

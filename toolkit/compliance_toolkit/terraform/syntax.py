@@ -23,6 +23,7 @@ from compliance_toolkit.terraform.hcl_nodes import (
     parts_of,
     same_line,
 )
+from compliance_toolkit.terraform.hcl_pieces import without_last_line_end
 
 __all__ = ["LARGEST_FILE", "Attribute", "Block", "Body", "Fault", "parse", "parse_expression"]
 
@@ -99,6 +100,21 @@ def parse_expression(text: str) -> Expression:
     if set(body.attributes) != {"value"} or body.blocks:
         raise Fault("text is not one expression", 1)
     return body.attributes["value"].expression
+
+
+def parse_template(text: str) -> Expression:
+    """Read a template, such as a file that `templatefile` names.
+
+    Raises:
+        Fault: Terraform would not read it.
+    """
+    marker = next(f"END{n}" for n in range(len(text) + 1) if f"END{n}" not in text)
+    ended = text.endswith("\n")
+    body = parse(f"value = <<{marker}\n{text}{'' if ended else chr(10)}{marker}\n".encode())
+    if set(body.attributes) != {"value"} or body.blocks:
+        raise Fault("text is no template", 1)
+    expression = body.attributes["value"].expression
+    return expression if ended else without_last_line_end(expression)
 
 
 def _hold_text(content: bytes) -> None:

@@ -17,12 +17,13 @@ from compliance_toolkit.terraform.access.holders import (
     IDENTITY,
     ORGANISATION_POLICY,
 )
-from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.evaluate import Evaluation, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Call, Expression, Step, Traversal
-from compliance_toolkit.terraform.hcl_facts import Facts, escaped
+from compliance_toolkit.terraform.hcl_facts import Facts, escaped, plain_number
 from compliance_toolkit.terraform.hcl_frames import Frame, choose, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
-from compliance_toolkit.terraform.hcl_values import Hole, Value, not_evaluated
+from compliance_toolkit.terraform.hcl_numbers import Number
+from compliance_toolkit.terraform.hcl_values import Hole, Value
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.syntax import Block
 
@@ -71,8 +72,8 @@ def _document(expression: Expression, frame: Frame, depth: int = 0) -> Written:
 def _instance(declared: Declared, steps: tuple[Step, ...], frame: Frame, depth: int) -> Written:
     """Give the document of one instance of a data block, where its `json` is asked for."""
     frames = expand(declared.block.body, Frame(frame.module))
-    chosen, rest = choose(frames, steps, frame, not_evaluated(DATA))
-    if isinstance(chosen, Hole) or rest != (Attr("json"),):
+    chosen, rest = choose(frames, steps, Evaluation(frame))
+    if not isinstance(chosen, Frame) or rest != (Attr("json"),):
         return LOST
     return assembled(
         declared.block,
@@ -90,14 +91,19 @@ def _is_secret(instance: ModuleInstance, name: str) -> bool:
 
 def _plain(value: Value) -> Written:
     """Give a value as documents write it; a list with a hole in it is lost, for its length is."""
-    if isinstance(value, Hole):
-        return Lost(value.reason)
-    if isinstance(value, list):
-        made = [_plain(one) for one in value]
-        return next((one for one in made if isinstance(one, Lost)), made)
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    return value
+    match value.raw:
+        case Hole(reason):
+            return Lost(reason)
+        case list() as members:
+            made = [_plain(one) for one in members]
+            return next((one for one in made if isinstance(one, Lost)), made)
+        case dict() as attributes:
+            return {name: _plain(one) for name, one in attributes.items()}
+        case Number() as number:
+            plain = plain_number(number)
+            return LOST if plain is None else plain
+        case raw:
+            return raw
 
 
 def _kept(value: Written, pointer: str, facts: Facts) -> JsonValue:
