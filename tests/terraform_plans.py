@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from compliance_toolkit.models import AuditInput, Resource
 from compliance_toolkit.terraform.plan import read_plan
@@ -65,3 +71,23 @@ def only(*changes: dict[str, Any], **more: Any) -> Resource:
     """Read the plan of one resource."""
     (resource,) = read(*changes, **more).resources
     return resource
+
+
+def real_plan(folder: Path, files: dict[str, str], *, apply: bool = False) -> Path:
+    """Let the real Terraform plan a configuration of built-in resources; nothing is downloaded.
+
+    Skips where there is no Terraform; where CI is set that is a failure.
+    """
+    terraform = shutil.which("terraform")
+    if terraform is None:
+        missing = "no `terraform` in PATH, whose plans these tests are about"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    verbs = [["init", "-input=false"], ["plan", "-input=false", "-out=p.tfplan"]]
+    for verb in verbs + ([["apply", "-input=false", "p.tfplan"]] if apply else []):
+        quiet = {**os.environ, "CHECKPOINT_DISABLE": "1"}
+        subprocess.run([terraform, *verb], cwd=folder, env=quiet, capture_output=True, check=True)
+    return folder / "p.tfplan"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -23,6 +24,20 @@ def test_a_plan_is_known_in_every_encoding():
     assert kind({"format_version": "9.0", "planned_values": {}}) == "terraform-plan"
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"version": 4, "lineage": "x", "serial": 1, "resources": []},
+        {"version": 3, "serial": 1, "modules": []},
+        {"format_version": "1.0", "values": {}},
+        {"format_version": "9.0", "values": {}},
+        {"serial": 1, "lineage": "x", "meta": {}, "encrypted_data": "…"},
+    ],
+)
+def test_a_state_is_known_in_both_forms_and_every_version(state):
+    assert kind(state) == "terraform-state"
+
+
 def test_a_list_of_workspaces_is_known():
     assert kind({"data": [WORKSPACE]}) == "workspaces"
     assert kind({"data": [], "has_more": False}) == "workspaces"
@@ -32,8 +47,6 @@ def test_a_list_of_workspaces_is_known():
 @pytest.mark.parametrize(
     ("document", "like"),
     [
-        ({"version": 4, "lineage": "x", "serial": 1, "resources": []}, "a Terraform state"),
-        ({"format_version": "1.0", "values": {}}, "a Terraform state, as JSON"),
         ({"format_version": "1.0"}, "Terraform's JSON, but no plan"),
         ({"resource": {}}, "Terraform source in JSON"),
         (WORKSPACE, "one workspace"),
@@ -52,10 +65,15 @@ def test_what_is_something_else_is_named(document, like):
     assert refused.value.hint
 
 
-def test_a_binary_plan_is_refused_with_the_command_that_helps():
-    with pytest.raises(SourceError, match="binary format") as refused:
-        detect(b"PK\x03\x04" + bytes(100), shown_as="plan.tfplan")
-    assert "terraform show -json" in str(refused.value.hint)
+def test_a_binary_plan_is_known_by_its_first_bytes():
+    assert detect(b"PK\x03\x04" + bytes(100), shown_as="p.tfplan") == "terraform-binary-plan"
+
+
+@pytest.mark.parametrize("length", [10, 30, None])
+def test_what_is_compressed_is_refused_whole_or_cut_off(length):
+    with pytest.raises(SourceError, match="compressed with gzip") as refused:
+        detect(gzip.compress(plan())[:length], shown_as="plan.json.gz")
+    assert "gunzip" in str(refused.value.hint)
 
 
 def test_the_log_of_a_plan_is_no_plan():

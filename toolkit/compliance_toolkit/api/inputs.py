@@ -30,14 +30,16 @@ class ReadOptions:
 
     var_files: tuple[Path, ...] = ()
     assume_defaults: bool = True
+    source: Path | None = None
+    """Folder of the source that a plan or a state was made from; it gives findings their lines."""
 
 
 def read_input(path: str, options: ReadOptions) -> AuditInput:
-    """Read one PATH: a Terraform folder or file, a plan, a snapshot, or `-`.
+    """Read one PATH: a Terraform folder or file, a plan, a state, a snapshot, or `-`.
 
     Raises:
         SourceError: It is missing, cannot be read, or is of no known kind.
-        ConfigurationError: A variable is not `NAME=VALUE`.
+        ConfigurationError: A variable is not `NAME=VALUE`, or the source is not that of the plan.
     """
     if path != "-" and (Path(path).is_dir() or path.endswith((".tf", ".tf.json", ".tofu"))):
         from compliance_toolkit.terraform.source import read_source  # noqa: PLC0415  parses HCL
@@ -53,17 +55,53 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
     from compliance_toolkit.terraform.detect import detect  # noqa: PLC0415  only for JSON
 
     raw = _read(path)
-    match detect(raw, shown_as=path):
+    kind = detect(raw, shown_as=path)
+    if kind == "terraform-binary-plan":
+        raw = _shown(path)
+        kind = "terraform-plan"
+    match kind:
         case "terraform-plan":
             from compliance_toolkit.terraform.plan import read_plan  # noqa: PLC0415
 
-            return read_plan(raw, shown_as=path, assume_defaults=options.assume_defaults)
+            found = read_plan(raw, shown_as=path, assume_defaults=options.assume_defaults)
+            return _located(found, path, options)
+        case "terraform-state":
+            from compliance_toolkit.terraform.state import read_state  # noqa: PLC0415
+
+            return _located(read_state(raw, shown_as=path), path, options)
         case "workspaces":
             from compliance_toolkit.workspaces.snapshot import read_snapshot  # noqa: PLC0415
 
             return read_snapshot(raw, shown_as=path)
-        case kind:
-            raise SourceError(f"`{path}` is a {kind}, which `compliance check` cannot read")
+        case other:
+            raise SourceError(f"`{path}` is a {other}, which `compliance check` cannot read")
+
+
+def _shown(path: str) -> bytes:
+    """The JSON of a plan in binary form, which only the program that wrote it can read."""
+    from compliance_toolkit.terraform.plan_binary import refuse_binary, show_plan  # noqa: PLC0415
+
+    if not Path(path).is_file():
+        raise refuse_binary(path)
+    return show_plan(Path(path), shown_as=path, limit=LIMIT)
+
+
+def _located(given: AuditInput, path: str, options: ReadOptions) -> AuditInput:
+    """Give findings their lines, where the source is at hand."""
+    folder = Path(path).parent if path != "-" else Path()
+    around = [one for one in (folder, folder.parent, Path()) if _holds_source(one)]
+    if options.source is None and not around:
+        return given
+    from compliance_toolkit.terraform.plan_sources import located  # noqa: PLC0415  parses HCL
+
+    return located(given, options.source, around)
+
+
+def _holds_source(folder: Path) -> bool:
+    try:
+        return any(entry.name.endswith((".tf", ".tf.json", ".tofu")) for entry in folder.iterdir())
+    except OSError:
+        return False
 
 
 def _read(path: str) -> bytes:
@@ -76,7 +114,7 @@ def _read(path: str) -> bytes:
     except FileNotFoundError:
         raise SourceError(
             f"there is nothing at `{path}`",
-            hint="name a Terraform folder, a plan JSON or a workspace snapshot",
+            hint="name a Terraform folder, a plan, a state or a workspace snapshot",
         ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else "it cannot be read"

@@ -43,7 +43,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         typer.Argument(
             metavar="[PATH ...]",
             show_default=False,
-            help="Terraform folder or file, plan JSON, workspace snapshot, or `-`; "
+            help="Terraform folder or file, plan, state, workspace snapshot, or `-`; "
             "without one, every audit of the project file.",
         ),
     ] = None,
@@ -71,6 +71,14 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     var: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", rich_help_panel=_INPUT, help="One Terraform variable."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            rich_help_panel=_INPUT,
+            help="Source of a plan or state, for the lines of its findings.",
+        ),
     ] = None,
     format_: Annotated[
         Format, typer.Option("--format", rich_help_panel=_OUTPUT, help="Format of the report.")
@@ -118,6 +126,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
             regimes=tuple(regime or ()),
             var_files=tuple(var_file or ()),
             variables=tuple(var or ()),
+            source=source,
             assume_defaults=assume_defaults is YesNo.YES,
             gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
         ),

@@ -11,15 +11,17 @@ from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.registry.strict_json import decoded, loads_strict
 
-Kind = Literal["terraform-plan", "workspaces"]
+Kind = Literal["terraform-plan", "terraform-state", "terraform-binary-plan", "workspaces"]
 
 _EXPECTED = (
-    "expected a plan of `terraform show -json PLAN` or a list of workspaces of the Admin API"
+    "expected a plan of `terraform show -json PLAN`, a state or a list of workspaces of the "
+    "Admin API"
 )
 _SHOW = "run `terraform show -json PLAN > plan.json` and check that file"
+_ZIP = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
+_OF_A_STATE = frozenset({"lineage", "serial", "terraform_version", "modules"})
 _LOOKS = (
-    ({"lineage", "serial"}, "a Terraform state", _SHOW),
-    ({"format_version", "values"}, "a Terraform state, as JSON", _SHOW),
     ({"format_version"}, "Terraform's JSON, but no plan", _SHOW),
     ({"resource"}, "Terraform source in JSON", "give it a name that ends in `.tf.json`"),
     ({""}, "JSON, but no object", "check that this is the right file"),
@@ -27,7 +29,7 @@ _LOOKS = (
 
 
 def detect(raw: bytes, *, shown_as: str) -> Kind:
-    """Tell a Terraform plan from a snapshot of workspaces.
+    """Tell a Terraform plan, a state and a snapshot of workspaces apart.
 
     Only the outermost keys are looked at: who reads the input checks the rest.
 
@@ -38,11 +40,19 @@ def detect(raw: bytes, *, shown_as: str) -> Kind:
     Raises:
         SourceError: It is neither, or no JSON; the message says what it looks like instead.
     """
-    if raw.startswith(b"PK\x03\x04"):
-        raise SourceError(f"`{shown_as}` is a plan in Terraform's binary format", hint=_SHOW)
+    if raw.startswith(_ZIP):
+        return "terraform-binary-plan"
+    if raw.startswith(_GZIP):
+        raise SourceError(
+            f"`{shown_as}` is compressed with gzip, {_EXPECTED}", hint="unpack it with `gunzip`"
+        )
     keys = _keys(raw, shown_as)
     if "format_version" in keys and keys.keys() & {"resource_changes", "planned_values"}:
         return "terraform-plan"
+    if "format_version" in keys and "values" in keys:
+        return "terraform-state"
+    if "encrypted_data" in keys or ("version" in keys and keys.keys() & _OF_A_STATE):
+        return "terraform-state"
     if _is_page(keys) or _are_pages(keys.get("")):
         return "workspaces"
     like, hint = _looks_like(keys)

@@ -67,6 +67,8 @@ class PlannedResource(msgspec.Struct, frozen=True):
     mode: str = "managed"
     values: Mapping[str, Any] | None = None
     sensitive_values: Any = None
+    deposed_key: str | None = None
+    """In a state: of an object that waits for its deletion."""
 
 
 class PlannedModule(msgspec.Struct, frozen=True):

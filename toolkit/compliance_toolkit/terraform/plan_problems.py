@@ -11,6 +11,7 @@ from compliance_toolkit.terraform.plan_format import (
     Plan,
     PlannedModule,
     PlannedResource,
+    PlannedValues,
     ResourceChange,
 )
 from compliance_toolkit.terraform.plan_removed import is_taken_away
@@ -66,7 +67,12 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
 
 def planned_resources(plan: Plan) -> Iterator[PlannedResource]:
     """Give the instances of the state that a plan leads to."""
-    root = plan.planned_values.root_module if plan.planned_values else None
+    return instances_of(plan.planned_values)
+
+
+def instances_of(values: PlannedValues | None) -> Iterator[PlannedResource]:
+    """Give the instances of all modules."""
+    root = values.root_module if values else None
     waiting = [root or PlannedModule()]
     while waiting:
         module = waiting.pop()

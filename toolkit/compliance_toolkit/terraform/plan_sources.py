@@ -1,0 +1,140 @@
+"""Where the blocks of a plan or a state stand in the source that they were made from.
+
+The plan is the truth for values; the source at hand gives the place, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from compliance_toolkit.errors import ConfigurationError, SourceError
+from compliance_toolkit.models import AuditInput, Location, Resource
+from compliance_toolkit.terraform.addresses import segments, without_index
+from compliance_toolkit.terraform.expressions import Literal
+from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
+from compliance_toolkit.terraform.modules import Loader, Module
+
+_LOCAL = ("./", "../")
+_MANIFEST = Path(".terraform/modules/modules.json")
+
+
+def located(given: AuditInput, source: Path | None, around: Iterable[Path]) -> AuditInput:
+    """Give each resource the place of its block.
+
+    Args:
+        given: A plan or a state, read.
+        source: The folder of its source, if somebody named it.
+        around: Folders to look in otherwise. One is the source only if it declares every block of
+            the root module that the input has.
+
+    Raises:
+        ConfigurationError: The folder that was named is none, or declares nothing of the input.
+    """
+    if source is not None:
+        if not source.is_dir():
+            raise ConfigurationError(
+                f"`--source` names `{source}`, where there is no folder",
+                hint="name the folder that `terraform plan` was run in",
+            )
+        found = _placed(given, source)
+        if given.resources and not any(one.location for one in found.resources):
+            raise ConfigurationError(
+                f"`{source}` declares none of the resources of `{given.path}`",
+                hint="name the folder that `terraform plan` was run in",
+            )
+        return found
+    roots = {block for block in map(_block, given.resources) if len(segments(block)) == 2}
+    for folder in dict.fromkeys(around) if roots else ():
+        if _declares_all(folder, roots):
+            return _placed(given, folder)
+    return given
+
+
+def _placed(given: AuditInput, folder: Path) -> AuditInput:
+    written = _Written(folder)
+    resources = tuple(
+        replace(one, location=written.location(_block(one))) for one in given.resources
+    )
+    return replace(given, resources=resources)
+
+
+def _block(resource: Resource) -> str:
+    """The address of a resource's block, without keys of instances and of deposed objects."""
+    return without_index(resource.address).partition(" ")[0]
+
+
+def _declares_all(folder: Path, blocks: Iterable[str]) -> bool:
+    written = _Written(folder)
+    return all(written.location(block) is not None for block in blocks)
+
+
+class _Written:
+    """The blocks of a configuration, module by module; what cannot be read has no place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder.resolve()
+        self._loader = Loader(self._root, enclosing_root(self._root), str(folder))
+        self._modules: dict[tuple[str, ...], Module | None] = {}
+        self._places: dict[str, Location | None] = {}
+        self._fetched: Mapping[str, Path] | None = None
+
+    def location(self, block: str) -> Location | None:
+        """Where a block stands, by its address without keys of instances."""
+        if block not in self._places:
+            self._places[block] = self._find(segments(block))
+        return self._places[block]
+
+    def _find(self, parts: list[str]) -> Location | None:
+        path: list[str] = []
+        while parts[:1] == ["module"] and len(parts) > 2:
+            path.append(parts[1])
+            parts = parts[2:]
+        module = self._module(tuple(path))
+        declared = module.resources.get(".".join(parts)) if module is not None else None
+        return declared.location if declared is not None else None
+
+    def _module(self, path: tuple[str, ...]) -> Module | None:
+        if path not in self._modules:
+            try:
+                folder = self._folder(path)
+                self._modules[path] = None if folder is None else self._loader.folder(folder)
+            except (OSError, RuntimeError, ValueError, SourceError):  # links in a circle, for one
+                self._modules[path] = None
+        return self._modules[path]
+
+    def _folder(self, path: tuple[str, ...]) -> Path | None:
+        if not path:
+            return self._root
+        above = self._module(path[:-1])
+        declared = above.calls.get(path[-1]) if above is not None else None
+        if above is None or declared is None:
+            return None
+        source = declared.block.body.attributes.get("source")
+        match source.expression if source else None:
+            case Literal(str() as local) if local.startswith(_LOCAL) or local in {".", ".."}:
+                return (above.folder / local).resolve()
+            case _:
+                return self._manifest().get(".".join(path))
+
+    def _manifest(self) -> Mapping[str, Path]:
+        """The modules that `terraform init` fetched: key → folder."""
+        if self._fetched is None:
+            self._fetched = dict(_fetched(self._root, self._loader.root))
+        return self._fetched
+
+
+def _fetched(root: Path, below: Path) -> Iterator[tuple[str, Path]]:
+    try:
+        listed = json.loads(read_file(root / _MANIFEST, below))
+    except (UnreadableError, ValueError, RecursionError):
+        return
+    modules = listed.get("Modules") if isinstance(listed, dict) else None
+    for one in modules if isinstance(modules, list) else ():
+        match one:
+            case {"Key": str() as key, "Dir": str() as folder}:
+                yield key, (root / folder).resolve()
+            case _:
+                continue
