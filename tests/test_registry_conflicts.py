@@ -179,3 +179,38 @@ def test_a_child_may_repeat_all_that_is_above_it(tmp_path):
     registry = read(tmp_path, f"tenants:\n  a: {entry}\n  a/b: {entry}\n")
     both = [dict(registry.tenant(name, audited=True).as_input()) for name in ("a", "a/b")]
     assert both[0] | {"name": ""} == both[1] | {"name": ""}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("jurisdictions: [de]", "jurisdictions: [us]"),
+        ("countries: [DE]", "countries: [IE]"),
+        ("providers: [vertex]", "providers: [foundry]"),
+        ("features: [batch]", "features: [web_search]"),
+        ("max_price: 1", "max_price: 2"),
+        ("preferences: [vertex, bedrock]", "preferences: [bedrock, vertex]"),
+        ("retention: {prompts: {max_days: 1}}", "retention: {prompts: {max_days: 9}}"),
+        ("retention: {logs: {min_days: 9}}", "retention: {logs: {min_days: 7}}"),
+        ("regimes: [gdpr]", "regimes: [keep]"),
+        ("aliases: {x: claude-sonnet-5}", "aliases: {x: opus}"),
+    ],
+)
+def test_a_sibling_that_holds_says_nothing_for_one_that_does_not(tmp_path, good, bad):
+    told = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [eu], countries: [DE], providers: [bedrock, vertex],"
+        " features: [batch], max_price: 1.5, preferences: [vertex, bedrock],"
+        " retention: {prompts: {max_days: 7}, logs: {min_days: 8}}}\n"
+        f"  a/good: {{{good}}}\n  a/bad: {{{bad}}}\n  a/ugly: {{{bad}}}\n",
+    )
+    assert [one.partition(" ")[0] for one in told] == ["6:", "7:"]
+
+
+def test_parents_that_say_the_same_below_others_are_not_the_same(tmp_path):
+    (told,) = mistakes(
+        tmp_path,
+        "tenants:\n  a: {jurisdictions: [eu]}\n  a/b: {}\n  a/b/c: {jurisdictions: [de]}\n"
+        "  x: {jurisdictions: [us]}\n  x/b: {}\n  x/b/c: {jurisdictions: [de]}\n",
+    )
+    assert told.startswith("9: tenant `x/b/c` would widen the law: `de` allows countries outside")

@@ -8,6 +8,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry import mistakes as collected
 from compliance_toolkit.registry.mistakes import Mistakes
 from compliance_toolkit.registry.sourced import SourcedTenants
 from compliance_toolkit.registry.tenants import Tenants, above
@@ -30,6 +31,14 @@ def trees(draw: Any) -> dict[str, Any]:
 
 TREES = trees().map(accepted).filter(bool)
 CHANGES = st.dictionaries(NAMES, ENTRIES, max_size=6)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def every_mistake():
+    """Tell each mistake, however many there are: these trees can hold more than are told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collected, "MOST", 10_000)
+        yield
 
 
 def on_path(name: str) -> set[str]:
@@ -88,6 +97,22 @@ def test_what_is_wrong_with_a_tenant_hangs_on_its_own_path_alone(tree, other, da
     assert mistakes_of(tree, name) == mistakes_of(without(tree, name, other), name)
 
 
+@st.composite
+def trees_of_few_words(draw: Any) -> dict[str, Any]:
+    """Draw families in which many tenants say the same, each in another place."""
+    pool = [{}, {"jurisdictions": ["eu"]}, *draw(st.lists(ENTRIES, min_size=2, max_size=3))]
+    names = {one for name in draw(PATHS) for one in (*above(name), name)}
+    return {name: draw(st.sampled_from(pool)) for name in sorted(names)}
+
+
+@settings(PATIENT, max_examples=300)
+@given(trees_of_few_words())
+def test_a_tenant_among_many_that_say_the_same_is_judged_as_if_it_were_alone(tree):
+    for name in tree:
+        alone = {one: tree[one] for one in tree if one in on_path(name)}
+        assert mistakes_of(tree, name) == mistakes_of(alone, name)
+
+
 def wrong_spellings(name: str) -> set[str]:
     """Give what a name is cut off to, or becomes in another hand."""
     return {
@@ -125,12 +150,12 @@ def test_a_shortened_or_differently_spelt_name_is_no_tenant(tree):
 
 CROWD = {
     **{f"corp{n}": {"jurisdictions": ["global"]} for n in range(40)},
-    **{f"corp{n}/{unit}": {} for n in range(40) for unit in ("bank", "shop", "lab")},
+    **{f"corp{n}/{unit}": {} for n in range(40) for unit in ("bank", "lab1", "lab2", "lab3")},
 }
 MISSPELT = sorted({spelling for name in CROWD for spelling in wrong_spellings(name)})
 ASKED = st.one_of(
     st.sampled_from(MISSPELT),
-    st.sampled_from(["bank", "shop", "lap", "corp", "corp/bank", "corp41", "corp41/bank", "", "/"]),
+    st.sampled_from(["bank", "lab", "lap1", "corp", "corp/bank", "corp41", "corp41/bank", "", "/"]),
     st.text(max_size=12),
 )
 

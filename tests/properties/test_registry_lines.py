@@ -176,7 +176,8 @@ def test_a_whole_file_is_read_the_same_with_and_without_the_quick_reader(lines):
 
 PIECES = st.sampled_from(
     [
-        *("sk-", "sk-ant-", "AKIA", "ASIA12345678", "ghp_", "gh", "github_pat_", "xoxb-1", "eyJa"),
+        *("sk-", "sk-ant-", "AKIA", "ASIA12345678", "gh", "github_pat_", "xoxb-1", "eyJa"),
+        *("gho_", "ghp_", "ghr_", "ghs_", "ghu_"),
         *(
             "ya29.",
             "AIza",
