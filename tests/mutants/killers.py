@@ -24,13 +24,12 @@ _RESOLVE = (
     "tests/test_resolve_resolver.py",
     "tests/properties/test_resolve_properties.py",
 )
-_CHECKS = (
-    "tests/policies/test_checks.py",
-    "tests/test_check_bad_input.py",
-    "tests/test_corpus_check.py",
-    "tests/properties/test_monotone.py",
+_CHECKS = ("tests/policies/test_checks.py", "tests/properties/test_monotone.py")
+_FACTS = tuple(
+    str(file.relative_to(ROOT))
+    for pattern in ("test_facts*.py", "test_handbook_*.py")
+    for file in sorted((ROOT / "tests" / "policies").glob(pattern))
 )
-_FACTS = "tests/policies"
 
 
 class Checkout:
@@ -94,18 +93,18 @@ def _steps(mutant: Mutant | None) -> list[tuple[str, list[str]]]:
     """The steps that could see a mutant, the quickest first."""
     rego = ("rego tests", ["opa", "test", "policies"])
     proof = ("proof", [sys.executable, "-m", "mutants.small_proof"])
-    facts = ("facts", _pytest(_FACTS))
+    facts = ("pinned facts", _pytest(*_FACTS))
     resolve = ("tests of resolve", _pytest(*_RESOLVE))
     checks = ("tests of checks", _pytest(*_CHECKS))
     if mutant is None:
         return [rego, facts, proof, resolve, checks]
     if not mutant.is_rego:
-        return [facts, proof, resolve, checks]
+        return [facts, proof, resolve]
     if mutant.path.startswith("compliance/resolve/"):
-        return [rego, proof, resolve, facts]
+        return [rego, proof, resolve]
     if mutant.path.startswith("compliance/lib/"):
-        return [rego, proof, checks, resolve, facts]
-    return [rego, checks, facts]
+        return [rego, proof, checks, resolve]
+    return [rego, checks]
 
 
 def _pytest(*paths: str) -> list[str]:
