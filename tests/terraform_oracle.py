@@ -48,7 +48,7 @@ class Answer:
 
 def _environment() -> dict[str, str]:
     names = ("PATH", "HOME", "TMPDIR", "LANG")
-    kept = {name: os.environ[name] for name in names if name in os.environ}
+    kept = {n: v for n, v in os.environ.items() if n in names or n.startswith("TF_VAR_")}
     return {
         **kept,
         "CHECKPOINT_DISABLE": "1",
@@ -137,6 +137,33 @@ def _batch(folder: Path, preamble: str, left: dict[int, str]) -> dict[int, Answe
             change.get("after"), change["after_unknown"], planned.get("type")
         )
     return answers
+
+
+def outputs_of(folder: Path, *arguments: str) -> dict[str, Answer]:
+    """Give the outputs of a whole configuration, local modules and all."""
+    _terraform(folder, "init", "-input=false")
+    log = _terraform(folder, "plan", "-json", "-out=p", "-input=false", "-lock=false", *arguments)
+    errors = [event for event in map(json.loads, log.splitlines()) if event["@level"] == "error"]
+    assert errors == []
+    plan = json.loads(_terraform(folder, "show", "-json", "p"))
+    return {
+        name: Answer(
+            change.get("after"),
+            change["after_unknown"],
+            plan["planned_values"]["outputs"].get(name, {}).get("type"),
+        )
+        for name, change in plan["output_changes"].items()
+    }
+
+
+def our_outputs(folder: Path, **options: Any) -> dict[str, Answer]:
+    """Give the outputs that we find in a configuration."""
+    given = {"variables": {}, "var_files": (), "shown_as": "infra", **options}
+    opened = open_source(folder, **given)
+    assert opened.loader.problems == []
+    found = {name: _answer(opened.top.output(name)) for name in opened.top.module.outputs}
+    assert opened.top.reading.problems == []
+    return found
 
 
 def by_us(folder: Path, preamble: str, expressions: Sequence[str]) -> dict[int, Answer | str]:

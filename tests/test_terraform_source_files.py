@@ -52,13 +52,8 @@ class TestWhatCannotBeRead:
     @pytest.mark.parametrize(
         ("name", "message"),
         [
-            ("x.tf.json", "`tf.json` files are not supported yet"),
-            ("x.tofu", "`tofu` files are not supported yet"),
-            ("x.tofu.json", "`tofu.json` files are not supported yet"),
-            ("override.tf", "override files are not supported yet"),
-            ("x_override.tf", "override files are not supported yet"),
-            ("x_override.tf.json", "`tf.json` files are not supported yet"),
             ("x.tfstack.hcl", "`tfstack.hcl` files are not supported yet"),
+            ("x.tfdeploy.hcl", "`tfdeploy.hcl` files are not supported yet"),
         ],
     )
     def test_a_file_that_is_not_supported_is_never_skipped(self, tmp_path, name, message):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import ReasonCode
+from compliance_toolkit.terraform.addresses import without_index
 from compliance_toolkit.terraform.expressions import (
     Attr,
     Expression,
@@ -15,6 +17,7 @@ from compliance_toolkit.terraform.expressions import (
     Opaque,
     Traversal,
 )
+from compliance_toolkit.terraform.hcl_downloads import Download, is_meant
 from compliance_toolkit.terraform.hcl_frames import Frame, expand
 from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance, Provider
 from compliance_toolkit.terraform.hcl_values import Hole, hole
@@ -33,6 +36,9 @@ class Calls:
     """Builds the instances of module calls from what a loader reads."""
 
     loader: Loader
+    downloads: Mapping[str, Download] = field(default_factory=dict)
+    """By the names of the calls that lead to them."""
+
     built: int = 0
 
     def __call__(self, parent: ModuleInstance, name: str) -> Children:
@@ -89,10 +95,12 @@ class Calls:
                 remote = hole(ReasonCode.REMOTE_MODULE, path)
             case _:
                 return hole(ReasonCode.REMOTE_MODULE, f"module.{name}.source")
-        if not path.startswith(_LOCAL) and path not in {".", ".."}:
+        local = path.startswith(_LOCAL) or path in {".", ".."}
+        place = parent.module.folder / path if local else self._download(parent, declared, path)
+        if place is None:
             return remote
         try:
-            folder = (parent.module.folder / path).resolve()
+            folder = place.resolve()
             inside = self.loader.is_inside(folder)
             module = self.loader.folder(folder) if inside else None
         except (OSError, RuntimeError, ValueError, SourceError):  # links in a circle, for one
@@ -117,6 +125,20 @@ class Calls:
         elif module is not None:
             return module
         return remote
+
+    def _download(self, parent: ModuleInstance, declared: Declared, source: str) -> Path | None:
+        """Give the folder that a module was downloaded into, if it is the one that is meant."""
+        names = without_index(parent.prefix).replace("module.", "")
+        found = self.downloads.get(f"{names}{declared.block.labels[0]}")
+        written = declared.block.body.attributes.get("version")
+        match written.expression if written else None:
+            case None:
+                version = None
+            case Literal(str() as version):
+                pass
+            case _:
+                return None
+        return found.folder if found is not None and is_meant(found, source, version) else None
 
     def _refuse_inputs(self, parent: ModuleInstance, name: str, module: Module) -> None:
         """Refuse inputs that the module does not take: one of them may be misspelled."""

@@ -24,6 +24,7 @@ from compliance_toolkit.terraform.access.written import note_document
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
+from compliance_toolkit.terraform.hcl_downloads import read_downloads
 from compliance_toolkit.terraform.hcl_facts import facts_of
 from compliance_toolkit.terraform.hcl_files import enclosing_root
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame
@@ -78,7 +79,8 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
     # A file that could not be read might have set any variable.
     assume = assume_defaults and not given.problems
     files = Files(module.folder, loader.root)
-    reading = Reading(given, workspace, assume, list(given.problems), Calls(loader), files)
+    calls = Calls(loader, read_downloads(module.folder, loader.root))
+    reading = Reading(given, workspace, assume, list(given.problems), calls, files)
     _refuse_undeclared(reading, module, given)
     top = ModuleInstance(module, "", reading)
     top.providers = own_providers(top)
@@ -196,6 +198,8 @@ def _refuse_undeclared(reading: Reading, module: Module, given: Given) -> None:
 def _collect(instance: ModuleInstance, found: _Found) -> None:
     """Add the resources of a module instance and of those that it calls, in the order written."""
     module, reading = instance.module, instance.reading
+    for shown in module.shadowed:
+        found.add_module(*_unread_file(shown))
     found.removed += [instance.prefix + name for name in module.removed]
     for name, declared in module.resources.items():
         try:
@@ -248,10 +252,13 @@ def _siblings(loader: Loader, path: Path) -> Iterator[tuple[str, Unknown, Declar
     """Give the other files of a single file's folder: they belong to it and were not read."""
     for sibling in loader.listing(path.parent):
         if sibling.name != path.name:
-            shown = loader.shown(sibling)
-            nothing = Block("module", (), Body({}, ()), 1)
-            reason = Unknown(ReasonCode.REMOTE_MODULE, shown)
-            yield shown, reason, Declared(nothing, Location(shown, 1))
+            yield _unread_file(loader.shown(sibling))
+
+
+def _unread_file(shown: str) -> tuple[str, Unknown, Declared]:
+    nothing = Block("module", (), Body({}, ()), 1)
+    reason = Unknown(ReasonCode.REMOTE_MODULE, shown)
+    return shown, reason, Declared(nothing, Location(shown, 1))
 
 
 def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[Resource]:

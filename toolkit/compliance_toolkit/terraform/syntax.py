@@ -78,8 +78,7 @@ def parse(content: bytes) -> Body:
     Raises:
         Fault: Terraform would not read it, the grammar misreads it, or it is hostile.
     """
-    content = content.removeprefix(_BOM)
-    _hold_text(content)
+    content = decoded(content).encode()
     tree = _tree(content)
     root = tree.root_node
     if root.has_error:
@@ -117,13 +116,19 @@ def parse_template(text: str) -> Expression:
     return expression if ended else without_last_line_end(expression)
 
 
-def _hold_text(content: bytes) -> None:
+def decoded(content: bytes) -> str:
+    """Read bytes as text of a reasonable length, without its byte-order mark.
+
+    Raises:
+        Fault: They are none.
+    """
+    content = content.removeprefix(_BOM)
     if len(content) > LARGEST_FILE:
         raise Fault(f"a file is larger than {LARGEST_FILE} bytes", 1)
     if (at := content.find(b"\0")) >= 0:
         raise Fault("a file is binary", content.count(b"\n", 0, at) + 1)
     try:
-        content.decode()
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Fault("a file is not UTF-8", line) from None

@@ -1,0 +1,52 @@
+"""A module as it is written: what the files of one folder declare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compliance_toolkit.models import Location
+from compliance_toolkit.terraform.syntax import Attribute, Block
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A block and where it stands."""
+
+    block: Block
+    location: Location
+
+
+@dataclass(slots=True)
+class Module:
+    """What the files of one folder declare, each kind by name."""
+
+    folder: Path
+    shown_as: str
+    from_root: str = "."
+    """As `path.module` names it: from the root module's folder."""
+
+    variables: dict[str, Declared] = field(default_factory=dict)
+    outputs: dict[str, Declared] = field(default_factory=dict)
+    calls: dict[str, Declared] = field(default_factory=dict)
+    providers: dict[str, Declared] = field(default_factory=dict)
+    """By `aws` or `aws.alias`."""
+
+    resources: dict[str, Declared] = field(default_factory=dict)
+    """By `type.name`."""
+
+    data: dict[str, Declared] = field(default_factory=dict)
+    """By `type.name`."""
+
+    locals: dict[str, Attribute] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    """What `removed` blocks take away, as written."""
+
+    whole: bool = True
+    """Whether all its files were read: if not, what is not declared may be declared there."""
+
+    empty: bool = False
+    """Whether the folder has no file of Terraform's."""
+
+    shadowed: list[str] = field(default_factory=list)
+    """Files that OpenTofu passes over for one of its own, and Terraform reads."""
