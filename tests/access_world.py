@@ -7,9 +7,10 @@ from compliance_toolkit.models import AuditInput, Resource, Unknown
 from compliance_toolkit.policy import bundle
 from compliance_toolkit.terraform.access.documents import Written
 from compliance_toolkit.terraform.access.holders import state_access
+from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import Context
 from compliance_toolkit.terraform.access.rulings import Ruling, judge
-from compliance_toolkit.terraform.access.statements import Request, parse
+from compliance_toolkit.terraform.access.statements import Request
 
 LAW: Any = bundle.load(bundle.default_root()).data["compliance"]
 

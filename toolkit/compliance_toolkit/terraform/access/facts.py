@@ -25,8 +25,9 @@ from compliance_toolkit.terraform.access.holders import (
 )
 from compliance_toolkit.terraform.access.identities import Identities
 from compliance_toolkit.terraform.access.organisations import Organisation
+from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.rulings import Judgement, judge, together
-from compliance_toolkit.terraform.access.statements import Request, parse
+from compliance_toolkit.terraform.access.statements import Request
 from compliance_toolkit.terraform.access.survey import Survey
 from compliance_toolkit.terraform.access.surveyor import (
     ACCESS,
@@ -110,8 +111,8 @@ class _Stated:
             return together(judge(layer, request) for layer in layers)
 
         every = [one for layer in layers for one in layer]
-        found = self._surveyor.ask(fact, resource, str(layers), every, answer)
-        if not found.touched:
+        found = self._surveyor.ask(fact, resource, str(layers), every, answer, policies)
+        if not found.is_about_calls:
             return Surveyed(None)
         unclear = boundary.reason if boundary is not None else None
         return Surveyed(

@@ -11,8 +11,9 @@ from compliance_toolkit.terraform.access.organisations import (
     Organisation,
     is_service_control,
 )
+from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.rulings import Judgement, Ruling, judge, together
-from compliance_toolkit.terraform.access.statements import Policy, Request, parse
+from compliance_toolkit.terraform.access.statements import Policy, Request
 from compliance_toolkit.terraform.access.survey import Survey, everything
 from compliance_toolkit.terraform.access.surveyor import Surveyed, Surveyor, actions_of
 from compliance_toolkit.terraform.access.truth import Truth

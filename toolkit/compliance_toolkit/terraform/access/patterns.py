@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -116,10 +117,24 @@ def covers(pattern: Pattern, arn: str) -> Truth:
     """
     if pattern == (_ANY,):
         return Truth.YES
+    if not arn.startswith(_head(pattern)):
+        return Truth.NO
     whole = matches(pattern, arn)
     theirs, ours = _parts(pattern), arn.split(":", _ARN_PARTS - 1)
     apart = len(theirs) == len(ours) and all(map(matches, theirs, ours))
     return truth.of(whole) if whole == apart else Truth.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _head(pattern: Pattern) -> str:
+    """Give what stands before the first wildcard: most ARNs differ there already."""
+    return "".join(itertools.takewhile(lambda one: len(one) == 1, pattern))
+
+
+def region_of(name: str) -> Pattern | None:
+    """Give the region's part of an ARN in a policy; `None` where it may be any."""
+    parts = name.split(":", _ARN_PARTS - 1)
+    return _plain(parts[3], wild=True) if len(parts) == _ARN_PARTS and "$" not in name else None
 
 
 @lru_cache(maxsize=4096)

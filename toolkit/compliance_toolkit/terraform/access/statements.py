@@ -1,28 +1,22 @@
-"""Statements of a policy: read strictly, and held against one request of AWS's at a time.
-
-What AWS would refuse, and what is not understood, matches nobody knows what: never nothing.
-"""
+"""Statements of a policy, held against one request of AWS's at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeAlias
 
 from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.conditions import Condition
-from compliance_toolkit.terraform.access.documents import Lost, Written
-from compliance_toolkit.terraform.access.patterns import Context, covers, expand, matches
+from compliance_toolkit.terraform.access.patterns import (
+    Context,
+    Pattern,
+    covers,
+    expand,
+    matches,
+    region_of,
+)
 from compliance_toolkit.terraform.access.truth import Truth
-
-_PAIRED = ("Action", "Resource", "Principal")
-_ELEMENTS = frozenset(("Sid", "Effect", "Condition", *_PAIRED, *(f"Not{name}" for name in _PAIRED)))
-_TOP = frozenset(("Version", "Id", "Statement"))
-_WITH_VARIABLES = "2012-10-17"
-_VERSIONS = frozenset((_WITH_VARIABLES, "2008-10-17"))
-_ACCOUNTS = "AWS"
-_PRINCIPALS = frozenset((_ACCOUNTS, "Service", "Federated", "CanonicalUser"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +135,20 @@ class Policy:
             for action in actions
         )
 
+    def allowed_regions(self) -> frozenset[Pattern] | None:
+        """Give the regions whose resources may be allowed, as patterns; `None`: any."""
+        found: set[Pattern] = set()
+        for one in self.statements:
+            if one.effect == "Deny":
+                continue
+            if one.resources is None or one.resources.negative or one.resources.lost:
+                return None
+            regions = [region_of(name) for name in one.resources.listed]
+            if None in regions:
+                return None
+            found.update(region for region in regions if region is not None)
+        return frozenset(found)
+
     def match(self, request: Request) -> Iterator[tuple[Statement, Truth]]:
         """Give each statement and whether it speaks of a request."""
         asked = request
@@ -148,125 +156,6 @@ class Policy:
             asked = replace(request, context=replace(request.context, variables=self.variables))
         for statement in self.statements:
             yield statement, statement.match(asked)
-
-
-UNREADABLE = Policy((BROKEN,))
-
-_Part: TypeAlias = "tuple[tuple[str, ...], bool] | None"
-
-
-def parse(document: Written, *, principals: bool = False) -> Policy:
-    """Read a policy document.
-
-    Args:
-        document: As JSON has it; what is lost in it is not known.
-        principals: Whether its statements name principals: those of resources and endpoints do.
-
-    Returns:
-        The policy. A document that AWS would refuse is unreadable, a statement of that kind broken:
-        nobody knows what they do.
-    """
-    if not isinstance(document, dict) or not document.keys() <= _TOP:
-        return UNREADABLE
-    version = document.get("Version", "2008-10-17")
-    statements = document.get("Statement")
-    if isinstance(statements, dict):
-        statements = [statements]
-    if version not in _VERSIONS or not isinstance(statements, list) or not statements:
-        return UNREADABLE
-    read = tuple(_statement(one, principals=principals) for one in statements)
-    return Policy(read, version == _WITH_VARIABLES, tuple(_texts(read)))
-
-
-def _statement(given: Written, *, principals: bool) -> Statement:
-    if not isinstance(given, dict) or not given.keys() <= _ELEMENTS:
-        return BROKEN
-    try:
-        effect = _effect(given.get("Effect"))
-        actions = _either(given, "Action", _names)
-        resources = _either(given, "Resource", _names)
-        who = _either(given, "Principal", _principals) if principals else Names(("*",))
-        conditions = _conditions(given["Condition"]) if "Condition" in given else ()
-    except _RefusedError:
-        return BROKEN
-    if not principals and given.keys() & {"Principal", "NotPrincipal"}:
-        return BROKEN
-    return Statement(effect, actions, resources, who, conditions)
-
-
-class _RefusedError(ValueError):
-    """AWS would not take this part."""
-
-
-def _effect(given: Written) -> str | None:
-    if isinstance(given, Lost):
-        return None
-    if given in ("Allow", "Deny"):
-        return str(given)
-    raise _RefusedError
-
-
-def _either(given: dict[str, Written], name: str, read: Callable[[Written], _Part]) -> Names | None:
-    """Read `Action` or `NotAction`: one of the two has to be there."""
-    found = [key for key in (name, f"Not{name}") if key in given]
-    if len(found) != 1:
-        raise _RefusedError
-    part = read(given[found[0]])
-    return None if part is None else Names(part[0], found[0] != name, part[1])
-
-
-def _names(given: Written) -> _Part:
-    """Read one text or a list of them; `None` where nothing of it is known."""
-    if isinstance(given, Lost):
-        return None
-    items = given if isinstance(given, list) else [given]
-    if not items or not all(isinstance(one, str | Lost) for one in items):
-        raise _RefusedError
-    known = tuple(one for one in items if isinstance(one, str))
-    return known, len(known) != len(items)
-
-
-def _principals(given: Written) -> _Part:
-    if isinstance(given, Lost):
-        return None
-    if given == "*":
-        return ("*",), False
-    if not isinstance(given, dict) or not given or not given.keys() <= _PRINCIPALS:
-        raise _RefusedError
-    listed: list[str] = []
-    lost = False
-    for kind, names in given.items():
-        part = _names(names)
-        lost |= part is None or part[1]
-        found = part[0] if part is not None else ()
-        listed += found if kind == _ACCOUNTS else [f"{kind} {name}" for name in found]
-    return tuple(listed), lost
-
-
-def _conditions(given: Written) -> tuple[Condition, ...] | None:
-    if isinstance(given, Lost):
-        return None
-    if not isinstance(given, dict):
-        raise _RefusedError
-    found = []
-    for operator, keys in given.items():
-        if isinstance(keys, Lost):
-            return None
-        if not isinstance(keys, dict):
-            raise _RefusedError
-        found += [Condition(operator, key, *_values(values)) for key, values in keys.items()]
-    return tuple(found)
-
-
-def _values(given: Written) -> tuple[tuple[str, ...], bool]:
-    items = given if isinstance(given, list) else [given]
-    if not all(isinstance(one, str | int | float | Lost) for one in items):
-        raise _RefusedError
-    known = [one for one in items if isinstance(one, str | int | float)]
-    words = tuple(
-        ("true" if one else "false") if isinstance(one, bool) else str(one) for one in known
-    )
-    return words, len(known) != len(items)
 
 
 @lru_cache(maxsize=4096)
@@ -286,10 +175,3 @@ def _is_principal(name: str, principal: str | None) -> Truth:
     parts = principal.split(":")
     account = ":".join(parts[4:5])
     return truth.of(name in {principal, account, ":".join([*parts[:5], "root"])})
-
-
-def _texts(statements: tuple[Statement, ...]) -> Iterator[str]:
-    for one in statements:
-        yield from one.resources.listed if one.resources is not None else ()
-        for condition in one.conditions or ():
-            yield from condition.values

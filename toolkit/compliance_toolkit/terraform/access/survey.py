@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.terraform.access.calls import ACTIONS, Call
+from compliance_toolkit.terraform.access.patterns import Pattern, matches
 from compliance_toolkit.terraform.access.requests import (
     Attempt,
     Named,
@@ -21,10 +22,15 @@ from compliance_toolkit.terraform.access.truth import Truth
 
 Judge: TypeAlias = Callable[[Request], Judgement]
 
-MOST_REQUESTS = 100_000
-"""Questions about one set of policies; of what would take more, the rest is not known."""
+MOST = 200_000
+"""Statements that are held against a question, for one set of policies: some seconds.
 
+Of calls that would take more nothing is known.
+"""
+
+_OPEN = Judgement(Ruling.ALLOWED)
 _UNKNOWN = Judgement(Ruling.UNKNOWN)
+_UNGRANTED = Judgement(Ruling.UNGRANTED)
 
 
 @dataclass(slots=True)
@@ -32,8 +38,13 @@ class Survey:
     """What policies leave open, call by call."""
 
     found: dict[Call, Judgement] = field(default_factory=dict)
-    touched: bool = False
-    """Whether any policy said anything of any question."""
+    spent: int = 0
+    """How many statements were held against a question."""
+
+    @property
+    def is_about_calls(self) -> bool:
+        """Whether policies allow or deny a call, or may do so."""
+        return any(one.ruling is not Ruling.UNGRANTED for one in self.found.values())
 
     @property
     def is_open(self) -> bool:
@@ -57,12 +68,12 @@ class Survey:
         for call, judgement in other.found.items():
             if call not in found or judgement.better_than(found[call]):
                 found[call] = judgement
-        return Survey(found, self.touched or other.touched)
+        return Survey(found)
 
     def doubted(self, when: Ruling) -> Survey:
         """Give the same, but for calls of one ruling of which something may change it."""
         found = {call: _UNKNOWN if one.ruling is when else one for call, one in self.found.items()}
-        return Survey(found, self.touched)
+        return Survey(found)
 
     def fact(self) -> dict[str, JsonValue]:
         """Give the fact that checks read: how much was asked, what is open, what is not known."""
@@ -86,11 +97,17 @@ class Survey:
 
 def everything(calls: Iterable[Call]) -> Survey:
     """Give the survey where nothing is in force."""
-    return Survey(dict.fromkeys(calls, Judgement(Ruling.ALLOWED)))
+    return Survey(dict.fromkeys(calls, _OPEN))
 
 
-def survey(
-    calls: Sequence[Call], partition: str, policies: Sequence[Policy], judge: Judge
+def survey(  # noqa: PLR0913  what makes up the question
+    calls: Sequence[Call],
+    partition: str,
+    policies: Sequence[Policy],
+    judge: Judge,
+    *,
+    granting: Sequence[Policy] | None = None,
+    most: int = MOST,
 ) -> Survey:
     """Ask of each call whether anybody could make it.
 
@@ -99,38 +116,65 @@ def survey(
         partition: Of AWS, in which they are made.
         policies: All of them: who or what they name may be meant by a call.
         judge: Answers one question for all of them together.
+        granting: Those without which nothing is allowed, if there are such: calls to regions that
+            they do not name are not even asked about.
+        most: Statements to hold against questions, before the rest is left unknown.
     """
     named = Named.of([text for one in policies for text in one.texts])
     actions = {service: _distinct_actions(service, policies) for service in ACTIONS}
+    regions = _regions(granting)
+    weight = max(1, sum(len(one.statements) for one in policies))
     made = Survey()
-    left = MOST_REQUESTS
+    for call in calls:
+        if regions is not None and not _reaches(call, regions):
+            made.found[call] = _UNGRANTED
+            continue
+        best = DENIED
+        for attempt in _attempts(call, actions[call.service], partition, named):
+            if made.spent > most:
+                best = min(best, _UNKNOWN, key=lambda one: one.ruling.value)
+                break
+            answer = _answer(call, attempt, judge, weight, made)
+            if answer.better_than(best):
+                best = answer
+            if best == _OPEN:
+                break
+        made.found[call] = best
+    return made
+
+
+def _answer(call: Call, attempt: Attempt, judge: Judge, weight: int, made: Survey) -> Judgement:
+    """Say what becomes of one attempt: every question of it has to be answered well."""
 
     def judged(questions: tuple[Request, ...]) -> Iterator[Judgement]:
-        nonlocal left
         for question in questions:
-            left -= 1
+            made.spent += weight
             found = judge(question)
-            made.touched |= found.ruling is not Ruling.UNGRANTED
             yield found
             if found.ruling.value >= Ruling.UNGRANTED.value:
                 return
 
-    for call in calls:
-        best = DENIED
-        for attempt in _attempts(call, actions[call.service], partition, named):
-            if left <= 0:
-                best = min(best, _UNKNOWN, key=lambda one: one.ruling.value)
-                break
-            answers = [together(judged(questions)) for questions in requests(call, attempt)]
-            answer = answers[0] if len(set(answers)) == 1 else _UNKNOWN
-            if answer.ruling is Ruling.ALLOWED and not call.read:
-                answer = _UNKNOWN
-            if answer.better_than(best):
-                best = answer
-            if best == Judgement(Ruling.ALLOWED):
-                break
-        made.found[call] = best
-    return made
+    answers = {together(judged(questions)) for questions in requests(call, attempt)}
+    if len(answers) != 1:  # it hangs on what AWS does not say
+        return _UNKNOWN
+    (answer,) = answers
+    return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not call.read else answer
+
+
+def _regions(granting: Sequence[Policy] | None) -> frozenset[Pattern] | None:
+    """Give the regions, as patterns, that policies may allow something in; `None`: any."""
+    found = [one.allowed_regions() for one in granting or ()]
+    if granting is None or None in found:
+        return None
+    return frozenset(region for regions in found for region in regions or ())
+
+
+def _reaches(call: Call, regions: frozenset[Pattern]) -> bool:
+    """Whether everything that a call asks for lies in one of these regions."""
+    needed = {call.source, *(call.destinations or ())}
+    if call.destinations is None and call.read:
+        needed.add("")
+    return all(any(matches(pattern, name) for pattern in regions) for name in needed)
 
 
 def _attempts(

@@ -15,7 +15,7 @@ from compliance_toolkit.terraform.access.calls import (
     Calls,
 )
 from compliance_toolkit.terraform.access.statements import Policy
-from compliance_toolkit.terraform.access.survey import Judge, Survey, survey
+from compliance_toolkit.terraform.access.survey import MOST, Judge, Survey, survey
 
 ACCESS = "access"
 """The fact about Bedrock; see `schemas/resource.json`."""
@@ -25,6 +25,10 @@ PLATFORM_ACCESS = "platform_access"
 
 FACTS: Mapping[str, tuple[str, ...]] = {ACCESS: (BEDROCK, MANTLE), PLATFORM_ACCESS: (PLATFORM,)}
 """Fact → the routes it is about."""
+
+
+MOST_TOGETHER = 2_000_000
+"""Statements that are held against a question, for all policies of one input: half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,16 @@ class Surveyor:
         """Take all calls that there are."""
         self._calls = calls
         self._memo: dict[tuple[str, ...], Survey] = {}
+        self._left = MOST_TOGETHER
 
-    def ask(
-        self, fact: str, resource: Resource, told: str, policies: Sequence[Policy], judge: Judge
+    def ask(  # noqa: PLR0913, PLR0917  what makes up the question
+        self,
+        fact: str,
+        resource: Resource,
+        told: str,
+        policies: Sequence[Policy],
+        judge: Judge,
+        granting: Sequence[Policy] | None = None,
     ) -> Survey:
         """Ask about the calls of a fact.
 
@@ -59,11 +70,16 @@ class Surveyor:
             told: What tells these policies, and how they are judged, from others.
             policies: All of them.
             judge: Answers one question for all of them together.
+            granting: See `survey`.
         """
         partition = self._partition(resource)
         key = fact, partition, told
         if key not in self._memo:
-            self._memo[key] = survey(self.calls(fact, resource), partition, policies, judge)
+            most = min(MOST, self._left)
+            calls = self.calls(fact, resource)
+            found = survey(calls, partition, policies, judge, granting=granting, most=most)
+            self._left -= found.spent
+            self._memo[key] = found
         return self._memo[key]
 
     def calls(self, fact: str, resource: Resource) -> list[Call]:
@@ -74,7 +90,7 @@ class Surveyor:
         """Ask about the calls that are made from one region by one route."""
         partition = self._calls.partition(region)
         calls = [one for one in self._calls.of((service,), partition) if one.source == region]
-        return survey(calls, partition, [policy], judge)
+        return survey(calls, partition, [policy], judge, granting=[policy])
 
     def _partition(self, resource: Resource) -> str:
         return self._calls.partition(resource.region if isinstance(resource.region, str) else "")
