@@ -64,8 +64,8 @@ def _keys(raw: bytes, shown_as: str) -> Mapping[str, JsonValue | msgspec.Raw]:
 
     A document that cannot be read this way is read strictly, to say where it goes wrong.
     """
-    text = decoded(raw, shown_as)
-    if '"@level"' in text[:4096]:
+    text: bytes | str = raw if raw[:64].lstrip()[:1] in {b"{", b"["} else decoded(raw, shown_as)
+    if '"@level"' in _beginning(text):
         raise SourceError(
             f"`{shown_as}` is the log that `terraform plan -json` prints, {_EXPECTED}",
             hint="run `terraform plan -out PLAN`, then " + _SHOW,
@@ -78,6 +78,11 @@ def _keys(raw: bytes, shown_as: str) -> Mapping[str, JsonValue | msgspec.Raw]:
         document = loads_strict(raw, shown_as)
         return document if isinstance(document, Mapping) else {"": document}
     return keys
+
+
+def _beginning(text: bytes | str) -> str:
+    head = text[:4096]
+    return head if isinstance(head, str) else head.decode(errors="replace")
 
 
 def _read(value: JsonValue | msgspec.Raw | None) -> JsonValue:

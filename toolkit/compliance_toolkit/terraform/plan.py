@@ -21,16 +21,19 @@ from compliance_toolkit.terraform.places import COMPUTED_BLOCKS
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
     DATA,
+    Plan,
     PlannedResource,
     ResourceChange,
     decode,
 )
+from compliance_toolkit.terraform.plan_json import without_collection
 from compliance_toolkit.terraform.plan_placing import hides, placed
 from compliance_toolkit.terraform.plan_problems import (
     contradictions,
     planned_resources,
     problems,
 )
+from compliance_toolkit.terraform.plan_references import Block, is_settled
 from compliance_toolkit.terraform.plan_removed import is_taken_away, removed
 from compliance_toolkit.terraform.plan_values import split
 from compliance_toolkit.terraform.regions import place_attributes
@@ -55,7 +58,11 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
     Raises:
         SourceError: This is no strict JSON, no plan, or one of another format.
     """
-    plan = decode(raw, shown_as)
+    with without_collection():
+        return _read(decode(raw, shown_as), shown_as, assume_defaults=assume_defaults)
+
+
+def _read(plan: Plan, shown_as: str, *, assume_defaults: bool) -> AuditInput:
     source = Source(plan, assume_defaults=assume_defaults)
     changes = list(plan.resource_changes or ())
     deferred = {d.resource_change.address: d.reason for d in plan.deferred_changes or ()}
@@ -98,12 +105,13 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
     values, lost = split(
         change.change.after, change.change.after_unknown, change.change.after_sensitive
     )
-    written = source.references(change.address)
+    block = source.block(change.address)
     unknown = {
-        pointer: Unknown(code, _hangs_on(pointer, written, code)) for pointer, code in lost.items()
+        pointer: Unknown(code, _hangs_on(pointer, block, code, source))
+        for pointer, code in lost.items()
     }
     for name in COMPUTED_BLOCKS.get(change.type, ()):
-        if name not in (source.expressions(change.address) or {name: None}):
+        if block is not None and name not in (block.written.expressions or {name: None}):
             unknown.pop(f"/{name}", None)
     if deferred is not None and deferred.code is ReasonCode.UNKNOWN_COUNT and not unknown:
         unknown = {"": deferred}
@@ -114,19 +122,22 @@ def _unchanged(planned: PlannedResource, source: Source) -> Resource:
     """Take an instance that no change tells of; what its source sets and it lacks is unknown."""
     values, lost = split(planned.values or {}, None, planned.sensitive_values)
     unknown = {pointer: Unknown(code) for pointer, code in lost.items()}
-    expressions = source.expressions(planned.address)
-    for name in place_attributes(planned.type) if expressions is None else expressions:
+    block = source.block(planned.address)
+    written = place_attributes(planned.type) if block is None else block.written.expressions or {}
+    for name in written:
         if name not in values:
             unknown.setdefault(f"/{name}", Unknown(ReasonCode.KNOWN_AFTER_APPLY))
     return placed(planned.address, planned.type, values, unknown, source)
 
 
-def _hangs_on(pointer: str, written: Mapping[str, tuple[str, ...]], code: ReasonCode) -> str | None:
+def _hangs_on(pointer: str, block: Block | None, code: ReasonCode, source: Source) -> str | None:
     """Name what an unknown value refers to, at its own place or at one around it."""
+    written = block.refers(pointer.split("/", 2)[1]) if block is not None and pointer else {}
     while pointer:
         if names := written.get(pointer):
+            names = source.origin(block, names)
             # A plan knows its variables and locals: what it waits for is something else.
-            late = [n for n in names if not n.startswith(("var.", "local.", "each.", "count."))]
+            late = [name for name in names if not is_settled(name)]
             return (late or names)[0] if code is ReasonCode.KNOWN_AFTER_APPLY else names[0]
         pointer = pointer.rpartition("/")[0]
     return None

@@ -7,32 +7,28 @@ that refers to one variable and to nothing else is taken to be that variable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Unknown
-from compliance_toolkit.terraform.addresses import (
-    module_of,
-    parent_module,
-    segments,
-    without_index,
-)
+from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.plan_format import (
+    DATA,
     ConfigModule,
-    ConfigResource,
     Configuration,
     ModuleCall,
     Plan,
     ProviderConfig,
 )
+from compliance_toolkit.terraform.plan_references import (
+    Block,
+    Follower,
+    Path,
+    longest,
+    names_of,
+)
 from compliance_toolkit.terraform.regions import REDIRECTED, redirected
 
-Path = tuple[str, ...]
-"""Names of module calls, from the root down."""
-
-_NO_RESOURCE = frozenset(
-    {"data", "each", "count", "local", "module", "path", "self", "terraform", "var"}
-)
 _REASONS = {
     "data": ReasonCode.DATA_SOURCE,
     "each": ReasonCode.UNKNOWN_COUNT,
@@ -53,12 +49,12 @@ class Source:
         self._assume = assume_defaults
         self._modules: dict[Path, ConfigModule] = {}
         self._calls: dict[Path, ModuleCall] = {}
-        self._resources: dict[str, tuple[Path, ConfigResource]] = {}
+        self._blocks: dict[str, Block] = {}
         self._regions: dict[tuple[str, Path], str | Unknown | None] = {}
-        self._references: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self.assumptions: dict[str, JsonValue] = {}
         """Root variables that a provider's region was taken from."""
         self._index(configuration.root_module or ConfigModule(), ())
+        self._follower = Follower(self._modules, self._calls, _addresses(plan))
 
     def _index(self, root: ConfigModule, start: Path) -> None:
         waiting = [(start, root)]
@@ -67,7 +63,7 @@ class Source:
             self._modules[path] = module
             prefix = "".join(f"module.{name}." for name in path)
             for resource in module.resources or ():
-                self._resources[prefix + resource.address] = path, resource
+                self._blocks[prefix + resource.address] = Block(path, resource)
             for name, call in (module.module_calls or {}).items():
                 self._calls[*path, name] = call
                 waiting.append(((*path, name), call.module or ConfigModule()))
@@ -76,66 +72,26 @@ class Source:
         """List the variables whose planned values stand for a provider's region."""
         return tuple(Assumption(name, self.assumptions[name]) for name in sorted(self.assumptions))
 
-    def expressions(self, address: str) -> Mapping[str, Any] | None:
-        """Give the expressions of an instance's block; `None` where the plan does not tell them."""
-        found = self._resources.get(without_index(address))
-        return None if found is None else (found[1].expressions or {})
+    def block(self, address: str) -> Block | None:
+        """Give the block of an instance; `None` where the plan does not tell it."""
+        return self._blocks.get(without_index(address) if "[" in address else address)
 
-    def references(self, address: str) -> Mapping[str, tuple[str, ...]]:
-        """Give JSON pointer → what the source refers to there, as it is written (`var.bucket`)."""
-        block = without_index(address)
-        if block not in self._references:
-            self._references[block] = dict(_written("", self.expressions(block) or {}))
-        return self._references[block]
+    def resources_of(
+        self, address: str, block: Block | None, written: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Follow names to the resources that they stand for; see `Follower.resources_of`."""
+        return self._follower.resources_of(address, block, written)
 
-    def resources_of(self, address: str, written: tuple[str, ...]) -> tuple[str, ...]:
-        """Follow names to the resources that they stand for, through modules' inputs and outputs.
-
-        Args:
-            address: The instance whose block refers to them.
-            written: What it refers to.
-
-        Returns:
-            Addresses as the source tells them: an instance's index only where it is written. What
-            is no resource (`local.name`) stays among them, for it may decide the value too.
-        """
-        found = self._resources.get(without_index(address))
-        path = found[0] if found else ()
-        return tuple(dict.fromkeys(self._follow(path, module_of(address), written, set())))
-
-    def _follow(
-        self, path: Path, module: str, written: Path, seen: set[tuple[str, str]]
-    ) -> Iterator[str]:
-        for name in _longest(written):
-            if (module, name) in seen:
-                continue
-            seen.add((module, name))
-            match segments(name):
-                case ["var", variable, *_] if path:
-                    call = self._calls[path].expressions or {}
-                    above = _names(call.get(without_index(variable)))
-                    yield from self._follow(path[:-1], parent_module(module), above, seen)
-                case ["module", call, output, *_] if inside := self._output(path, call, output):
-                    below = f"{module}module.{call}."
-                    yield from self._follow((*path, without_index(call)), below, inside, seen)
-                case ["each", "key"] | ["count", "index"]:
-                    continue  # they choose an instance and are no part of the value
-                case [head, block, *_] if head not in _NO_RESOURCE:
-                    yield f"{module}{head}.{block}"
-                case _:
-                    yield f"{module}{name}"
-
-    def _output(self, path: Path, call: str, output: str) -> tuple[str, ...]:
-        module = self._modules.get((*path, without_index(call)), ConfigModule())
-        found = (module.outputs or {}).get(without_index(output))
-        return () if found is None else _names(found.expression)
+    def origin(self, block: Block | None, written: tuple[str, ...]) -> tuple[str, ...]:
+        """Follow names to what was handed in from above; see `Follower.origin`."""
+        return self._follower.origin(block, written)
 
     def provider_region(self, address: str, local_name: str) -> str | Unknown | None:
         """Say which region the provider of an instance is set to; `None`: its source sets none."""
-        found = self._resources.get(without_index(address))
-        key, path = (found[1].provider_config_key, found[0]) if found else (local_name, ())
-        if not found:
+        block = self.block(address)
+        if block is None:
             return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{local_name}")
+        key, path = block.written.provider_config_key, block.path
         if (key, path) not in self._regions:
             self._regions[key, path] = self._region(key or local_name, path)
         return self._regions[key, path]
@@ -184,7 +140,7 @@ class Source:
         if isinstance(expression, Mapping) and "constant_value" in expression:
             constant: JsonValue = expression["constant_value"]
             return constant
-        names = _longest(_names(expression))
+        names = longest(names_of(expression))
         if not names:
             return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED)
         head, *rest = segments(names[0])
@@ -221,30 +177,5 @@ class Source:
         return default
 
 
-def _names(expression: Any) -> tuple[str, ...]:
-    """Give what an expression refers to; empty for a constant."""
-    if not isinstance(expression, Mapping):
-        return ()
-    names = expression.get("references")
-    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
-
-
-def _longest(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out `aws_s3_bucket.logs` where `aws_s3_bucket.logs.id` is named: it is the same."""
-    return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if not any(other != name and other.startswith((f"{name}.", f"{name}[")) for other in names)
-    )
-
-
-def _written(pointer: str, block: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if isinstance(block, list):
-        for index, inner in enumerate(block):
-            yield from _written(f"{pointer}/{index}", inner)
-    elif isinstance(block, Mapping):
-        if names := _names(block):
-            yield pointer, names
-        elif "constant_value" not in block:
-            for name, inner in block.items():
-                yield from _written(f"{pointer}/{name}", inner)
+def _addresses(plan: Plan) -> Iterable[str]:
+    return [one.address for one in plan.resource_changes or () if one.mode != DATA]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.plan_config import Source
+from compliance_toolkit.terraform.plan_references import Block
 from compliance_toolkit.terraform.regions import (
     effective_region,
     parent_attributes,
@@ -31,15 +32,17 @@ def placed(
         unknown: What is not, by JSON pointer.
         source: The configuration, as far as the input tells it.
     """
+    block = source.block(address)
+    expressions = None if block is None else (block.written.expressions or {})
     references = {
         pointer: addresses
-        for pointer, names in _needed(type, unknown, source.references(address))
-        if (addresses := source.resources_of(address, names))
+        for pointer, names in _needed(type, unknown, block)
+        if (addresses := source.resources_of(address, block, names))
     }
     region, regions = effective_region(
         type,
         values,
-        _set_in_source(type, unknown, source.expressions(address)),
+        _set_in_source(type, unknown, expressions),
         _provider_region(address, type, values, unknown, source),
         references,
     )
@@ -62,16 +65,21 @@ def placed(
 def _needed(
     type: str,  # noqa: A002
     unknown: Mapping[str, Unknown],
-    written: Mapping[str, tuple[str, ...]],
+    block: Block | None,
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the references that say something: of what is not known, or to what it is part of.
 
     A value that is known tells better than what it is made of.
     """
+    if block is None:
+        return
+    written = block.written.expressions or {}
+    lost = written if "" in unknown else (pointer.split("/", 2)[1] for pointer in unknown)
     parents = parent_attributes(type)
-    for pointer, names in written.items():
-        if pointer[1:] in parents or hides(unknown, pointer):
-            yield pointer, names
+    for name in dict.fromkeys((*lost, *parents)):
+        for pointer, names in block.refers(name).items() if name in written else ():
+            if name in parents or hides(unknown, pointer):
+                yield pointer, names
 
 
 def hides(unknown: Mapping[str, Unknown], pointer: str) -> bool:

@@ -15,8 +15,8 @@ _TAKEN_AWAY = frozenset({"delete", "forget"})
 
 def is_taken_away(change: ResourceChange) -> bool:
     """Whether nothing takes the place of what a change deletes or forgets."""
-    actions = set(change.change.actions)
-    return bool(actions) and actions <= _TAKEN_AWAY
+    actions = change.change.actions
+    return bool(actions) and _TAKEN_AWAY.issuperset(actions)
 
 
 def removed(

@@ -7,7 +7,7 @@ knows then how long the list is, nor what a position in it means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from compliance_toolkit.models import ReasonCode
@@ -34,6 +34,8 @@ def split(
 def _known(
     value: Any, unknown: Any, sensitive: Any, pointer: str, lost: dict[str, ReasonCode]
 ) -> Any:
+    if _is_clear(unknown) and _is_clear(sensitive):
+        return value
     unknown, sensitive = _mark(unknown), _mark(sensitive)
     if not unknown and not sensitive:
         return value
@@ -58,14 +60,32 @@ def _known_object(
     pointer: str,
     lost: dict[str, ReasonCode],
 ) -> dict[str, Any]:
-    known = {}
-    for name in dict.fromkeys((*value, *unknown, *sensitive)):
-        below = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-        inner = _known(value.get(name), unknown.get(name), sensitive.get(name), below, lost)
+    known = dict(value)
+    for name in (*unknown, *(one for one in sensitive if one not in unknown)):
+        hidden, secret = unknown.get(name), sensitive.get(name)
+        if _is_clear(hidden) and _is_clear(secret):
+            continue
+        below = f"{pointer}/{_escaped(name)}"
+        if hidden is True:  # most of what is not known
+            lost[below] = ReasonCode.KNOWN_AFTER_APPLY
+            known.pop(name, None)
+            continue
+        inner = _known(value.get(name), hidden, secret, below, lost)
+        if inner is _LOST:
+            known.pop(name, None)
         # A name that only a shadow has, and does not take away, is no attribute of this object.
-        if inner is not _LOST and (name in value or inner is not None):
+        elif name in value or inner is not None:
             known[name] = inner
     return known
+
+
+def _is_clear(mark: Any) -> bool:
+    """Whether a shadow is plainly an empty one; one that has to be looked into is not."""
+    return mark is None or mark is False or (not mark and type(mark) in {dict, list})
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1") if "~" in name or "/" in name else name
 
 
 def _known_list(
@@ -102,9 +122,13 @@ def _mark(mark: Any) -> Any:
             return _EMPTY
         case True:
             return True
-        case Mapping():
-            return mark if any(_mark(inner) for inner in mark.values()) else _EMPTY
+        case dict():
+            return mark if _any_marked(mark.values()) else _EMPTY
         case list():
-            return mark if any(_mark(inner) for inner in mark) else _EMPTY
+            return mark if _any_marked(mark) else _EMPTY
         case _:
             return True
+
+
+def _any_marked(marks: Iterable[Any]) -> bool:
+    return any(mark is True or (not _is_clear(mark) and _mark(mark)) for mark in marks)

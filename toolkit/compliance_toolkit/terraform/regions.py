@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeGuard
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
@@ -34,6 +35,7 @@ REDIRECTED = "endpoints"
 """What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
 
+@cache
 def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
     """Name the provider of a resource type, as the law data spells it.
 

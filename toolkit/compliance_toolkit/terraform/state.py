@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import AuditInput, Problem, ReasonCode, Resource, Unknown
-from compliance_toolkit.registry.strict_json import loads_strict
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import DATA, Plan, PlannedResource
+from compliance_toolkit.terraform.plan_json import loads_large
 from compliance_toolkit.terraform.plan_placing import placed
 from compliance_toolkit.terraform.plan_problems import instances_of
 from compliance_toolkit.terraform.plan_values import split
@@ -43,7 +43,7 @@ def read_state(raw: bytes, *, shown_as: str) -> AuditInput:
     Raises:
         SourceError: This is no strict JSON, no state, or one of a version that is not read.
     """
-    state = to_state(loads_strict(raw, shown_as), shown_as)
+    state = to_state(loads_large(raw, shown_as), shown_as)
     found = list(
         _of_file(state) if isinstance(state, StateFile) else _of_values(instances_of(state.values))
     )
