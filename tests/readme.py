@@ -1,4 +1,4 @@
-"""The README's generated parts: what its commands print, and the table of checks.
+"""The generated parts of the README and the reference: what commands print, the table of checks.
 
 `python tests/readme.py` writes them; `tests/test_readme.py` fails where they have drifted.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+REFERENCE = ROOT / "toolkit" / "README.md"
+PAGES = (README, REFERENCE)
 CONSOLE = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 CHECKS = re.compile(r"(<!-- checks -->\n).*?(<!-- /checks -->)", re.DOTALL)
 ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "RUST_LIB_BACKTRACE": "0"}
@@ -45,7 +47,7 @@ def commands(text: str) -> list[str]:
 
 
 def refreshed(text: str) -> str:
-    """The README with every output and the table as they are now."""
+    """A page with every output and the table as they are now."""
 
     def console(block: re.Match[str]) -> str:
         shown = "".join(f"$ {command}\n{run(command)}" for command in commands(block[0]))
@@ -70,4 +72,5 @@ def check_table() -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,17 +1,17 @@
-"""The README is the product's face: everything in it is what the program says."""
+"""The README is the product's face: everything in it, and in the reference, is what is so."""
 
 import re
 
 import pytest
 
-from readme import README, commands, refreshed
-
-TEXT = README.read_text(encoding="utf-8")
+from readme import PAGES, README, ROOT, commands, refreshed
 
 
-def test_every_output_in_the_readme_is_what_the_command_prints():
-    assert len(commands(TEXT)) >= 5
-    assert refreshed(TEXT) == TEXT
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_output_on_a_page_is_what_the_command_prints(page):
+    text = page.read_text(encoding="utf-8")
+    assert len(commands(text)) >= 5
+    assert refreshed(text) == text
 
 
 def test_an_output_that_drifted_is_noticed():
@@ -20,15 +20,23 @@ def test_an_output_that_drifted_is_noticed():
 
 
 @pytest.mark.sdk
-def test_the_python_in_the_readme_runs(monkeypatch):
-    blocks = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_python_on_a_page_runs(page, monkeypatch):
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     assert blocks
-    monkeypatch.chdir(README.parent)
+    monkeypatch.chdir(ROOT)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "made-at-run-time")
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})  # noqa: S102  our own README
+        exec(compile(block, page.name, "exec"), {})  # noqa: S102  our own pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_a_page_links_to_is_there(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_the_readme_is_short_enough_to_be_read():
-    assert len(TEXT.splitlines()) <= 250
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 250
