@@ -114,24 +114,8 @@ def audit(  # noqa: PLR0913  everything that an audit takes
             whole of which only a part was read.
         UnavailableError: The engine did not answer.
     """
-    asked: list[_Asked] = []
-    skips = 0
     neighbourhood = Neighbourhood(given.resources, complete=is_complete(given))
-    singly = [check for check in checks if check.per != Per.ESTATE]
-    units = {check.id: list(_units(check, laws)) for check in singly}
-    for resource in given.resources:
-        no_content = types.holds_no_content(resource)
-        for check in singly:
-            under = units[check.id]
-            applies = check.applies_to_type(resource.type, no_content=no_content)
-            if not under or not applies or resource.silent_on.intersection(check.attributes):
-                skips += max(1, len(under))
-                continue
-            facts = resource_input(resource, check, neighbourhood, types.computed)
-            asked += [
-                _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
-                for unit in under
-            ]
+    asked, skips = _about_each(given, laws, checks, types, neighbourhood)
     for check in checks:
         if check.per == Per.ESTATE:
             estate = _estate(given, check, neighbourhood, types, deployments)
@@ -144,6 +128,38 @@ def audit(  # noqa: PLR0913  everything that an audit takes
         _finding(one, answer, given, reasons) for one, answer in zip(asked, answers, strict=True)
     )
     return AuditResult(findings, skips)
+
+
+def _about_each(
+    given: AuditInput,
+    laws: Sequence[Law],
+    checks: Sequence[Check],
+    types: TypeFacts,
+    neighbourhood: Neighbourhood,
+) -> tuple[list[_Asked], int]:
+    """The questions about each resource, and how many do not apply."""
+    units = {check.id: list(_units(check, laws)) for check in checks if check.per != Per.ESTATE}
+    most = sum(max(1, len(under)) for under in units.values())
+    skips = most * len(given.resources)
+    asked: list[_Asked] = []
+    asking: dict[tuple[str, bool], list[Check]] = {}
+    for resource in given.resources:
+        kind = resource.type, types.holds_no_content(resource)
+        if kind not in asking:
+            asking[kind] = [
+                check
+                for check in checks
+                if units.get(check.id) and check.applies_to_type(kind[0], no_content=kind[1])
+            ]
+        for check in asking[kind]:
+            if resource.silent_on.isdisjoint(check.attributes):
+                facts = resource_input(resource, check, neighbourhood, types.computed)
+                skips -= len(units[check.id])
+                asked += [
+                    _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
+                    for unit in units[check.id]
+                ]
+    return asked, skips
 
 
 def _estate(
