@@ -201,10 +201,10 @@ def test_no_route_is_earned_under_a_law_with_a_hole(bundle, deployed):
 
 CONDITIONS = {
     "DAT-101": "class.admitted == true",
-    "FEA-101": "facts.features[feature].available == true",
-    "FEA-102": "facts.eligibility[need].available == true",
-    "FEA-103": "features_permitted.met(request.features, tenant.features, regimes) == true",
-    "FEA-104": "has[feature] == true",
+    "FEA-101": "fact.available == true",
+    "FEA-102": "facts.eligible[need] == true",
+    "FEA-103": "features_permitted.met(features, tenant.features, regimes) == true",
+    "FEA-104": "has[name] == true",
     "PRC-101": "affordable[case.tariff] == case.price",
     "RES-101": "inference_countries.inside(law, served)",
     "RES-102": "storage_countries.inside(law, served)",
@@ -212,7 +212,7 @@ CONDITIONS = {
     "RES-104": "partitions_named.inside(law, served)",
     "RET-101": "lib.at_most(kept, limit) == true",
     "RTE-102": "read[case.confidence] == true",
-    "RTE-104": "lib.let_through(allowed, table.deployed.providers)",
+    "RTE-104": "lib.let_through(allowed, table.providers)",
     "TRF-101": "transfers_grounded.lasting(regimes, sites, attested, served, request.at, ahead)",
     "TRM-101": "ahead[until[term]] == true",
     "TRM-102": 'case.contract.covers == "all"',

@@ -102,7 +102,7 @@ are_days(days) := every_true([is_day(day) | some day in days]) if is_array(days)
 #   The first of many times, from a `first` to a `last` day each, in which the day `at` lies.
 #   Undefined where there is none, and unless `at` is `YYYY-MM-DD`; that the others are, `settled`
 #   has seen to.
-on(at, times) := now(at, times) if {
+on(at, times) := [time | some time in times; time.first <= at; at <= time.last][0] if {
 	is_string(at)
 	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, at)
 }

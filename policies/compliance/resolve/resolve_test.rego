@@ -65,7 +65,6 @@ _deployed := {
 	"providers": {"p": {
 		"features": {"caching": _feature},
 		"eligibility": {},
-		"keeping": {"none": "days", "zdr": "days"},
 	}},
 	"models": {"m": {
 		"unlisted": [],
@@ -83,6 +82,7 @@ _deployed := {
 		"attested": {"with dpa": {"dpa": "2027-03-31"}},
 		"tariffs": {"1.0": 1},
 		"has": {"p": {"caching": true}},
+		"lacks": {},
 	}},
 }
 

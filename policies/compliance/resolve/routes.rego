@@ -12,19 +12,18 @@ import data.compliance.resolve.transfers_grounded
 # description: The deployments that may serve the request, and what holds for each
 # entrypoint: true
 routes := _earned(input.request, input.tenant, table, span) if {
-	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn.
-	table := _table(input.request.model)
+	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn. (In the
+	# embedded engine a path into data is found sooner without a variable in it.)
+	kept := data.settled
+	table := kept[input.request.model]
 
 	# RTE-102
 	span := lib.on(input.request.at, table.served.spans)
+} else := _earned(input.request, input.tenant, table, span) if {
+	# The same, where the engine keeps nothing.
+	table := data.compliance.settled.models[input.request.model]
+	span := lib.on(input.request.at, table.served.spans)
 } else := []
-
-# What the engine keeps, or else what is settled anew. (In the embedded engine a path into data is
-# found sooner without a variable in it.)
-_table(model) := table if {
-	kept := data.settled
-	table := kept[model]
-} else := data.compliance.settled.models[model]
 
 # The answers stand here one after the other. What holds for places, for providers, for attestations
 # and for prices is asked once for each of these, not for each deployment; and where a request or
@@ -46,8 +45,9 @@ _earned(request, tenant, table, span) := earned if {
 	obligations := sort(bound | {one | some one in tenant.obligations})
 
 	# FEA-103
-	is_array(request.features)
-	features_permitted.met(request.features, tenant.features, regimes) == true
+	features := request.features
+	is_array(features)
+	features_permitted.met(features, tenant.features, regimes) == true
 
 	# RES-101, RES-102, RES-104: the sites where every jurisdiction and every regime lets it run.
 	is_array(tenant.jurisdictions)
@@ -78,28 +78,29 @@ _earned(request, tenant, table, span) := earned if {
 	affordable := price_capped.within(tenant.max_price, served.tariffs)
 
 	# RTE-104, FEA-101, FEA-102, FEA-104
-	able := _able(tenant.providers, request.features, needs, table)
+	able := _able(tenant.providers, features, needs, table)
 	located := {"locations"} & terms
 	scopes := table.deployed.scopes
+	next := span.next
 	earned := [route |
 		some site, ways in lasting
 		some number in span.sites[site]
 		case := served.cases[number]
 		read[case.confidence] == true
-		keeping := able[case.provider].keeping
+		provider := able[case.provider]
 		affordable[case.tariff] == case.price
 		every _ in located { case.contract.covers == "all" } # TRM-102
 
-		# RET-101: as attested, unless a feature loses that.
+		# RET-101
 		retention := case.retention
-		kept := retention[keeping[retention.eligibility]]
+		kept := retention_met.kept(retention, features, provider)
 		every limit in limits { lib.at_most(kept, limit) == true }
 		relied := {retention_met.until(retention, limit) | some limit in limits}
 		every day in relied { ahead[day] == true }
 		ahead[case.expires] == true
 
 		# No route outlasts what it rests on, nor the next day on which an offer begins or ends.
-		last := min({span.next, case.expires, ways[case.attested]} | relied)
+		last := min({next, case.expires, ways[case.attested]} | relied)
 		held := {
 			"obligations": obligations,
 			"retention": kept,
@@ -122,33 +123,21 @@ _classes(asked, always, table) := [] if {
 	count(classes) == count(named)
 }
 
-# The providers that the tenant allows, with every feature, the model has it there, and they are
-# eligible with it; for each what is `keeping` prompts: what is attested on the list of features for
-# zero retention, and without one, counts in `days`, else the `standard`.
-_able(allowed, features, needs, table) := table.deployed.providers if {
+# The providers that the tenant allows, with every feature, and eligible with it.
+_able(allowed, features, needs, table) := table.providers if {
 	allowed == null
 	features == []
 	needs == set()
-} else := {provider: {"keeping": {"none": "days", "zdr": zero}} |
-	read := {"V": true, "S": true}
-
+} else := {provider: facts |
 	# RTE-104
-	some provider, facts in lib.let_through(allowed, table.deployed.providers)
+	some provider, facts in lib.let_through(allowed, table.providers)
 
 	# FEA-101, FEA-104
-	has := table.served.has[provider]
-	every feature in features {
-		facts.features[feature].available == true
-		read[facts.features[feature].confidence] == true
-		has[feature] == true
-	}
+	every feature in features { facts.features[feature] }
 
 	# FEA-102
 	every need in needs {
-		facts.eligibility[need].available == true
-		read[facts.eligibility[need].confidence] == true
+		facts.eligible[need] == true
 		every feature in features { facts.features[feature][need] == true }
 	}
-	lossless := [1 | some feature in features; facts.features[feature].zdr == true]
-	zero := {true: "days", false: "standard"}[count(lossless) == count(features)]
 }

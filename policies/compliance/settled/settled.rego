@@ -17,12 +17,16 @@ import data.compliance.resolve.transfers_grounded
 # METADATA
 # description: |
 #   By the model, for those that a deployment lists. `served`: its part of the deployments' facts.
+#   `providers`: the features that the model has with each, and what each is `eligible` for.
 #   `jurisdictions` and `regimes`, by code: the `sites` where each lets data be, and those `beyond`;
 #   of a regime also those where data goes freely, with its rules. `classes`: the kinds of data that
 #   are admitted.
 models[model] := {
 	"served": served,
 	"deployed": object.remove(data.deployments, ["models"]),
+	"providers": {provider: _provider(facts, served.has[provider]) |
+		some provider, facts in data.deployments.providers
+	},
 	"jurisdictions": {code: _jurisdiction(law, served) |
 		some code, law in data.compliance.jurisdictions
 	},
@@ -38,6 +42,23 @@ models[model] := {
 
 	# Days are compared as texts, so they must be texts.
 	every span in served.spans { lib.are_days([span.first, span.last]) == true }
+}
+
+# FEA-101, FEA-102, FEA-104
+_provider(facts, has) := {
+	"features": {name: fact |
+		some name, fact in facts.features
+		fact.available == true
+		read[fact.confidence] == true
+		has[name] == true
+	},
+	"eligible": {need: true |
+		some need, fact in facts.eligibility
+		fact.available == true
+		read[fact.confidence] == true
+	},
+} if {
+	read := {"V": true, "S": true}
 }
 
 # RES-101, RES-102, RES-104

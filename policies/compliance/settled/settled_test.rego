@@ -4,6 +4,7 @@ import data.compliance.settled
 
 _served := {
 	"spans": [{"first": "0001-01-01", "last": "9999-12-31"}],
+	"has": {"p": {"caching": true, "odd": true, "unread": true}},
 	"sites": {"home": {"DE": true}, "both": {"DE": true, "US": true}},
 	"reach": {
 		"inference": {"DE": {"home": true, "both": true}},
@@ -39,8 +40,26 @@ _class := {
 	"retention": {"prompts": {"max_days": null}},
 }
 
+_deployed(served) := {
+	"names": ["a"],
+	"providers": {"p": {
+		"features": {
+			"caching": {"available": true, "confidence": "V", "zdr": true},
+			"files": {"available": true, "confidence": "V"},
+			"odd": {"available": "yes", "confidence": "V"},
+			"unread": {"available": true, "confidence": "K"},
+		},
+		"eligibility": {
+			"hipaa": {"available": true, "confidence": "S"},
+			"fedramp-high": {"available": true, "confidence": "?"},
+			"other": {"available": null, "confidence": "V"},
+		},
+	}},
+	"models": {"m": served},
+}
+
 _settled(served, jurisdiction, regime, class) := models if {
-	models := settled.models with data.deployments as {"names": ["a"], "models": {"m": served}}
+	models := settled.models with data.deployments as _deployed(served)
 		with data.compliance.jurisdictions as {"eu": jurisdiction}
 		with data.compliance.regimes as {"gdpr": regime}
 		with data.compliance.data_classes as {"phi": class}
@@ -71,7 +90,14 @@ test_settles_what_a_kind_of_data_asks_for if {
 
 test_passes_on_what_the_deployments_are if {
 	_whole.served == _served
-	_whole.deployed == {"names": ["a"]}
+	_whole.deployed == object.remove(_deployed(_served), ["models"])
+}
+
+test_settles_what_a_provider_has_for_the_model_and_is_eligible_for if {
+	_whole.providers == {"p": {
+		"features": {"caching": {"available": true, "confidence": "V", "zdr": true}},
+		"eligible": {"hipaa": true},
+	}}
 }
 
 test_settles_nothing_of_a_law_that_is_silent_about_a_part_of_it if {

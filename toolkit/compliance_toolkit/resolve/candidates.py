@@ -40,8 +40,8 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
         `providers`, with features and eligibility; and `models`. For each of these: `unlisted`, the
         deployments without it; `unoffered`, those that list it where their provider does not offer
-        it; `offered`, the days of the others' offers; `has`, the features that the model has with
-        each provider; and the tables of the offers, of which `cases.tables` tells.
+        it; `offered`, the days of the others' offers; by provider the features that the model `has`
+        and `lacks`, so far as models decide it; and the tables of `cases.tables`.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
@@ -61,7 +61,6 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
                     for name, told in msgspec.to_builtins(joined.facts.features).items()
                 },
                 "eligibility": msgspec.to_builtins(joined.facts.eligibility),
-                "keeping": {"none": "days", "zdr": "days"},
             }
             for joined in every
         },
@@ -120,7 +119,8 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
             for name, some in offers.items()
             if some
         },
-        "has": _has(every, model),
+        "has": _features(every, model, reached=True),
+        "lacks": _features(every, model, reached=False),
         **tables(flat, terms),
     }
 
@@ -154,13 +154,14 @@ def _unoffered(joined: Joined, model: str) -> dict[str, Any]:
     }
 
 
-def _has(every: Sequence[Joined], model: str) -> dict[str, Any]:
-    """The features that a model has with each provider, so far as models decide it."""
-    facts = {joined.provider: joined.facts.features for joined in every}
-    return {
-        provider: {name: True for name, one in features.items() if one.reaches(model)}
-        for provider, features in facts.items()
+def _features(every: Sequence[Joined], model: str, *, reached: bool) -> dict[str, Any]:
+    """The features that a model has, or lacks, with each provider, so far as models decide it."""
+    known = {joined.provider: joined.facts.features for joined in every}
+    found = {
+        provider: {name: True for name, one in features.items() if one.reaches(model) is reached}
+        for provider, features in known.items()
     }
+    return {provider: some for provider, some in found.items() if some or reached}
 
 
 def _refuse_overlap(name: str, model: str, offers: Sequence[Mapping[str, Any]]) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Annotated, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 import msgspec
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
+from compliance_toolkit.models import Denial, JsonObject, Route
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.engine import PolicyEngine, TextEngine
 from compliance_toolkit.registry.project import Deployment
@@ -26,6 +26,7 @@ from compliance_toolkit.resolve.decision import (
     digest,
     prose,
 )
+from compliance_toolkit.resolve.doubts import Doubts, objects, texts
 from compliance_toolkit.resolve.places import config_for
 
 __all__ = ["Decision", "Request", "Resolver", "decision_json"]
@@ -34,11 +35,6 @@ _PURPOSES = {"RES-101": 0, "RES-102": 1}
 """The rules that compare countries, and those of which purpose: inference, then storage."""
 
 _T = TypeVar("_T")
-_Countries: TypeAlias = frozenset[str] | None
-"""ISO 3166 codes; `None`: any, and unspecified too."""
-
-_NOWHERE: tuple[_Countries, _Countries] = (frozenset(), frozenset())
-
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
 
@@ -114,13 +110,9 @@ class Resolver:
         self._text = engine if isinstance(engine, TextEngine) else None
         self._catalog = catalog
         self._deployments = deployments
-        self._law = _object(bundle.data, "compliance")
+        self._law = objects(bundle.data, "compliance")
         self._policy = Policy(bundle.revision, bundle.digest)
-        self._allowed = _allowed(self._law)
-        self._named = {
-            code: tuple(sorted(countries or ()) for countries in both)
-            for code, both in self._allowed.items()
-        }
+        self._doubts = Doubts(self._law, deployments)
 
     def resolve(self, request: Request, tenant: Tenant, *, explain: bool = False) -> Decision:
         """Decide.
@@ -147,7 +139,7 @@ class Resolver:
         routes = self._routes(earned, tenant, whom) if earned else ()
         denials = self._denials(denied, tenant) if denied else ()
         if explain or not routes:
-            self._refuse_neither_or_both(routes, denials)
+            self._doubts.refuse_neither_or_both(routes, denials)
 
         def configure(route: Route) -> Config:
             deployment = self._deployments[route.deployment]
@@ -188,7 +180,7 @@ class Resolver:
         self, answered: Sequence[_Route], tenant: Tenant, whom: JsonObject
     ) -> tuple[Route, ...]:
         names = {one.deployment for one in answered}
-        self._refuse_strangers("a route", names)
+        self._doubts.refuse_strangers("a route", names)
         if len(names) != len(answered):
             raise PolicyError("the policies gave one deployment two routes")
         routes = [
@@ -205,10 +197,10 @@ class Resolver:
             )
             for one in answered
         ]
-        self._refuse_outside(routes, tenant)
-        self._refuse_unlisted(routes, whom)
+        self._doubts.refuse_outside(routes, tenant.jurisdictions)
+        self._doubts.refuse_unlisted(routes, whom)
         if len(routes) > 1:
-            preferred = _texts(whom.get("preferences"))
+            preferred = texts(whom.get("preferences"))
             routes.sort(key=lambda route: (self._preference(route, preferred), _breadth(route)))
         return tuple(routes)
 
@@ -221,7 +213,7 @@ class Resolver:
         return len(preferred)
 
     def _denials(self, answered: Sequence[Denial], tenant: Tenant) -> tuple[Denial, ...]:
-        self._refuse_strangers("a denial", {one.deployment for one in answered})
+        self._doubts.refuse_strangers("a denial", {one.deployment for one in answered})
         for rule in {one.rule for one in answered}:
             prose(self._catalog, rule)
         # What the law allows is the same for each of them, so policies need not repeat it.
@@ -229,71 +221,11 @@ class Resolver:
         for one in answered:
             if one.rule in _PURPOSES and "countries" in one.facts:
                 if one.rule not in allowed:
-                    allowed[one.rule] = self._together(tenant, _PURPOSES[one.rule])
+                    allowed[one.rule] = self._doubts.together(
+                        tenant.jurisdictions, _PURPOSES[one.rule]
+                    )
                 one.facts["allowed"] = allowed[one.rule]
         return tuple(sorted(answered, key=attrgetter("deployment", "rule")))
-
-    def _together(self, tenant: Tenant, purpose: int) -> list[str]:
-        """The countries that all jurisdictions of a tenant allow, as far as they name any."""
-        codes = tenant.jurisdictions
-        if len(codes) == 1 and codes[0] in self._named:
-            return [*self._named[codes[0]][purpose]]
-        every = [self._allowed.get(code, _NOWHERE)[purpose] for code in codes]
-        named = [countries for countries in every if countries is not None]
-        return sorted(frozenset.intersection(*named)) if named else []
-
-    def _refuse_strangers(self, what: str, names: set[str]) -> None:
-        for name in sorted(names - self._deployments.keys()):
-            raise PolicyError(
-                f"{what} names the deployment `{name}`, which the project does not have",
-                hint="give the engine the deployments of this very project",
-            )
-
-    def _refuse_outside(self, routes: Sequence[Route], tenant: Tenant) -> None:
-        """Check the countries once more, without the policies."""
-        for code in tenant.jurisdictions if routes else ():
-            inference, storage = self._allowed.get(code, _NOWHERE)
-            for route in routes:
-                if not (_inside(inference, route.countries) and _inside(storage, route.storage)):
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route outside the countries "
-                        f"of jurisdiction `{code}`",
-                        hint="no request was allowed; correct the policies",
-                    )
-        if routes and not tenant.jurisdictions:
-            raise PolicyError("a tenant without a jurisdiction was given a route")
-
-    def _refuse_unlisted(self, routes: Sequence[Route], whom: JsonObject) -> None:
-        """Check the tenant's own lists once more, without the policies; silence allows nothing."""
-        countries, providers = whom.get("countries", ()), whom.get("providers", ())
-        if countries is not None:
-            own = frozenset(_texts(countries))
-            for route in routes:
-                if not (_inside(own, route.countries) and _inside(own, route.storage)):
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route outside the countries "
-                        "of the tenant's own list",
-                        hint="no request was allowed; correct the policies",
-                    )
-        if providers is not None:
-            listed = _texts(providers)
-            for route in routes:
-                if self._deployments[route.deployment].provider not in listed:
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route over a provider that the "
-                        "tenant's own list leaves out",
-                        hint="no request was allowed; correct the policies",
-                    )
-
-    def _refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
-        earned = {route.deployment for route in routes}
-        refused = {denial.deployment for denial in denials}
-        for name in sorted(self._deployments.keys() ^ earned ^ refused):
-            how = "neither earned nor refused" if name not in earned else "earned and refused"
-            raise PolicyError(
-                f"the route over deployment `{name}` is {how}",
-                hint="no request was allowed; correct the policies or their data",
-            )
 
 
 def _breadth(route: Route) -> tuple[bool, int, bool, int, float, str]:
@@ -306,41 +238,3 @@ def _breadth(route: Route) -> tuple[bool, int, bool, int, float, str]:
         route.price,
         route.deployment,
     )
-
-
-def _texts(value: JsonValue) -> Sequence[str]:
-    listed = value if isinstance(value, list | tuple) else ()
-    return [text for text in listed if isinstance(text, str)]
-
-
-def _inside(allowed: _Countries, places: tuple[str, ...] | str) -> bool:
-    if allowed is None:
-        return True
-    return not isinstance(places, str) and allowed.issuperset(places)
-
-
-def _allowed(law: JsonObject) -> Mapping[str, tuple[_Countries, _Countries]]:
-    """Jurisdiction → countries of inference and of storage; nowhere where the data says nothing."""
-    return {
-        code: (_countries(one, "inference"), _countries(one, "storage"))
-        for code, one in _object(law, "jurisdictions").items()
-    }
-
-
-def _countries(jurisdiction: JsonValue, kind: str) -> _Countries:
-    purpose = jurisdiction.get(kind) if isinstance(jurisdiction, Mapping) else None
-    countries = purpose.get("countries") if isinstance(purpose, Mapping) else None
-    if countries == "any":
-        return None
-    listed = countries if isinstance(countries, list | tuple) else ()
-    return frozenset(code for code in listed if isinstance(code, str))
-
-
-def _object(data: JsonObject, key: str) -> JsonObject:
-    found = data.get(key)
-    if not isinstance(found, Mapping):
-        raise PolicyError(
-            f"the bundle's data has no object `{key}`",
-            hint="use the policies that come with the toolkit",
-        )
-    return found

@@ -23,13 +23,12 @@ import data.compliance.lib
 #   Whether each requested feature stands on the tenant's list, if it has one, and on no list of
 #   what a regime excludes; undefined where a list cannot be read
 met(features, allowed, regimes) if {
-	features == []
 	allowed == null
+	every regime in regimes { regime.excluded == [] }
 } else if {
 	features == []
-	is_array(allowed)
+	{type_name(allowed)} - {"array", "null"} == set()
 } else if {
-	features != []
 	wanted := {feature: true | some feature in features}
 	lib.let_through(allowed, wanted) == wanted
 	every regime in regimes { object.remove(wanted, regime.excluded) == wanted }
@@ -38,8 +37,9 @@ met(features, allowed, regimes) if {
 # METADATA
 # description: Why deployments are refused; it is the same for all of them
 denied(asked) := [] if {
-	asked.request.features == []
-	{type_name(asked.tenant.features)} - {"array", "null"} == set()
+	asked.tenant.features == null
+	is_array(asked.request.features)
+	every regime in lib.items(asked.regimes) { regime.excluded == [] }
 } else := [{"deployment": name, "rule": "FEA-103", "facts": facts} |
 	wanted := {feature: true | some feature in asked.request.features}
 	excluded := {asked.tenant.regimes[number]: object.keys(found) |

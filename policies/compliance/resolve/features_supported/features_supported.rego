@@ -22,14 +22,8 @@ denied(asked) := [] if {
 	asked.request.features == []
 } else := [{"deployment": route.deployment, "rule": "FEA-104", "facts": facts} |
 	lacking := {provider: facts |
-		some provider, known in asked.deployed.providers
-		features := {feature |
-			some feature in asked.request.features
-			known.features[feature]
-		} - {feature |
-			some feature in asked.request.features
-			asked.served.has[provider][feature] == true
-		}
+		some provider, lacks in asked.served.lacks
+		features := {feature | some feature in asked.request.features; lacks[feature]}
 		features != set()
 		facts := {"provider": provider, "model": asked.request.model, "features": features}
 	}

@@ -59,6 +59,7 @@ _table(request) := table if {
 		"attested": {},
 		"tariffs": {},
 		"has": {},
+		"lacks": {},
 	},
 	"deployed": data.deployments,
 	"jurisdictions": {code: {} | some code, _ in data.compliance.jurisdictions},

@@ -33,6 +33,16 @@ shortest(limits) := null if {
 
 # METADATA
 # description: |
+#   Days that a provider keeps prompts, by what it has of each feature: as attested, unless a
+#   requested feature loses that. A time that nothing bounds is "unspecified".
+kept(retention, features, provider) := retention.days if {
+	retention.eligibility == "none"
+} else := retention.days if {
+	every feature in features { provider.features[feature][retention.eligibility] == true }
+} else := retention.standard
+
+# METADATA
+# description: |
 #   The last day on which a deployment keeps prompts within a limit: of its attestation, unless its
 #   provider's standard is short enough
 until(retention, limit) := "9999-12-31" if {

@@ -53,6 +53,18 @@ test_there_is_no_shortest_limit_where_one_cannot_be_read if {
 	odd == []
 }
 
+test_zero_retention_holds_with_eligible_features_only if {
+	kept := [days |
+		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"], ["unknown"]]
+		days := rule.kept(_zero, features, _provider)
+	]
+	kept == [0, 0, 30, 30, 30, 30]
+}
+
+test_a_time_that_hangs_on_no_feature_is_as_attested if {
+	rule.kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
+}
+
 test_relies_on_the_attestation_only_where_it_is_needed if {
 	rule.until(_zero, 30) == "9999-12-31"
 	rule.until(_zero, 29) == "2027-03-31"

@@ -34,12 +34,17 @@ free(rules, served) := object.keys(served.sites) if {
 # description: |
 #   A regime's rules, cut to what the sites of a model reach: for each site the places `beyond` the
 #   free ones; the decisions that find one of these countries adequate and were read in a source,
-#   by country: those that are `plain` and those that hang on an attestation; and the `mechanisms`.
+#   by country: those that are `plain` and those `hanging` on an attestation; the `mechanisms`, and
+#   all attestations that are `grounds`.
 #   Null without rules.
 settled(rules, served) := null if {
 	rules == null
 } else := {
 	"mechanisms": rules.mechanisms,
+	"grounds": array.concat(rules.mechanisms, [entry.requires |
+		some entry in rules.adequate
+		is_string(entry.requires)
+	]),
 	"beyond": {site: beyond |
 		some site, places in served.sites
 		beyond := object.remove(places, rules.free)
@@ -66,38 +71,46 @@ lasting(regimes, sites, attested, served, at, ahead) := {site: attested | some s
 	some site in sites
 	ways := {way: min(days) |
 		some way, last in attested
-		grounds := [day | some open in opened; day := _last(open[way], open.beyond, site)]
+		grounds := [day | some open in opened; day := _last(open.ways[way], open.beyond, site)]
 		count(grounds) == count(opened)
 		days := array.concat(grounds, [last])
 	}
 } if {
 	rules := [regime.transfers | some regime in regimes; regime.transfers != null]
-	opened := [open |
+	opened := [{"beyond": rule.beyond, "ways": _opened(rule, served.attested, at, ahead)} |
 		some rule in rules
-		open := object.union(_opened(rule, served.attested, at, ahead), {"beyond": rule.beyond})
 	]
 }
 
 # METADATA
 # description: Why deployments are refused
-denied(asked) := [{"deployment": route.deployment, "rule": "TRF-101", "facts": facts} |
+denied(asked) := [denial |
 	some number, regime in asked.regimes
-	rule := regime.transfers
-	rule.beyond != {}
-	opened := _opened(rule, asked.served.attested, asked.request.at, asked.ahead)
+	regime.transfers.beyond != {}
+	some denial in _ungrounded(asked, asked.tenant.regimes[number], regime.transfers)
+] if {
+	is_array(asked.regimes)
+} else := []
+
+_ungrounded(asked, code, rule) := [{
+	"deployment": route.deployment,
+	"rule": "TRF-101",
+	"facts": facts,
+} |
 	some site, beyond in rule.beyond
-	some case in asked.today[site]
+	some case in today[site]
 	ungrounded := object.remove(beyond, opened[case.attested])
 	ungrounded != {}
 	facts := {
-		"regime": asked.tenant.regimes[number],
+		"regime": code,
 		"countries": object.keys(ungrounded),
 		"mechanisms": rule.mechanisms,
 	}
 	some route in case.routes
 ] if {
-	is_array(asked.regimes)
-} else := []
+	today := asked.today
+	opened := _opened(rule, asked.served.attested, asked.request.at, asked.ahead)
+}
 
 # By country, the decisions of these entries that were read in a source.
 _decisions(entries, far) := {country: decisions |
@@ -122,7 +135,9 @@ _opened(rule, ways, at, ahead) := {way: _open(rule, plain, hanging, terms, ahead
 	hanging := {country: lib.now(at, decisions) | some country, decisions in rule.hanging}
 }
 
-_open(rule, plain, hanging, terms, ahead) := object.union(plain, attested) if {
+_open(rule, plain, hanging, terms, ahead) := plain if {
+	object.filter(terms, rule.grounds) == {}
+} else := object.union(plain, attested) if {
 	carried := {terms[mechanism] | some mechanism in rule.mechanisms; ahead[terms[mechanism]] == true}
 	certified := {country: min({decision.last, terms[decision.requires]}) |
 		some country, decision in hanging

@@ -1,0 +1,147 @@
+"""What is not believed of policies: each answer is held once more to the law and the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from compliance_toolkit.errors import PolicyError
+from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
+from compliance_toolkit.registry.project import Deployment
+
+_Countries: TypeAlias = frozenset[str] | None
+"""ISO 3166 codes; `None`: any, and unspecified too."""
+
+_NOWHERE: tuple[_Countries, _Countries] = (frozenset(), frozenset())
+
+
+class Doubts:
+    """Checks answers without the policies, by the data of the same bundle.
+
+    Args:
+        law: `data.compliance` of the bundle.
+        deployments: Every deployment, by name.
+    """
+
+    def __init__(self, law: JsonObject, deployments: Mapping[str, Deployment]) -> None:
+        self._deployments = deployments
+        self._allowed = _allowed(law)
+        self._named = {
+            code: tuple(sorted(countries or ()) for countries in both)
+            for code, both in self._allowed.items()
+        }
+
+    def together(self, codes: Sequence[str], purpose: int) -> list[str]:
+        """The countries that all jurisdictions of a tenant allow, as far as they name any."""
+        if len(codes) == 1 and codes[0] in self._named:
+            return [*self._named[codes[0]][purpose]]
+        every = [self._allowed.get(code, _NOWHERE)[purpose] for code in codes]
+        named = [countries for countries in every if countries is not None]
+        return sorted(frozenset.intersection(*named)) if named else []
+
+    def refuse_strangers(self, what: str, names: set[str]) -> None:
+        """Refuse an answer about deployments that the project does not have.
+
+        Raises:
+            PolicyError: There is one.
+        """
+        for name in sorted(names - self._deployments.keys()):
+            raise PolicyError(
+                f"{what} names the deployment `{name}`, which the project does not have",
+                hint="give the engine the deployments of this very project",
+            )
+
+    def refuse_outside(self, routes: Sequence[Route], codes: Sequence[str]) -> None:
+        """Check the countries once more, without the policies."""
+        for code in codes if routes else ():
+            inference, storage = self._allowed.get(code, _NOWHERE)
+            for route in routes:
+                if not (_inside(inference, route.countries) and _inside(storage, route.storage)):
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route outside the countries "
+                        f"of jurisdiction `{code}`",
+                        hint="no request was allowed; correct the policies",
+                    )
+        if routes and not codes:
+            raise PolicyError("a tenant without a jurisdiction was given a route")
+
+    def refuse_unlisted(self, routes: Sequence[Route], whom: JsonObject) -> None:
+        """Check the tenant's own lists once more, without the policies; silence allows nothing."""
+        countries, providers = whom.get("countries", ()), whom.get("providers", ())
+        if countries is not None:
+            own = frozenset(texts(countries))
+            for route in routes:
+                if not (_inside(own, route.countries) and _inside(own, route.storage)):
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route outside the countries "
+                        "of the tenant's own list",
+                        hint="no request was allowed; correct the policies",
+                    )
+        if providers is not None:
+            listed = texts(providers)
+            for route in routes:
+                if self._deployments[route.deployment].provider not in listed:
+                    raise PolicyError(
+                        f"the policies gave `{route.deployment}` a route over a provider that the "
+                        "tenant's own list leaves out",
+                        hint="no request was allowed; correct the policies",
+                    )
+
+    def refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
+        """Refuse a deployment that is neither earned nor refused, or both.
+
+        Raises:
+            PolicyError: There is one.
+        """
+        earned = {route.deployment for route in routes}
+        refused = {denial.deployment for denial in denials}
+        for name in sorted(self._deployments.keys() ^ earned ^ refused):
+            how = "neither earned nor refused" if name not in earned else "earned and refused"
+            raise PolicyError(
+                f"the route over deployment `{name}` is {how}",
+                hint="no request was allowed; correct the policies or their data",
+            )
+
+
+def texts(value: JsonValue) -> Sequence[str]:
+    """The texts of a list; none of what is no list."""
+    listed = value if isinstance(value, list | tuple) else ()
+    return [text for text in listed if isinstance(text, str)]
+
+
+def _inside(allowed: _Countries, places: tuple[str, ...] | str) -> bool:
+    if allowed is None:
+        return True
+    return not isinstance(places, str) and allowed.issuperset(places)
+
+
+def _allowed(law: JsonObject) -> Mapping[str, tuple[_Countries, _Countries]]:
+    """Jurisdiction → countries of inference and of storage; nowhere where the data says nothing."""
+    return {
+        code: (_countries(one, "inference"), _countries(one, "storage"))
+        for code, one in objects(law, "jurisdictions").items()
+    }
+
+
+def _countries(jurisdiction: JsonValue, kind: str) -> _Countries:
+    purpose = jurisdiction.get(kind) if isinstance(jurisdiction, Mapping) else None
+    countries = purpose.get("countries") if isinstance(purpose, Mapping) else None
+    if countries == "any":
+        return None
+    listed = countries if isinstance(countries, list | tuple) else ()
+    return frozenset(code for code in listed if isinstance(code, str))
+
+
+def objects(data: JsonObject, key: str) -> JsonObject:
+    """An object of the bundle's data.
+
+    Raises:
+        PolicyError: It is not there.
+    """
+    found = data.get(key)
+    if not isinstance(found, Mapping):
+        raise PolicyError(
+            f"the bundle's data has no object `{key}`",
+            hint="use the policies that come with the toolkit",
+        )
+    return found

@@ -1,0 +1,53 @@
+"""Parts of sentences about facts that policies answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeGuard
+
+from compliance_toolkit.models import JsonObject, JsonValue
+
+
+def unstated(what: str) -> str:
+    """A limit of the tenant's own that is not even said to be none."""
+    return f"the tenant does not say {what}, not even that it sets no limit"
+
+
+def reached(places: JsonValue) -> str:
+    """Places, in words where nobody states them."""
+    listed = [place for place in places if isinstance(place, str)] if is_list(places) else []
+    named = [f"`{place}`" for place in listed if place != "unspecified"]
+    unknown = ["places that nobody states"] if "unspecified" in listed else []
+    return ", ".join([*named, *unknown]) or "nothing"
+
+
+def is_list(value: JsonValue) -> TypeGuard[Sequence[JsonValue]]:
+    """Whether a value is a list and no text."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def listed(values: JsonValue) -> str:
+    """A list, each entry in backticks."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        return shown(values)
+    return ", ".join(shown(value) for value in values) or "nothing"
+
+
+def shown(value: JsonValue) -> str:
+    """A value as a sentence quotes it."""
+    match value:
+        case str():
+            return f"`{value}`"
+        case None:
+            return "nothing"
+        case Mapping():
+            return pairs(value)
+        case [*values]:
+            return listed(values)
+        case _:
+            return str(value)
+
+
+def pairs(facts: JsonObject) -> str:
+    """Facts by their names, for a rule without a sentence."""
+    return ", ".join(f"{name}={shown(value)}" for name, value in facts.items()) or "no facts"
