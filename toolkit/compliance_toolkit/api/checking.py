@@ -64,12 +64,17 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     for path, laws in audits:
         try:
             given = state_access(read_input(path, options), law_data(bundle))
-        except SourceError as error:
+            result = audit(
+                given,
+                laws,
+                catalog.checks,
+                types,
+                engine,
+                deployments=lambda: _deployments(registry),
+            )
+        except SourceError as error:  # a number that policies cannot read shows only when asked
             inputs.append(_unreadable(path, error))
             continue
-        result = audit(
-            given, laws, catalog.checks, types, engine, deployments=lambda: _deployments(registry)
-        )
         findings += result.findings
         judged = {finding.regime for finding in result.findings}
         unjudged.update(code for law in laws for code in law.regimes if code not in judged)
