@@ -93,7 +93,10 @@ class TestResolve:
 
     def test_every_deployment_is_in_the_routes_or_in_the_denials(self, capsys):
         _, answer = resolved(capsys, "--tenant", "acme/bank", "--model", "claude-opus-5-5")
-        routes = {route["deployment"] for route in (answer["route"], *answer["fallbacks"])}
+        routes = {
+            route["deployment"]
+            for route in (answer["route"], *answer["fallbacks"], *answer["others"])
+        }
         denied = {denial["deployment"] for denial in answer["denials"]}
         assert routes | denied == {"bedrock-eu", "vertex-eu", "claude-us"}
         assert not routes & denied
@@ -109,7 +112,7 @@ class TestResolve:
 
     def test_a_tenant_that_keeps_nothing_gets_only_what_is_attested_to_keep_nothing(self, capsys):
         _, answer = resolved(capsys, "--tenant", "acme/bank/vault", "--model", "claude-opus-5-5")
-        routes = [answer["route"], *answer["fallbacks"]]
+        routes = [answer["route"], *answer["fallbacks"], *answer["others"]]
         assert [route["deployment"] for route in routes] == ["bedrock-eu"]
         assert "RET-101" in {denial["rule"] for denial in answer["denials"]}
 

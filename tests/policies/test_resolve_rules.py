@@ -86,7 +86,7 @@ def test_every_denial_carries_the_id_that_the_metadata_of_its_rule_states():
 
 def test_every_folder_is_a_rule_with_a_test_beside_it():
     folders = {path.name for path in RESOLVE.iterdir() if path.is_dir()}
-    assert folders == IDS.keys() | {"given"}
+    assert folders == IDS.keys() | {"given", "settled"}
     for name in folders:
         assert (RESOLVE / name / f"{name}_test.rego").is_file()
 
@@ -102,7 +102,7 @@ def test_every_rule_is_in_the_catalog_with_law_or_page_and_control(bundle):
 
 def test_every_rule_is_named_where_routes_are_earned():
     """A rule that is only ever asked why it refuses would let everything through."""
-    earning = (RESOLVE / "routes.rego", RESOLVE.parent / "settled" / "settled.rego")
+    earning = (RESOLVE / "routes.rego", RESOLVE / "settled" / "settled.rego")
     named = {id_ for file in earning for id_ in re.findall(r"[A-Z]{3}-[0-9]{3}", file.read_text())}
     assert named == set(IDS.values())
 
@@ -224,7 +224,7 @@ CONDITIONS = {
 """Where each rule is asked; that there is an offer needs no line."""
 
 
-EARNING = ("compliance/resolve/routes.rego", "compliance/settled/settled.rego")
+EARNING = ("compliance/resolve/routes.rego", "compliance/resolve/settled/settled.rego")
 """What earns a route, and what is settled before it is asked for."""
 
 

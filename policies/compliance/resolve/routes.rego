@@ -21,7 +21,7 @@ routes := _earned(input.request, input.tenant, table, span) if {
 	span := lib.on(input.request.at, table.served.spans)
 } else := _earned(input.request, input.tenant, table, span) if {
 	# The same, where the engine keeps nothing.
-	table := data.compliance.settled.models[input.request.model]
+	table := data.compliance.resolve.settled.models[input.request.model]
 	span := lib.on(input.request.at, table.served.spans)
 } else := []
 

@@ -39,7 +39,7 @@ from compliance_toolkit.policy.documents import render
 from compliance_toolkit.policy.engine import Answer, Question
 
 _UNDEFINED = '"<undefined>"'
-_SETTLED = "compliance.settled"
+_SETTLED = "compliance.resolve.settled"
 """Package of what hangs on no input; `models` in it is kept as `data.settled`."""
 
 _NO_WHEEL = (

@@ -48,7 +48,7 @@ _table(request) := table if {
 	kept := data.settled
 	table := kept[request.model]
 } else := table if {
-	table := data.compliance.settled.models[request.model]
+	table := data.compliance.resolve.settled.models[request.model]
 } else := {
 	"served": {
 		"unlisted": object.get(data.deployments, "names", []),

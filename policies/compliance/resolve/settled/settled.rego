@@ -6,7 +6,7 @@
 #   ask for. What is silent about any of it is not among them, and earns nothing. Nothing here reads
 #   the input, so an engine may keep it as `data.settled`, as the embedded one does.
 # scope: package
-package compliance.settled
+package compliance.resolve.settled
 
 import data.compliance.lib
 import data.compliance.resolve.inference_countries

@@ -1,6 +1,6 @@
-package compliance.settled_test
+package compliance.resolve.settled_test
 
-import data.compliance.settled
+import data.compliance.resolve.settled
 
 _served := {
 	"spans": [{"first": "0001-01-01", "last": "9999-12-31"}],
