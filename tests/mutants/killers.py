@@ -22,8 +22,8 @@ _RESOLVE = (
     "tests/policies/test_resolve_rules.py",
     "tests/test_resolve.py",
     "tests/test_resolve_resolver.py",
-    "tests/properties/test_resolve_properties.py",
 )
+_PROPERTIES = ("tests/properties/test_resolve_properties.py",)
 _CHECKS = ("tests/policies/test_checks.py", "tests/properties/test_monotone.py")
 _FACTS = tuple(
     str(file.relative_to(ROOT))
@@ -95,15 +95,16 @@ def _steps(mutant: Mutant | None) -> list[tuple[str, list[str]]]:
     proof = ("proof", [sys.executable, "-m", "mutants.small_proof"])
     facts = ("pinned facts", _pytest(*_FACTS))
     resolve = ("tests of resolve", _pytest(*_RESOLVE))
+    properties = ("properties of resolve", _pytest(*_PROPERTIES))
     checks = ("tests of checks", _pytest(*_CHECKS))
     if mutant is None:
-        return [rego, facts, proof, resolve, checks]
+        return [rego, facts, proof, resolve, properties, checks]
     if not mutant.is_rego:
         return [facts, proof, resolve]
     if mutant.path.startswith("compliance/resolve/"):
-        return [rego, proof, resolve]
+        return [rego, proof, resolve, properties]
     if mutant.path.startswith("compliance/lib/"):
-        return [rego, proof, checks, resolve]
+        return [rego, proof, resolve, checks]
     return [rego, checks]
 
 
