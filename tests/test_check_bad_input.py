@@ -63,7 +63,7 @@ BROKEN = {
     "no version": json.dumps({**PLAN, "format_version": None}).encode(),
     "errored": json.dumps({**PLAN, "errored": True}).encode(),
     "incomplete": json.dumps({**PLAN, "complete": False}).encode(),
-    "state": json.dumps({"version": 4, "terraform_version": "1.11.0", "resources": []}).encode(),
+    "old state": json.dumps({"version": 3, "terraform_version": "0.11.0", "modules": []}).encode(),
 }
 
 
