@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
 
 import pytest
 
@@ -161,15 +162,23 @@ def test_the_oracle_sees_a_wrong_answer(tmp_path):
 
 
 def test_the_grammar_has_each_function_that_we_have():
-    from compliance_toolkit.terraform.functions import FUNCTIONS  # noqa: PLC0415  the list to hold
+    from compliance_toolkit.terraform.functions import NAMES  # noqa: PLC0415  the list to hold
     from compliance_toolkit.terraform.functions_special import SPECIAL  # noqa: PLC0415
 
     written = " ".join(rule for rules in RULES.values() for rule in rules)
-    missing = {name for name in (*FUNCTIONS, *SPECIAL) if f"{name}(" not in written}
-    reading = {name for name in FUNCTIONS if name.startswith("file")} - {"fileset"}
+    missing = {name for name in (*NAMES, *SPECIAL) if f"{name}(" not in written}
+    reading = {name for name in NAMES if name.startswith("file")} - {"fileset"}
     unanswered = {"bcrypt", "rsadecrypt", "base64gzip", "plantimestamp", "abspath"}
     marked = {"ephemeralasnull"}
     assert missing == reading | unanswered | marked | {"templatefile"}
+
+
+def test_each_function_is_where_it_is_looked_for():
+    from compliance_toolkit.terraform.functions import NAMES  # noqa: PLC0415  the list to hold
+
+    for home in set(NAMES.values()):
+        module = import_module(f"compliance_toolkit.terraform.functions_{home}")
+        assert set(module.FUNCTIONS) == {name for name, where in NAMES.items() if where == home}
 
 
 FILES: dict[str, str | bytes] = {

@@ -43,6 +43,7 @@ def conditional(expression: Conditional, run: Evaluation) -> Value:
     for arm in (expression.then, expression.otherwise):
         part = run.within(run.scope)
         arms.append((part.value(arm), part.errors))
+        run.steps = part.steps
     kind = _kind(arms[0][0], arms[1][0])
     if kind is None:
         return run.refused(_CHOICE)

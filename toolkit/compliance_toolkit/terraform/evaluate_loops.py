@@ -38,7 +38,7 @@ from compliance_toolkit.terraform.hcl_values import (
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope
-    from compliance_toolkit.terraform.functions_files import Files
+    from compliance_toolkit.terraform.hcl_reach import Files
 
 _NO_REASON = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, "for")
 """Of values that only lend their type."""

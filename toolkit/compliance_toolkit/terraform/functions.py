@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from compliance_toolkit.terraform import (
-    functions_dates,
-    functions_encoding,
-    functions_files,
-    functions_format,
-    functions_json,
-    functions_lists,
-    functions_maps,
-    functions_networks,
-    functions_numbers,
-    functions_regex,
-    functions_sequences,
-    functions_sets,
-    functions_text,
-    functions_yaml,
-)
 from compliance_toolkit.terraform.expressions import Call
 from compliance_toolkit.terraform.functions_base import (
     Function,
@@ -46,22 +32,52 @@ from compliance_toolkit.terraform.hcl_values import (
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.evaluate import Evaluation
 
-FUNCTIONS: Mapping[str, Function] = {
-    **functions_dates.FUNCTIONS,
-    **functions_encoding.FUNCTIONS,
-    **functions_files.FUNCTIONS,
-    **functions_format.FUNCTIONS,
-    **functions_json.FUNCTIONS,
-    **functions_lists.FUNCTIONS,
-    **functions_maps.FUNCTIONS,
-    **functions_networks.FUNCTIONS,
-    **functions_numbers.FUNCTIONS,
-    **functions_regex.FUNCTIONS,
-    **functions_sequences.FUNCTIONS,
-    **functions_sets.FUNCTIONS,
-    **functions_text.FUNCTIONS,
-    **functions_yaml.FUNCTIONS,
+_HOMES: Mapping[str, str] = {
+    "dates": "formatdate timeadd timecmp",
+    "encoding": (
+        "base64decode base64encode base64gzip base64sha256 base64sha512 csvdecode md5 "
+        "sha1 sha256 sha512 textdecodebase64 textencodebase64 urlencode uuidv5"
+    ),
+    "files": (
+        "abspath basename dirname file filebase64 filebase64sha256 filebase64sha512 "
+        "fileexists filemd5 fileset filesha1 filesha256 filesha512 pathexpand"
+    ),
+    "format": "format formatlist",
+    "json": "jsondecode jsonencode",
+    "lists": (
+        "alltrue anytrue coalescelist compact contains distinct element index length one sum"
+    ),
+    "maps": "keys lookup matchkeys merge transpose values zipmap",
+    "networks": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
+    "numbers": (
+        "abs bcrypt ceil coalesce ephemeralasnull floor issensitive log max min "
+        "nonsensitive parseint plantimestamp pow rsadecrypt sensitive signum timestamp "
+        "tobool tolist tomap tonumber toset tostring uuid"
+    ),
+    "regex": "regex regexall",
+    "sequences": "chunklist concat flatten range reverse slice",
+    "sets": "setintersection setproduct setsubtract setunion",
+    "text": (
+        "chomp endswith indent join lower replace sort split startswith strcontains "
+        "strrev substr title trim trimprefix trimspace trimsuffix upper"
+    ),
+    "yaml": "yamldecode yamlencode",
 }
+"""Which module has which functions: one is imported when the first of them is called."""
+
+NAMES: Mapping[str, str] = {name: home for home, names in _HOMES.items() for name in names.split()}
+"""Every function by name, and the module that has it."""
+
+
+@cache
+def function(name: str) -> Function | None:
+    """Give one of Terraform's functions; `None` for a name that is none of them."""
+    home = NAMES.get(name)
+    if home is None:
+        return None
+    module = import_module(f"compliance_toolkit.terraform.functions_{home}")
+    found: Function = module.FUNCTIONS[name]
+    return found
 
 
 def call(expression: Call, run: Evaluation) -> Value:
@@ -74,8 +90,8 @@ def call(expression: Call, run: Evaluation) -> Value:
     name = expression.name.removeprefix("core::")
     if name in SPECIAL:
         return SPECIAL[name](expression, run)
-    function = FUNCTIONS.get(name)
-    if function is None:
+    found = function(name)
+    if found is None:
         return not_evaluated(expression.text)
     values = _arguments(expression, run)
     if not isinstance(values, list):
@@ -85,9 +101,11 @@ def call(expression: Call, run: Evaluation) -> Value:
         return not_evaluated(expression.text)
     run.spend(1 + size // 16)
     try:
-        return _called(function, _converted(function, values), expression.text, run)
+        answer = _called(found, _converted(found, values), expression.text, run)
+        run.spend(size_of((answer,)) // 8)
     except (RefusedError, MismatchError):
         return run.refused(expression.text)
+    return answer
 
 
 def _arguments(expression: Call, run: Evaluation) -> list[Value] | Value:

@@ -13,7 +13,7 @@ from compliance_toolkit.terraform.operators import RefusedError
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.evaluate import Evaluation
-    from compliance_toolkit.terraform.functions_files import Files
+    from compliance_toolkit.terraform.hcl_reach import Files
 
 __all__ = ["RefusedError"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from compliance_toolkit.terraform.expressions import Access, Call, Expression, Traversal
 from compliance_toolkit.terraform.functions_base import RefusedError, UnsupportedError
-from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
 from compliance_toolkit.terraform.hcl_kinds import ANY, BOOL, STRING, MapOf, ObjectOf
 from compliance_toolkit.terraform.hcl_nodes import Fault
+from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_values import (
     FALSE,
     TRUE,

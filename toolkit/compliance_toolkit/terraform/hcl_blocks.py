@@ -15,6 +15,8 @@ from compliance_toolkit.terraform.hcl_values import Hole, Value, hole, length_bo
 from compliance_toolkit.terraform.syntax import Block, Body
 
 DYNAMIC = "dynamic"
+_COST = 100
+"""Steps that a block counts for, which is written out with all that is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def _rounds(block: Block, scope: Scope) -> list[Written] | None:
                 return None
     value = evaluate(attributes["for_each"].expression, scope)
     if not _is_counted(value):
+        return None
+    scope.budget.left -= _COST * len(value.elements)
+    if scope.budget.left < 0:
         return None
     return [Written(content[0], inner) for inner in _scopes(value, iterator, scope)]
 

@@ -15,7 +15,12 @@ from compliance_toolkit.terraform.hcl_kinds import (
     SetOf,
     TupleOf,
 )
-from compliance_toolkit.terraform.hcl_numbers import Number, number_text, parse_number
+from compliance_toolkit.terraform.hcl_numbers import (
+    Number,
+    is_beyond,
+    number_text,
+    parse_number,
+)
 from compliance_toolkit.terraform.hcl_unify import convertible, replaced, unified
 from compliance_toolkit.terraform.hcl_values import (
     Bounds,
@@ -27,6 +32,7 @@ from compliance_toolkit.terraform.hcl_values import (
     is_whole,
     list_of,
     map_of,
+    not_evaluated,
     not_null,
 )
 
@@ -102,6 +108,8 @@ def _plain(value: Value, wanted: Plain) -> Value:
         made = parse_number(raw) if wanted == NUMBER else _TRUTHS.get(raw)
         if made is not None:
             return Value(wanted, made)
+        if wanted == NUMBER and is_beyond(raw):
+            return Value(NUMBER, not_evaluated(raw[:40]).raw)
     raise MismatchError
 
 

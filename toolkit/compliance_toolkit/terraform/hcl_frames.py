@@ -10,11 +10,11 @@ from typing import Protocol
 from compliance_toolkit.models import ReasonCode
 from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversal
-from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
 from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
 from compliance_toolkit.terraform.hcl_kinds import NUMBER, STRING, MapOf, ObjectOf, SetOf
 from compliance_toolkit.terraform.hcl_numbers import Number
+from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_values import (
     Hole,
     Value,

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from compliance_toolkit.models import JsonValue, Location, Problem, ReasonCode
 from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Expression, Step, Traversal
-from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_builtin import BUILTIN, builtin
 from compliance_toolkit.terraform.hcl_facts import attribute, jsonable
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame, choose, expand
 from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
+from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_references import each_instance, resource_name
 from compliance_toolkit.terraform.hcl_types import MismatchError, constrained, kind_of
 from compliance_toolkit.terraform.hcl_values import (

@@ -18,12 +18,14 @@ WIDEST = 512
 
 COUNTED = 64
 FLOATING = 53
+_MOST_BITS = 1 << 15
 _LARGEST_EXPONENT = 5000
 """Decimal exponents beyond it are refused: the number alone would fill the memory."""
 
 _WRITTEN = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,6}))?"
+    r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,9}))?"
 )
+_ODD = re.compile(r"[+-]?(?:[Ii]nf|[0-9.]+p[+-]?[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,15 @@ def rounded(exact: Fraction, bits: int) -> Number:
     return Number(value if exact > 0 else -value, bits)
 
 
+def is_beyond(text: str) -> bool:
+    """Whether text is a number to Terraform that `parse_number` does not follow."""
+    match = _WRITTEN.fullmatch(text)
+    digits = match is not None and bool(match["whole"] or match["part"])
+    return digits or _ODD.fullmatch(text) is not None
+
+
 def parse_number(text: str) -> Number | None:
-    """Read a decimal number; `None` for other text."""
+    """Read a decimal number; `None` for other text, and for one that is out of all proportion."""
     match = _WRITTEN.fullmatch(text)
     if match is None or not (match["whole"] or match["part"]) or len(text) > _LARGEST_EXPONENT:
         return None
@@ -153,7 +162,7 @@ def short_text(number: Number, digits: int | None) -> str:
 
 
 def arithmetic(sign: str, left: Number, right: Number) -> Number | None:
-    """Compute with two numbers; `None` where the answer is infinite or none."""
+    """Compute with two numbers; `None` where the answer is infinite, none, or would fill memory."""
     one, other = left.exact, right.exact
     bits = max(left.bits, right.bits)
     if sign == "/":
@@ -164,6 +173,8 @@ def arithmetic(sign: str, left: Number, right: Number) -> Number | None:
         times = math.trunc(rounded(one / other, bits).exact)
         return rounded(one - rounded(other * times, bits).exact, bits)
     exact = _EXACT[sign](one, other)
+    if abs(exact.numerator.bit_length() - exact.denominator.bit_length()) > _MOST_BITS:
+        return None
     # A product keeps all the bits that it needs.
     return rounded(exact, WIDEST if sign == "*" else bits)
 

@@ -16,6 +16,8 @@ from compliance_toolkit.terraform.hcl_kinds import (
     TupleOf,
 )
 
+_MOST_KINDS = 500
+
 
 def convertible(given: Kind, wanted: Kind) -> bool:  # noqa: PLR0911  one case a pair of types
     """Whether a value of a type can become one of another, as far as types decide that."""
@@ -97,9 +99,22 @@ def replaced(given: Kind, wanted: Kind) -> Kind:  # noqa: C901, PLR0911  one cas
             return wanted
 
 
-def unified(types: Iterable[Kind]) -> Kind | None:
-    """Find the type that values of all these types can be converted to; `None` if there is none."""
-    kinds = list(types)
+class TooManyError(Exception):
+    """More different types come together than in anything that people write."""
+
+
+def unified(types: Iterable[Kind]) -> Kind | None:  # noqa: C901  one case a shape
+    """Find the type that values of all these types can be converted to; `None` if there is none.
+
+    Raises:
+        TooManyError: There are too many to compare each with each.
+    """
+    kinds: list[Kind] = []
+    for kind in types:
+        if kind not in kinds:
+            kinds.append(kind)
+        if len(kinds) > _MOST_KINDS:
+            raise TooManyError
     if not kinds:
         return None
     shapes = {type(kind) for kind in kinds if kind != ANY}
@@ -133,8 +148,6 @@ def _by_preference(kinds: Sequence[Kind]) -> list[int]:
     """Order types so that one that others convert to comes before them, else as given."""
     after: list[list[int]] = [[] for _ in kinds]
     waiting = [0] * len(kinds)
-    if len(kinds) > 300:  # as many types in one place are no configuration of anybody's
-        return list(range(len(kinds)))
     for one in range(len(kinds)):
         for other in range(one + 1, len(kinds)):
             order = _compared(kinds[one], kinds[other])

@@ -29,7 +29,10 @@ from compliance_toolkit.terraform.hcl_numbers import Number, counted
 Raw: TypeAlias = "str | bool | Number | list[Value] | dict[str, Value] | Hole | None"
 
 LARGEST = 2**20
-"""Characters and elements of one value; what grows beyond it is an attack or a mistake."""
+"""Characters of one value; what grows beyond it is an attack or a mistake."""
+
+_WEIGHT = 8
+"""Characters that an element counts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +277,12 @@ def _collapsed(value: Value, bounds: Bounds) -> Value:  # noqa: PLR0911  one cas
 
 
 def size_of(values: Iterable[Value]) -> int:
-    """Count characters and elements of values, and stop where they are beyond `LARGEST`."""
+    """Measure values in characters, and stop where they are beyond `LARGEST`."""
     size = 0
     waiting = list(values)
     while waiting and size <= LARGEST:
         value = waiting.pop()
-        size += 1
+        size += _WEIGHT
         if isinstance(value.raw, str):
             size += len(value.raw)
         elif isinstance(value.raw, list):

@@ -74,7 +74,7 @@ def binary(sign: str, left: Value, right: Value, text: str) -> Value:
         number = arithmetic(sign, one.raw, other.raw)
         if number is not None:
             return number_of(number)
-        if one.raw.exact:  # infinity, which is no value of ours
+        if sign != "/" or one.raw.exact:  # infinity, or too long: no value of ours
             return Value(NUMBER, not_evaluated(text).raw)
     raise RefusedError
 

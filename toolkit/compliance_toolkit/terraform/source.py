@@ -22,7 +22,6 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.terraform.access.written import note_document
 from compliance_toolkit.terraform.forwarding import follow_targets
-from compliance_toolkit.terraform.functions_files import Files
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_downloads import read_downloads
 from compliance_toolkit.terraform.hcl_facts import facts_of
@@ -30,6 +29,7 @@ from compliance_toolkit.terraform.hcl_files import enclosing_root
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
 from compliance_toolkit.terraform.hcl_providers import provider_region
+from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
@@ -129,6 +129,11 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
     )
     top, reading, loader = opened.top, opened.top.reading, opened.loader
     _collect(top, found := _Found())
+    if reading.budget.left < 0:
+        reading.refuse(
+            "its expressions take too long to evaluate",
+            hint="audit a plan: run `terraform show -json tfplan > plan.json`",
+        )
     if opened.file is not None:
         for sibling in _siblings(loader, opened.file):
             found.add_module(*sibling)
