@@ -70,8 +70,8 @@ def to_state(document: JsonValue, shown_as: str) -> StateFile | ShownState:
         raise SourceError(f"`{shown_as}` is no Terraform state", hint=_PULL)
     if "encrypted_data" in document:
         raise SourceError(
-            f"`{shown_as}` is an encrypted OpenTofu state",
-            hint="run `tofu show -json > state.json` where its key is configured",
+            f"`{shown_as}` is an encrypted OpenTofu state or plan",
+            hint="run `tofu show -json FILE > shown.json` where its key is configured",
         )
     if "format_version" in document:
         return _shown(document, shown_as)
