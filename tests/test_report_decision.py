@@ -16,6 +16,7 @@ ROUTE = {
     "price": 1.1,
     "obligations": ["log-in-region"],
     "expires_at": "2027-03-31",
+    "retention": 0,
 }
 DENIAL = {
     "deployment": "claude-us",
@@ -48,6 +49,7 @@ def decided(**said):
         "route": ROUTE,
         "config": {"provider": "bedrock", "region": "eu-central-1"},
         "fallbacks": [ROUTE | {"deployment": "vertex-eu"}],
+        "others": [],
         "obligations": ["log-in-region"],
         "denials": [DENIAL],
         "policy": {"revision": "r1", "digest": "sha256:ab"},
@@ -59,7 +61,12 @@ def decided(**said):
 def denied(**said):
     return (
         decided(
-            outcome="denied", route=None, config=None, fallbacks=[], obligations=[], expires_at=None
+            outcome="denied",
+            route=None,
+            config=None,
+            fallbacks=[],
+            obligations=[],
+            expires_at=None,
         )
         | said
     )
@@ -112,7 +119,7 @@ def test_many_countries_are_counted_and_few_are_listed():
     allowed = decided(route=route, fallbacks=[route], denials=[])
     assert "\n  countries: 20 countries\n" in render_decision("text", allowed)
     assert f"\n  storage: {', '.join(many[:6])}\n" in render_decision("text", allowed)
-    assert render_decision("text", allowed).endswith(", in 20 countries\n")
+    assert render_decision("text", allowed).endswith(", in 20 countries, kept 0 days\n")
     text = render_decision("text", denied(denials=[DENIAL | {"message": message}]))
     assert "inference may run in `US`, and the law allows 20 countries only\n" in text
     assert json.loads(render_decision("json", allowed)) == allowed
@@ -128,14 +135,37 @@ def test_a_route_shows_every_place_its_data_goes_to():
         "  destinations: eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, x\n"
         "  countries: DE, ES\n"
         "  storage: DE\n"
+        "  retention: 0\n"
         "  price: 1.1\n"
         "  obligations: log-in-region\n"
         "  last day: 2027-03-31\n"
         "  config:\n"
         "    provider: bedrock\n"
         "    region: eu-central-1\n"
-        "fallback vertex-eu: eu.anthropic.claude-opus-5-5, in DE, ES\n"
+        "fallback vertex-eu: eu.anthropic.claude-opus-5-5, in DE, ES, kept 0 days\n"
     )
+
+
+def test_a_route_that_goes_further_or_keeps_longer_is_shown_as_no_fallback():
+    others = [
+        ROUTE | {"deployment": "wide", "countries": ["DE", "US"], "retention": 30},
+        ROUTE | {"deployment": "anywhere", "countries": "unspecified", "retention": "unspecified"},
+    ]
+    text = render_decision("text", decided(fallbacks=[], others=others, denials=[]))
+    assert text.endswith(
+        "other wide: eu.anthropic.claude-opus-5-5, in DE, US, kept 30 days\n"
+        "other anywhere: eu.anthropic.claude-opus-5-5, in unspecified, "
+        "kept for a time that nothing bounds\n"
+    )
+    assert "fallback" not in text
+
+
+@pytest.mark.parametrize("made", [decided, denied])
+def test_what_the_tenant_calls_the_model_is_told_beside_it(made):
+    request = {"model": "claude-opus-5-5", "asked": "default"}
+    line = "\n  model: claude-opus-5-5, asked for as default\n"
+    assert line in render_decision("text", made(request=request))
+    assert "asked for" not in render_decision("text", made(request=request | {"asked": None}))
 
 
 def test_a_rule_that_denies_twice_is_explained_once():

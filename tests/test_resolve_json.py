@@ -223,6 +223,84 @@ def test_an_endpoint_that_cannot_be_completed_is_an_error(bundle):
             "`x` on `vertex` is not known eligible for `hipaa`",
         ),
         ("DAT-101", {"data_classes": ["card"]}, "`card` may not be sent to a model"),
+        (
+            "RES-103",
+            {"outside": ["US", "unspecified"], "allowed": ["DE"]},
+            (
+                "data may go to `US`, places that nobody states, and the tenant's own list has "
+                "`DE` only"
+            ),
+        ),
+        (
+            "RES-103",
+            {"countries": "unstated"},
+            ("the tenant does not say which countries it allows, not even that it sets no limit"),
+        ),
+        (
+            "RES-104",
+            {"partitions": ["aws"], "allowed": ["aws-us-gov"], "law": "FedRAMP High"},
+            "its places lie in the partition `aws`, and FedRAMP High asks for `aws-us-gov`",
+        ),
+        (
+            "TRF-101",
+            {"regime": "gdpr", "countries": ["US"], "mechanisms": ["scc", "bcr"]},
+            (
+                "`gdpr` lets personal data go to `US` only where the country is found adequate or "
+                "one of `scc`, `bcr` is attested, and neither is in force"
+            ),
+        ),
+        (
+            "TRF-101",
+            {"regime": "gdpr", "countries": ["unspecified"], "mechanisms": ["scc"]},
+            "data may go to places that nobody states, and `gdpr` lets it go to none of them",
+        ),
+        (
+            "TRM-101",
+            {"regimes": ["gdpr"], "obligations": "unstated"},
+            "the tenant does not list its obligations, not even that it has none",
+        ),
+        ("TRM-102", {"missing": ["SE"]}, "the contract's locations leave out `SE`"),
+        (
+            "TRM-102",
+            {"missing": ["unspecified"]},
+            "the contract's locations leave out places that nobody states",
+        ),
+        (
+            "FEA-103",
+            {"excluded": {"gdpr": ["files"]}, "unlisted": ["batches"], "allowed": []},
+            "`gdpr` excludes `files`, and the tenant's own list leaves out `batches`",
+        ),
+        (
+            "FEA-103",
+            {"features": "unstated"},
+            "the tenant does not say which features it allows, not even that it sets no limit",
+        ),
+        (
+            "FEA-104",
+            {"provider": "bedrock", "model": "m", "features": ["x"]},
+            "`m` on `bedrock` is not known to have `x`",
+        ),
+        (
+            "RTE-104",
+            {"provider": "vertex", "allowed": ["bedrock"]},
+            "the tenant allows `bedrock`, not `vertex`",
+        ),
+        (
+            "RTE-104",
+            {"providers": "unstated"},
+            "the tenant does not say which providers it allows, not even that it sets no limit",
+        ),
+        (
+            "PRC-101",
+            {"price": 1.1, "limit": 1},
+            "the price is 1.1 times the list price, at most 1 is allowed",
+        ),
+        (
+            "PRC-101",
+            {"max_price": "unstated"},
+            "the tenant does not say what it may cost at most, not even that it sets no limit",
+        ),
+        ("RES-104", {"odd": 1}, "not met: stays inside (odd=1)"),
         ("RES-101", {"odd": 1}, "not met: stays inside (odd=1)"),
         ("XXX-101", {}, "not met: stays inside (no facts)"),
     ],

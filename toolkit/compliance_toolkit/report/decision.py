@@ -15,7 +15,11 @@ from compliance_toolkit.report.wording import (
     wrapped,
 )
 
-_ROUTE = ("destinations", "countries", "storage", "price")
+_ROUTE = ("destinations", "countries", "storage", "retention", "price")
+_ANOTHER = {"fallbacks": "fallback", "others": "other"}
+"""What each further route is called: one that goes no further and keeps no longer, or not."""
+
+UNSPECIFIED = "unspecified"
 _MOST = 6
 """Countries beyond so many are counted; JSON lists them."""
 
@@ -32,9 +36,10 @@ def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
     denials = _objects(document["denials"])
     route = document["route"]
     if document["outcome"] == "resolved" and isinstance(route, Mapping):
-        lines = [*_resolved(document, route), *_fallbacks(document), *_refused(denials)]
+        lines = [*_resolved(document, route), *_further(document), *_refused(denials)]
     else:
         lines = ["denied: no deployment may serve this request", *_tenant(document)]
+        lines += _alias(document)
         lines += [f"denied {_said(one['deployment'])}: {_denial(one)}" for one in denials]
         lines += [*_remedies(denials, width), *_laws(document, width)]
     return "\n".join(lines) + "\n"
@@ -48,7 +53,8 @@ def render_json(document: JsonObject) -> str:
 def _resolved(document: JsonObject, route: JsonObject) -> Iterator[str]:
     yield f"resolved {_said(route['deployment'])}: {_said(route['model_id'])}"
     yield from _tenant(document)
-    yield from (f"  {name}: {_places(route[name])}" for name in _ROUTE)
+    yield from _alias(document)
+    yield from (f"  {name}: {_places(route[name])}" for name in _ROUTE if name in route)
     if document["obligations"]:
         yield f"  obligations: {_said(document['obligations'])}"
     if document["expires_at"] is not None:
@@ -66,10 +72,24 @@ def _tenant(document: JsonObject) -> Iterator[str]:
         yield f"  tenant: {_said(tenant['name'])}, under {_said(under)}"
 
 
-def _fallbacks(document: JsonObject) -> Iterator[str]:
-    for route in _objects(document["fallbacks"]):
-        where = _places(route["countries"])
-        yield f"fallback {_said(route['deployment'])}: {_said(route['model_id'])}, in {where}"
+def _alias(document: JsonObject) -> Iterator[str]:
+    request = document.get("request")
+    if isinstance(request, Mapping) and request.get("asked") is not None:
+        yield f"  model: {_said(request['model'])}, asked for as {_said(request['asked'])}"
+
+
+def _further(document: JsonObject) -> Iterator[str]:
+    for kind, called in _ANOTHER.items():
+        for route in _objects(document.get(kind)):
+            where = f"in {_places(route['countries'])}, {_kept(route)}"
+            yield f"{called} {_said(route['deployment'])}: {_said(route['model_id'])}, {where}"
+
+
+def _kept(route: JsonObject) -> str:
+    days = route.get("retention", UNSPECIFIED)
+    return (
+        "kept for a time that nothing bounds" if days == UNSPECIFIED else f"kept {_said(days)} days"
+    )
 
 
 def _refused(denials: list[JsonObject]) -> Iterator[str]:

@@ -44,9 +44,9 @@ def own_countries(facts: JsonObject) -> str | None:
 def partitions(facts: JsonObject) -> str | None:
     """RES-104."""
     match facts:
-        case {"outside": outside, "allowed": allowed, "law": law}:
-            where = reached(outside)
-            return f"data may go to the partition {where}, and {law} asks for {listed(allowed)}"
+        case {"partitions": partitions, "allowed": allowed, "law": law}:
+            where = reached(partitions)
+            return f"its places lie in the partition {where}, and {law} asks for {listed(allowed)}"
         case _:
             return None
 
@@ -55,9 +55,8 @@ def transfers(facts: JsonObject) -> str | None:
     """TRF-101."""
     match facts:
         case {"regime": regime, "countries": ["unspecified"]}:
-            return (
-                f"data may go to places that nobody states, and {shown(regime)} lets it go to none"
-            )
+            nowhere = f"{shown(regime)} lets it go to none of them"
+            return f"data may go to places that nobody states, and {nowhere}"
         case {"regime": regime, "countries": countries, "mechanisms": mechanisms}:
             return (
                 f"{shown(regime)} lets personal data go to {reached(countries)} only where the "
