@@ -244,3 +244,25 @@ def test_a_plan_that_contradicts_itself_is_no_basis_for_a_conclusion():
     assert stated({"name": "x"}, actions=("delete",)) == found
     assert stated(ireland, after=ireland) == []
     assert stated({"name": "x"}, after={"name": "x", "url": "known only here"}) == []
+
+
+def test_a_plan_of_opentofu_is_read_like_any_other():
+    queue = change("aws_sqs_queue.q", {"name": "q"})
+    queue["provider_name"] = "registry.opentofu.org/hashicorp/aws"
+    old = change(LOGS, None, actions=["forget"])
+    audit = read(queue, old, terraform_version="1.10.0", errored=False)
+    assert [r.region for r in audit.resources] == ["eu-west-1"]
+    assert [one.action for one in audit.removed] == ["forget"]
+
+
+@pytest.mark.parametrize("status", ["pass", "fail", "error", "unknown"])
+def test_what_an_author_asserts_is_no_evidence(status):
+    """A condition of the source is its author's own: it moves no fact, whatever came of it."""
+    checks = [{"address": {"kind": "resource"}, "status": status, "instances": []}]
+    told, untold = read(change(LOGS, {}), checks=checks), read(change(LOGS, {}))
+    assert told == untold
+
+
+@pytest.mark.parametrize("applyable", [True, False])
+def test_whether_a_plan_is_worth_applying_says_nothing_of_what_it_holds(applyable):
+    assert read(change(LOGS, {}, actions=["no-op"]), applyable=applyable).problems == ()

@@ -39,6 +39,8 @@ from compliance_toolkit.terraform.plan_values import split
 from compliance_toolkit.terraform.regions import place_attributes
 
 KIND = "terraform-plan"
+_COMPUTED = {code: Unknown(code) for code in ReasonCode}
+"""Of what no source writes, and the provider computes."""
 
 
 def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> AuditInput:
@@ -106,10 +108,7 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
         change.change.after, change.change.after_unknown, change.change.after_sensitive
     )
     block = source.block(change.address)
-    unknown = {
-        pointer: Unknown(code, _hangs_on(pointer, block, code, source))
-        for pointer, code in lost.items()
-    }
+    unknown = {pointer: _why(pointer, code, block, source) for pointer, code in lost.items()}
     for name in COMPUTED_BLOCKS.get(change.type, ()):
         if block is not None and name not in (block.written.expressions or {name: None}):
             unknown.pop(f"/{name}", None)
@@ -130,17 +129,21 @@ def _unchanged(planned: PlannedResource, source: Source) -> Resource:
     return placed(planned.address, planned.type, values, unknown, source)
 
 
-def _hangs_on(pointer: str, block: Block | None, code: ReasonCode, source: Source) -> str | None:
+def _why(pointer: str, code: ReasonCode, block: Block | None, source: Source) -> Unknown:
     """Name what an unknown value refers to, at its own place or at one around it."""
-    written = block.refers(pointer.split("/", 2)[1]) if block is not None and pointer else {}
+    name = pointer.split("/", 2)[1] if pointer else ""
+    if block is None or name not in (block.written.expressions or ()):
+        return _COMPUTED[code]
+    written = block.refers(name)
     while pointer:
         if names := written.get(pointer):
-            names = source.origin(block, names)
+            names = source.origin(block, names) or names
             # A plan knows its variables and locals: what it waits for is something else.
             late = [name for name in names if not is_settled(name)]
-            return (late or names)[0] if code is ReasonCode.KNOWN_AFTER_APPLY else names[0]
+            first = (late or names)[0] if code is ReasonCode.KNOWN_AFTER_APPLY else names[0]
+            return Unknown(code, first)
         pointer = pointer.rpartition("/")[0]
-    return None
+    return _COMPUTED[code]
 
 
 def _told_by_value(resource: Resource) -> Resource:

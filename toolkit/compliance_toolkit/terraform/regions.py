@@ -177,12 +177,14 @@ def _parent(type: str, references: Mapping[str, tuple[str, ...]]) -> str | None:
     return None
 
 
+@cache
 def parent_attributes(type: str) -> tuple[str, ...]:  # noqa: A002  Terraform's own word
     """Attributes through which a resource without a region of its own names what it is part of."""
     fallback = PARENTS["azure"] if provider_name(type) == "azure" else ()
     return PARENTS.get(type, fallback)
 
 
+@cache
 def place_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's own word
     """Name the plain attributes of a type that state places; blocks are not among them."""
     own = {"location", "region", "zone"}
