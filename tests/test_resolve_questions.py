@@ -63,7 +63,8 @@ def load(tmp_path):
 @pytest.fixture
 def law(tmp_path, policies):
     """A copy of the shipped policies, in which a part of the data can be changed."""
-    root = shutil.copytree(policies, tmp_path / "policies")
+    root: Path = tmp_path / "policies"
+    shutil.copytree(policies, root)
 
     def change(folder: str, **changes: Any) -> Path:
         file = root / "compliance" / folder / "data.json"
@@ -201,7 +202,7 @@ class TestContracts:
         decision = decide(load(DORA, one=attested(EU, locations=named)))
         assert rules(decision) == {"TRM-102"}
         assert why(decision, "TRM-102") == "the contract's locations leave out `SE`"
-        named["countries"].append("SE")
+        named = {**CLAIM, "countries": ["DE", "ES", "FR", "IE", "IT", "SE"]}
         decision = decide(load(DORA, one=attested(EU, locations=named)))
         assert (served(decision), decision.expires_at) == (["one"], CLAIM["until"])
 
@@ -279,7 +280,7 @@ class TestTheTenantsOwnTerms:
     @pytest.mark.parametrize("of", ["request", "tenant"])
     def test_a_kind_of_data_asks_for_terms_and_eligibility_like_a_regime(self, load, of):
         whom = {"jurisdictions": ["us"], **({"data_classes": ["phi"]} if of == "tenant" else {})}
-        asked = {"data_classes": ["phi"]} if of == "request" else {}
+        asked: Any = {"data_classes": ["phi"]} if of == "request" else {}
         bare = decide(load(whom, one=CLAUDE), features=["browser_use"], **asked)
         assert rules(bare) == {"TRM-101", "FEA-102"}
         signed = decide(load(whom, one=attested(CLAUDE, "baa")), **asked)

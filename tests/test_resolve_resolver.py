@@ -56,6 +56,10 @@ def resolve(bundle):
         [{**ROUTE, "price": "1"}],
         [{**ROUTE, "model_id": ""}],
         [{**ROUTE, "more": 1}],
+        [{**ROUTE, "retention": -1}],
+        [{**ROUTE, "retention": None}],
+        [{**ROUTE, "retention": "forever"}],
+        [{**ROUTE, "retention": 0.5}],
         [{key: value for key, value in ROUTE.items() if key != "expires_at"}],
     ],
 )
@@ -89,6 +93,37 @@ def test_a_route_outside_the_jurisdiction_is_an_error_whatever_the_policies_say(
 def test_a_route_is_checked_against_every_jurisdiction(resolve):
     with pytest.raises(PolicyError, match="outside the countries of jurisdiction `us`"):
         resolve(tenant("eu", "us"), routes=[ROUTE])
+
+
+@pytest.mark.parametrize("places", [["US"], ["DE", "US"], "unspecified"])
+def test_a_route_outside_the_tenant_s_own_countries_is_an_error_whatever_the_policies_say(
+    resolve, places
+):
+    own = tenant("global", countries=("DE", "FR"))
+    for field in ("countries", "storage"):
+        with pytest.raises(PolicyError, match="outside the countries of the tenant's own list"):
+            resolve(own, routes=[{**ROUTE, field: places}])
+    assert resolve(own, routes=[ROUTE])[0].outcome == "resolved"
+
+
+def test_a_route_over_a_provider_that_is_not_listed_is_an_error(resolve):
+    with pytest.raises(PolicyError, match="over a provider that the tenant's own list leaves out"):
+        resolve(tenant("eu", providers=("vertex",)), routes=[ROUTE])
+    with pytest.raises(PolicyError, match="over a provider that the tenant's own list leaves out"):
+        resolve(tenant("eu", providers=()), routes=[ROUTE])
+    assert resolve(tenant("eu", providers=("bedrock",)), routes=[ROUTE])[0].outcome == "resolved"
+
+
+def test_a_tenant_that_does_not_state_its_own_lists_is_given_no_route(resolve):
+    class Silent:
+        name = "acme/one"
+        jurisdictions = ("eu",)
+
+        def as_input(self):
+            return {"name": self.name, "jurisdictions": ["eu"]}
+
+    with pytest.raises(PolicyError, match="the tenant's own list"):
+        resolve(Silent(), routes=[ROUTE])
 
 
 @pytest.mark.parametrize("codes", [(), ("xx",)])

@@ -217,6 +217,50 @@ def test_one_more_thing_to_hold_to_never_adds_a_route(engine, asked, data):
 
 
 @many
+@given(asked=inputs, data=st.data())
+def test_a_list_of_the_tenant_s_own_that_is_shorter_never_adds_a_route(engine, asked, data):
+    key = data.draw(st.sampled_from(sorted(OWN)))
+    before = routes(engine, asked).keys()
+    listed = OWN[key] if asked["tenant"][key] is None else asked["tenant"][key]
+    fewer = sorted(data.draw(st.sets(st.sampled_from(listed)))) if listed else []
+    assert routes(engine, changed(asked, ("tenant", key), fewer)).keys() <= before
+
+
+@many
+@given(asked=inputs, lower=st.sampled_from([0, 0.9, 1, 1.0, 1.05]))
+def test_a_lower_ceiling_of_price_never_adds_a_route(engine, asked, lower):
+    ceiling = asked["tenant"]["max_price"]
+    lowered = lower if ceiling is None else min(lower, ceiling)
+    before = routes(engine, asked).keys()
+    after = routes(engine, changed(asked, ("tenant", "max_price"), lowered))
+    assert after.keys() <= before
+    assert all(route["price"] <= lowered for route in after.values())
+
+
+@many
+@given(asked=inputs)
+def test_no_route_leaves_the_tenant_s_own_lists(engine, asked):
+    providers = {one.name: one.provider for one in DEPLOYMENTS}
+    countries, listed = asked["tenant"]["countries"], asked["tenant"]["providers"]
+    for name, route in routes(engine, asked).items():
+        for places in (route["countries"], route["storage"]):
+            assert countries is None or set(places) <= set(countries)
+        assert listed is None or providers[name] in listed
+
+
+@few
+@given(asked=inputs, data=st.data())
+def test_a_transfer_rule_that_is_stricter_never_adds_a_route(engine, bundle, asked, data):
+    law = json.loads(json.dumps(bundle.data["compliance"]))
+    code = data.draw(st.sampled_from(["gdpr", "uk-gdpr"]))
+    rules = law["regimes"][code]["transfers"]
+    part = data.draw(st.sampled_from(["free", "adequate", "mechanisms"]))
+    rules[part] = [one for one in rules[part] if data.draw(st.booleans())]
+    before = routes(engine, asked).keys()
+    assert routes(engine_of(bundle, law), asked).keys() <= before
+
+
+@many
 @given(asked=inputs, lower=st.integers(0, 400))
 def test_a_shorter_limit_never_adds_a_route(engine, asked, lower):
     path = ("tenant", "retention", "prompts", "max_days")
