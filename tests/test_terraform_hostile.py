@@ -8,7 +8,7 @@ import pytest
 
 from terraform_files import addresses, messages, only, read, unknown, value_of, write
 
-SOON = 30.0
+SOON = 60.0
 """Seconds, on a machine with other work; most take a hundredth of it."""
 
 

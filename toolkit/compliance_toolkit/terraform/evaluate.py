@@ -55,8 +55,11 @@ from compliance_toolkit.terraform.operators import RefusedError, answers, binary
 STEPS = 300_000
 """Steps of one expression: it takes a second or two."""
 
-ALL_STEPS = 2_000_000
-"""Steps of one reading."""
+ALL_STEPS = 1_000_000
+"""Steps of one reading, and so many more for each byte of it: what is written at length may take
+its time, what is short and takes long means harm."""
+
+STEPS_PER_BYTE = 20
 
 
 class TooMuchError(Exception):
@@ -113,7 +116,8 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
     """
     run = Evaluation(scope)
     value = run.value(expression)
-    return not_evaluated(run.errors[0]) if run.errors else value
+    refused = (*run.invalid, *run.errors)
+    return not_evaluated(refused[0]) if refused else value
 
 
 @dataclass(slots=True)
@@ -123,6 +127,8 @@ class Evaluation:
     scope: Scope
     errors: list[str] = field(default_factory=list)
     steps: int = STEPS
+    invalid: list[str] = field(default_factory=list)
+    """What Terraform refuses before it evaluates anything, so that no `try` helps."""
 
     def refused(self, text: str, kind: Value | None = None) -> Value:
         """Note an error of Terraform's, and give the value it goes on with."""
@@ -142,7 +148,7 @@ class Evaluation:
 
     def within(self, scope: Scope) -> Evaluation:
         """Give an evaluation of a part with names of its own; its errors are its own too."""
-        return Evaluation(scope, [], self.steps)
+        return Evaluation(scope, [], self.steps, self.invalid)
 
     def value(self, expression: Expression) -> Value:
         """Evaluate a part; see `evaluate`."""

@@ -254,7 +254,9 @@ class ModuleInstance:
         declared = self.module.resources.get(name)
         lost = Value(OPEN, hole(ReasonCode.KNOWN_AFTER_APPLY, text))
         if declared is None:
-            return lost if "." in name else not_evaluated(text)
+            if "." not in name:
+                run.invalid.append(text)
+            return lost
         frames = self.frames(name)
 
         def read(key: str, inner: tuple[Step, ...]) -> Value:

@@ -18,7 +18,7 @@ from compliance_toolkit.terraform.hcl_values import (
 )
 
 
-def each_instance(
+def each_instance(  # noqa: PLR0911  one case a form
     frames: Mapping[str, Frame],
     steps: tuple[Step, ...],
     run: Evaluation,
@@ -41,8 +41,11 @@ def each_instance(
             if frame is None:
                 # An index that no instance has is an error that `try` sees; that there is none
                 # where one is needed, Terraform says before it evaluates anything.
-                named = bool(steps) and isinstance(steps[0], Index) and ANY not in frames
-                return run.refused(_text(lost)) if named else lost
+                if ANY not in frames and steps and isinstance(steps[0], Index):
+                    return run.refused(_text(lost))
+                if ANY not in frames:
+                    run.invalid.append(_text(lost))
+                return lost
             return Value(OPEN, frame) if isinstance(frame, Hole) else read(frame.key, after)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import Location, Problem
+from compliance_toolkit.terraform.evaluate import STEPS_PER_BYTE, Budget
 from compliance_toolkit.terraform.hcl_declare import declare
 from compliance_toolkit.terraform.hcl_files import UnreadableError, read_file
 from compliance_toolkit.terraform.hcl_json import parse_json
@@ -31,6 +32,7 @@ class Loader:
             shown_as: How to name the base folder.
         """
         self.problems: list[Problem] = []
+        self.budget = Budget()
         self._base = base
         self.root = root
         self._shown_as = shown_as
@@ -116,7 +118,9 @@ class Loader:
             return None
         read = parse_json if path.name.endswith(".json") else parse
         try:
-            return read(read_file(path, self.root))
+            content = read_file(path, self.root)
+            self.budget.left += STEPS_PER_BYTE * len(content)
+            return read(content)
         except UnreadableError as error:
             self.problems.append(Problem(f"`{shown}` {error}", Location(shown, 1)))
         except Fault as fault:

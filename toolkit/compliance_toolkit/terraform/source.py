@@ -80,7 +80,8 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
     assume = assume_defaults and not given.problems
     files = Files(module.folder, loader.root)
     calls = Calls(loader, read_downloads(module.folder, loader.root))
-    reading = Reading(given, workspace, assume, list(given.problems), calls, files)
+    problems = list(given.problems)
+    reading = Reading(given, workspace, assume, problems, calls, files, loader.budget)
     _refuse_undeclared(reading, module, given)
     top = ModuleInstance(module, "", reading)
     top.providers = own_providers(top)
