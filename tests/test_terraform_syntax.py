@@ -1,18 +1,13 @@
 """HCL: what the grammar misreads is put right or refused, and hostile files come to an end."""
 
-from decimal import Decimal
-
 import pytest
 
 from compliance_toolkit.terraform.expressions import (
     Attr,
     Binary,
-    Call,
     Conditional,
-    Fields,
     For,
     Index,
-    Items,
     Join,
     Literal,
     Opaque,
@@ -21,7 +16,7 @@ from compliance_toolkit.terraform.expressions import (
     Traversal,
     Unary,
 )
-from compliance_toolkit.terraform.hcl_numbers import Number, number_text, parse_number
+from compliance_toolkit.terraform.hcl_numbers import parse_number
 from compliance_toolkit.terraform.syntax import LARGEST_FILE, Fault, parse, parse_expression
 
 
@@ -276,56 +271,3 @@ class TestStrings:
 
     def test_a_heredoc_with_carriage_returns_is_not_evaluated(self):
         assert isinstance(parse_expression("<<A\r\nb\r\nA"), Opaque)
-
-
-class TestStructure:
-    def test_blocks_and_arguments_know_their_lines(self):
-        body = parse(b'# one\nb "x" y {\n\n  a = 1\n}\n')
-        (block,) = body.blocks
-        assert (block.type, block.labels, block.line) == ("b", ("x", "y"), 2)
-        assert block.body.attributes["a"].line == 4
-
-    def test_comments_may_stand_anywhere(self):
-        body = parse(b"a = [ # one\n  1, // two\n  /* three */ 2\n]\n/* four\n */ b = 1 # five\n")
-        assert body.attributes["a"].expression == Items((number(1), number(2)))
-        assert body.attributes["b"].expression == number(1)
-
-    def test_lines_may_break_between_brackets(self):
-        assert parse_expression("(\n  a\n  + b\n)") == Binary("+", name("a"), name("b"))
-        assert parse_expression("f(\n  a,\n  b...\n)") == Call(
-            "f", (name("a"), name("b")), expand=True, text="f( a, b... )"
-        )
-
-    def test_a_bare_key_is_a_word_and_one_in_parentheses_a_name(self):
-        assert parse_expression('{a = 1, (b) = 2, "c" : 3}') == Fields(
-            (
-                (Literal("a"), number(1)),
-                (name("b"), number(2)),
-                (Literal("c"), number(3)),
-            )
-        )
-
-    def test_an_empty_file_and_a_byte_order_mark_are_fine(self):
-        assert parse(b"").blocks == ()
-        assert set(parse(b"\xef\xbb\xbfa = 1\r\n").attributes) == {"a"}
-
-    @pytest.mark.parametrize(
-        ("written", "meant"), [("007", 7), ("1.0", 1), ("1.5", 1.5), ("1.5e1", 15), ("0.1", "0.1")]
-    )
-    def test_numbers_are_read_exactly(self, written, meant):
-        assert parse_expression(written) == number(meant)
-
-    @pytest.mark.parametrize("written", ["9" * 50, "0.1234567890123456789", "1.0e99"])
-    def test_numbers_keep_more_digits_than_a_machine_has(self, written):
-        read = parse_expression(written)
-        assert isinstance(read, Literal)
-        assert isinstance(read.value, Number)
-        assert Decimal(number_text(read.value)) == Decimal(written)
-
-    @pytest.mark.parametrize("written", ["9" * 500, "1.0e99999"])
-    def test_a_number_that_would_fill_the_memory_is_not_evaluated(self, written):
-        assert isinstance(parse_expression(written), Opaque)
-
-    def test_an_exponent_without_a_fraction_is_refused_as_the_grammar_cannot_read_it(self):
-        with pytest.raises(Fault, match="a syntax error"):
-            parse_expression("1e3")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from compliance_toolkit.models import JsonValue, Location, Problem, ReasonCode
+from compliance_toolkit.models import Location, ReasonCode
 from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Expression, Step, Traversal
 from compliance_toolkit.terraform.hcl_builtin import BUILTIN, builtin
@@ -17,6 +17,7 @@ from compliance_toolkit.terraform.hcl_facts import attribute, jsonable
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame, choose, expand
 from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
 from compliance_toolkit.terraform.hcl_reach import Files
+from compliance_toolkit.terraform.hcl_reading import Reading
 from compliance_toolkit.terraform.hcl_references import each_instance, resource_name
 from compliance_toolkit.terraform.hcl_types import MismatchError, constrained, kind_of
 from compliance_toolkit.terraform.hcl_values import (
@@ -29,39 +30,16 @@ from compliance_toolkit.terraform.hcl_values import (
     text_of,
     too_large,
 )
-from compliance_toolkit.terraform.hcl_variables import Given
 from compliance_toolkit.terraform.modules import Declared, Module
 from compliance_toolkit.terraform.syntax import Attribute, Fault
+
+__all__ = ["Children", "ModuleInstance", "Provider", "Reading"]
 
 Inputs = Mapping[str, tuple[Expression, Frame]]
 Provider = tuple[Frame, Declared]
 """A provider configuration, and the scope that it is evaluated in."""
 
 Children = Mapping[str, "tuple[Frame, ModuleInstance | Hole]"]
-
-
-@dataclass(slots=True)
-class Reading:
-    """What all module instances of one reading share."""
-
-    given: Given
-    workspace: str | None
-    assume_defaults: bool
-    problems: list[Problem]
-    call: Callable[[ModuleInstance, str], Children]
-    """Builds the instances of a module call."""
-
-    files: Files | None = None
-    budget: Budget = field(default_factory=Budget)
-    assumptions: dict[str, JsonValue] = field(default_factory=dict)
-
-    def refuse(
-        self, message: str, location: Location | None = None, hint: str | None = None
-    ) -> None:
-        """Note a problem, once."""
-        problem = Problem(message, location, hint)
-        if problem not in self.problems:
-            self.problems.append(problem)
 
 
 @dataclass(slots=True, eq=False)

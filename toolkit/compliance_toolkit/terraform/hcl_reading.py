@@ -1,0 +1,39 @@
+"""What all module instances of one reading share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compliance_toolkit.models import JsonValue, Location, Problem
+from compliance_toolkit.terraform.evaluate import Budget
+from compliance_toolkit.terraform.hcl_reach import Files
+from compliance_toolkit.terraform.hcl_variables import Given
+
+if TYPE_CHECKING:
+    from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance
+
+
+@dataclass(slots=True)
+class Reading:
+    """What all module instances of one reading share."""
+
+    given: Given
+    workspace: str | None
+    assume_defaults: bool
+    problems: list[Problem]
+    call: Callable[[ModuleInstance, str], Children]
+    """Builds the instances of a module call."""
+
+    files: Files | None = None
+    budget: Budget = field(default_factory=Budget)
+    assumptions: dict[str, JsonValue] = field(default_factory=dict)
+
+    def refuse(
+        self, message: str, location: Location | None = None, hint: str | None = None
+    ) -> None:
+        """Note a problem, once."""
+        problem = Problem(message, location, hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
