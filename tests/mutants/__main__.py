@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from mutants import data_mutants, rego_mutants
@@ -46,7 +46,9 @@ def main() -> int:
             finally:
                 checkouts.put(checkout)
 
-        for done, (mutant, viable, killer) in enumerate(pool.map(judge, chosen), 1):
+        asked = [pool.submit(judge, mutant) for mutant in chosen]
+        for done, answered in enumerate(as_completed(asked), 1):
+            mutant, viable, killer = answered.result()
             kind = "policies" if mutant.is_rego else "data"
             if viable:
                 planted[kind] += 1
@@ -86,7 +88,7 @@ def told(planted: Counter[str], killed: Counter[str], survivors: list[Mutant]) -
     print(f"{count} mutants: {planted['policies']} in policies, {planted['data']} in data")
     for name, number in killed.most_common():
         print(f"  {number:5} {name}")
-    for mutant in survivors:
+    for mutant in sorted(survivors, key=str):
         print(f"survived  {mutant}")
     share = 1 - len(survivors) / count if count else 0.0
     print(f"killed: {share:.1%}")
