@@ -10,6 +10,7 @@ import copy
 import json
 import math
 import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -205,7 +206,8 @@ def test_memory_grows_with_the_text_and_not_faster(size):
 
 
 def test_shadows_that_nest_as_deep_as_is_read_come_to_an_end():
-    value, shadow = {"x": 1}, {"x": True}
+    value: dict[str, Any] = {"x": 1}
+    shadow: dict[str, Any] = {"x": True}
     for _ in range(60):
         value, shadow = {"a": [value]}, {"a": [shadow]}
     found = read_plan(plan(change(LOGS, value, shadow)), shown_as="x")

@@ -36,6 +36,8 @@ def marked(shadow, pointer=""):
         case list():
             for index, inner in enumerate(shadow):
                 yield from marked(inner, f"{pointer}/{index}")
+        case _:
+            return
 
 
 @given(OBJECTS, MARKS, MARKS)
