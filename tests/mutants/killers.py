@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,9 @@ _RESOLVE = (
     "tests/test_resolve_resolver.py",
 )
 _PROPERTIES = ("tests/properties/test_resolve_properties.py",)
-_CHECKS = ("tests/policies/test_checks.py", "tests/properties/test_monotone.py")
+_SAMPLES = "tests/policies/test_checks.py"
+_MONOTONE = "tests/properties/test_monotone.py"
+_ID = re.compile(r'^id := "([A-Z]{3}-\d{3})"', re.MULTILINE)
 _FACTS = tuple(
     str(file.relative_to(ROOT))
     for pattern in ("test_facts*.py", "test_handbook_*.py")
@@ -96,16 +99,18 @@ def _steps(mutant: Mutant | None) -> list[tuple[str, list[str]]]:
     facts = ("pinned facts", _pytest(*_FACTS))
     resolve = ("tests of resolve", _pytest(*_RESOLVE))
     properties = ("properties of resolve", _pytest(*_PROPERTIES))
-    checks = ("tests of checks", _pytest(*_CHECKS))
+    ids = [] if mutant is None else _ID.findall(mutant.text)
+    samples = ("samples of checks", _pytest(_SAMPLES, "-k", (*ids, "gets_its_verdict")[0]))
+    monotone = ("monotone checks", _pytest(_MONOTONE, *(["-k", ids[0]] if ids else [])))
     if mutant is None:
-        return [rego, facts, proof, resolve, properties, checks]
+        return [rego, facts, proof, resolve, properties, samples, monotone]
     if not mutant.is_rego:
         return [facts, proof, resolve]
     if mutant.path.startswith("compliance/resolve/"):
         return [rego, proof, resolve, properties]
     if mutant.path.startswith("compliance/lib/"):
-        return [rego, proof, resolve, checks]
-    return [rego, checks]
+        return [rego, proof, resolve, samples, monotone]
+    return [rego, samples, monotone]
 
 
 def _pytest(*paths: str) -> list[str]:
