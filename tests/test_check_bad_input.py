@@ -208,7 +208,7 @@ class TestUsage:
         ("arguments", "expected"),
         [
             (["--jurisdiction", "EU"], "did you mean `eu`"),
-            (["--jurisdiction", "narnia"], "known are `ch`, `de`, `eu`"),
+            (["--jurisdiction", "narnia"], "known are `au`, `br`, `ca`"),
             (["--jurisdiction", "eu", "--regime", "gpdr"], "did you mean `gdpr`"),
             (["--jurisdiction", "eu", "--var", "region"], "NAME=VALUE"),
             (["--jurisdiction", "eu", "--fail-on", "none"], "fail-on"),
