@@ -28,6 +28,7 @@ from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 from compliance_toolkit.terraform.access.holders import state_access
+from compliance_toolkit.terraform.workloads.holders import state_workloads
 
 if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor its models
     from compliance_toolkit.registry.registry import AuditEntry, Registry
@@ -63,7 +64,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     unjudged: set[str] = set()
     for path, laws in audits:
         try:
-            given = state_access(read_input(path, options), law_data(bundle))
+            given = _stated(read_input(path, options), law_data(bundle))
             result = audit(
                 given,
                 laws,
@@ -96,6 +97,11 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
             findings, [one for _, laws in audits for one in laws], catalog
         ),
     )
+
+
+def _stated(given: AuditInput, law: JsonObject) -> AuditInput:
+    """Add what resources come to that no attribute says: what is allowed, and where it leads."""
+    return state_workloads(state_access(given, law), law)
 
 
 def _deployments(registry: Registry | None) -> list[JsonObject]:

@@ -27,7 +27,12 @@ from compliance_toolkit.terraform.hcl_values import Hole, Value
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.syntax import Block
 
-_TEXTS: Mapping[str, str] = {ORGANISATION_POLICY: "content", **IDENTITY, **ENDPOINT}
+_TEXTS: Mapping[str, str] = {
+    ORGANISATION_POLICY: "content",
+    "aws_ecs_task_definition": "container_definitions",
+    **IDENTITY,
+    **ENDPOINT,
+}
 _DEEPEST = 20
 """Locals, inputs and documents that lead on to another, before they are taken for a circle."""
 

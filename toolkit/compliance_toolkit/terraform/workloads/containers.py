@@ -1,0 +1,120 @@
+"""Containers, in the spellings of ECS, Batch, Kubernetes, Cloud Run and Azure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliance_toolkit.models import ReasonCode, Unknown
+from compliance_toolkit.terraform.workloads.settings import COMMAND, Container
+from compliance_toolkit.terraform.workloads.trees import ODD, Node, blocks, written
+
+_PAIRS = ("env", "environment")
+_MAPS = ("environment_variables",)
+_SECRETS = ("secure_environment_variables",)
+_ELSEWHERE = ("env_from", "envFrom", "environmentFiles")
+_COMMANDS = ("command", "commands", "args", "entryPoint", "entry_point")
+_MEMBERS = frozenset((*_PAIRS, *_MAPS, *_SECRETS, *_ELSEWHERE, *_COMMANDS))
+_REFERENCES = ("valueFrom", "value_from", "value_source", "secret_name", "secretName", "secret")
+_PAIR = frozenset(("name", "value", *_REFERENCES))
+_STORES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
+_FIELDS = frozenset(("fieldRef", "field_ref", "resourceFieldRef", "resource_field_ref"))
+
+
+def read_container(node: Node, label: str | None = None) -> Container:
+    """Read one container."""
+    if not isinstance(node, dict):
+        return Container(lost=[node if isinstance(node, Unknown) else ODD])
+    name = node.get("name")
+    found = Container(label if label is not None else name if isinstance(name, str) else "")
+    for key in (*_PAIRS, *_MAPS):
+        _environment(found, node.get(key))
+    for key in _SECRETS:
+        _names(found, node.get(key))
+    for secret in blocks(node.get("secrets")):
+        add_pair(found, secret)
+    for key in _ELSEWHERE:
+        for where in blocks(node.get(key)):
+            hidden = where if isinstance(where, Unknown) else None
+            found.lost.append(hidden or Unknown(ReasonCode.OUTSIDE_INPUT, key))
+    for key in _COMMANDS:
+        _command(found, node.get(key))
+    return found
+
+
+def find_containers(node: Node) -> list[Container]:
+    """Find every container in a document, at whatever depth."""
+    if isinstance(node, list):
+        return [one for inner in node for one in find_containers(inner)]
+    if isinstance(node, Unknown):
+        return [Container(lost=[node])]
+    if not isinstance(node, dict):
+        return []
+    if _MEMBERS & node.keys() or "secrets" in node:
+        return [read_container(node)]
+    return [one for inner in node.values() for one in find_containers(inner)]
+
+
+def add_pairs(found: Container, nodes: Iterable[Node]) -> None:
+    """Add entries of a name and a value each."""
+    for node in nodes:
+        add_pair(found, node)
+
+
+def add_pair(found: Container, node: Node) -> None:
+    """Add one entry: a name with its value, or with where the value stands."""
+    if not isinstance(node, dict):
+        found.lost.append(node if isinstance(node, Unknown) else ODD)
+        return
+    name = written(node.get("name", node.get("key")))
+    if not isinstance(name, str):
+        found.lost.append(name or ODD)
+        return
+    reference = next((node[key] for key in _REFERENCES if node.get(key)), None)
+    if node.get("type") in _STORES:
+        reference = {"secret": node.get("value")}
+    if reference is None:
+        value = written(node.get("value"))
+        secret = isinstance(value, Unknown) and value.code is ReasonCode.SENSITIVE
+        found.add(name, value, secret=secret)
+        return
+    kinds = _kinds(reference)
+    if kinds & _FIELDS:  # the platform's own words on the pod: its name, its address
+        return
+    is_secret = isinstance(reference, str | Unknown) or any("secret" in kind for kind in kinds)
+    found.add(name, Unknown(ReasonCode.OUTSIDE_INPUT, name), secret=is_secret)
+
+
+def _kinds(reference: Node) -> set[str]:
+    """Say what kinds of places a reference names."""
+    named = {key for one in blocks(reference) if isinstance(one, dict) for key in one if one[key]}
+    return {key if key in _FIELDS else key.lower() for key in named}
+
+
+def _environment(found: Container, node: Node) -> None:
+    if isinstance(node, dict) and not ({"name"} < node.keys() <= _PAIR):
+        for name, value in node.items():
+            text = written(value)
+            found.add(name, text, secret=isinstance(text, Unknown) and _sensitive(text))
+    else:
+        add_pairs(found, blocks(node))
+
+
+def _sensitive(reason: Unknown) -> bool:
+    return reason.code is ReasonCode.SENSITIVE
+
+
+def _names(found: Container, node: Node) -> None:
+    if isinstance(node, dict):
+        for name in node:
+            found.add(name, Unknown(ReasonCode.SENSITIVE, name), secret=True)
+    elif node is not None:
+        found.lost.append(node if isinstance(node, Unknown) else ODD)
+
+
+def _command(found: Container, node: Node) -> None:
+    if isinstance(node, list):
+        words = [written(word) for word in node]
+        hidden = next((word for word in words if isinstance(word, Unknown)), None)
+        found.add_text(hidden or " ".join(str(one) for one in words if one is not None), COMMAND)
+    else:
+        found.add_text(written(node), COMMAND)

@@ -1,0 +1,109 @@
+"""Where the settings of workloads lead, stated as facts of the resources that start them.
+
+What a setting does counts; what it is called proves nothing, unless an SDK reads that name. Values
+stay where they are: a fact holds names, regions, hosts and scopes, and never a secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compliance_toolkit.models import (
+    AuditInput,
+    JsonObject,
+    JsonValue,
+    ReasonCode,
+    Resource,
+    Unknown,
+)
+from compliance_toolkit.terraform.workloads.atlas import Atlas
+from compliance_toolkit.terraform.workloads.deriving import derive
+from compliance_toolkit.terraform.workloads.led import Derived
+from compliance_toolkit.terraform.workloads.reading import containers_of
+from compliance_toolkit.terraform.workloads.settings import Container
+from compliance_toolkit.terraform.workloads.types import TOLD_ITS_REGION, WORKLOADS
+from compliance_toolkit.terraform.workloads.variables import EGRESS, HARMLESS
+
+AMBIENT = "ambient"
+"""The fact about routes; see `schemas/resource.json`."""
+
+TELEMETRY = "telemetry"
+"""The fact about settings under which prompts are written down."""
+
+
+def with_settings(given: AuditInput, law: JsonObject) -> AuditInput:
+    """State for each workload of an input where its settings lead.
+
+    Args:
+        given: What was read of Terraform.
+        law: The law's data: `routes` and `regions` say where calls to Claude run.
+
+    Returns:
+        The same, where workloads have further values `ambient` and `telemetry`. What cannot be
+        told is listed in `unknown`. A workload that was proven to set nothing of a kind has no such
+        value, and says so in `silent_on`.
+
+    Raises:
+        PolicyError: The data does not say where calls run.
+    """
+    atlas = Atlas(law)
+    return replace(given, resources=tuple(_stated(one, atlas) for one in given.resources))
+
+
+def _stated(resource: Resource, atlas: Atlas) -> Resource:
+    if resource.type not in WORKLOADS:
+        return resource
+    try:
+        containers = containers_of(resource)
+    except RecursionError:
+        containers = [Container(lost=[Unknown(ReasonCode.UNSUPPORTED_TYPE, resource.type)])]
+    own = resource.region if resource.type in TOLD_ITS_REGION else None
+    together = Derived()
+    for container in containers:
+        found = derive(container, own, atlas)
+        together.routes |= found.routes
+        together.unknown |= found.unknown
+    resource = _with(resource, AMBIENT, _ambient(together), together.unknown)
+    content, unclear = _egress(containers)
+    fact: dict[str, JsonValue] = {"content": content, "unknown": [name for name, _ in unclear]}
+    return _with(resource, TELEMETRY, fact, dict.fromkeys(unclear))
+
+
+def _ambient(found: Derived) -> dict[str, JsonValue]:
+    return {
+        "routes": [one.fact() for one in found.routes],
+        "unknown": [
+            {"name": name, "code": why.code.value, "reference": why.reference}
+            for name, why in found.unknown
+        ],
+    }
+
+
+def _egress(containers: list[Container]) -> tuple[list[JsonValue], list[tuple[str, Unknown]]]:
+    """Name the settings under which content is written down, and those that may be of them."""
+    content: dict[JsonValue, None] = {}
+    unclear = [(why.reference or "", why) for one in containers for why in one.lost]
+    for one in (setting for container in containers for setting in container.settings):
+        if one.name not in EGRESS:
+            continue
+        if isinstance(one.value, Unknown):
+            unclear.append((one.shown, one.value))
+        elif (value := one.value.strip().lower()) in EGRESS[one.name]:
+            content[one.shown] = None
+        elif value not in HARMLESS[one.name]:
+            unclear.append((one.shown, Unknown(ReasonCode.UNKNOWN_VALUE, one.shown)))
+    return list(content), unclear
+
+
+def _with(
+    resource: Resource,
+    name: str,
+    fact: dict[str, JsonValue],
+    missing: dict[tuple[str, Unknown], None],
+) -> Resource:
+    if not any(fact.values()):
+        return replace(resource, silent_on=resource.silent_on | {name})
+    unknown = dict(resource.unknown)
+    if missing:
+        unknown[f"/{name}/unknown"] = next(iter(missing))[1]
+    return replace(resource, values={**resource.values, name: fact}, unknown=unknown)

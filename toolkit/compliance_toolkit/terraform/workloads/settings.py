@@ -1,0 +1,94 @@
+"""What a program is started with: settings, each with its name, and why some are not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from compliance_toolkit.models import ReasonCode, Unknown
+
+COMMAND = "command"
+"""The name of what stands in a command line."""
+
+_ASSIGNMENT = re.compile(
+    r"""(?<![\w$.{-])([A-Za-z_]\w*)=(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s"';&|]*))"""
+)
+_OPTION = re.compile(r"(?<![\w-])--([a-z][\w-]*)[= ]+[\"']?([^\s\"'=,;]+)")
+_EXPANDED = re.compile(r"[$`%]|\{\{")
+LONGEST = 1_000_000
+"""Characters of one text that are searched; of a longer one nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that a program is told."""
+
+    name: str
+    """What an SDK would look for."""
+
+    value: str | Unknown
+    shown: str
+    """How to name it to people: with its container, or its path in a chart."""
+
+    is_secret: bool = False
+    """Whether a store of secrets holds the value: a credential, unless an SDK reads the name."""
+
+
+@dataclass(slots=True)
+class Container:
+    """All that one program is told, as far as it is written."""
+
+    label: str = ""
+    settings: list[Setting] = field(default_factory=list)
+    lost: list[Unknown] = field(default_factory=list)
+    """Why there may be settings of which not even the names are known."""
+
+    def add(self, name: str, value: str | Unknown | None, *, secret: bool = False) -> None:
+        """Add a variable; one that is unset says nothing."""
+        if value is None:
+            return
+        if isinstance(value, str) and "\n" in value:  # a whole file of settings
+            value = self._search(name, value)
+        self.settings.append(Setting(name, value, self._shown(name), secret))
+
+    def add_path(self, path: str, value: str | Unknown | None, *, secret: bool = False) -> None:
+        """Add a value of a chart: its last step is what a program may see it as."""
+        if value is None:
+            return
+        name = path.rpartition(".")[2]
+        if isinstance(value, str) and "\n" in value:
+            value = self._search(path, value)
+        self.settings.append(Setting(name, value, self._shown(path), secret))
+
+    def add_text(self, value: str | Unknown | None, name: str = COMMAND) -> None:
+        """Add a command line or a script, and the settings that are written in it."""
+        if value is None:
+            return
+        if isinstance(value, str):
+            value = self._search(name, value)
+        self.settings.append(Setting(name, value, self._shown(name)))
+
+    def _search(self, name: str, text: str) -> str | Unknown:
+        """Take out of a text the settings that it makes; give the rest."""
+        if len(text) > LONGEST:
+            return Unknown(ReasonCode.UNSUPPORTED_TYPE, name)
+        for variable, value in _assigned(text):
+            self.settings.append(Setting(variable, value, self._shown(f"{name}: {variable}")))
+        return _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
+
+    def _shown(self, name: str) -> str:
+        return f"{self.label}/{name}" if self.label else name
+
+
+def _assigned(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a script assigns, and the options of a command."""
+    for found in _ASSIGNMENT.finditer(text):
+        yield found[1], found[2] or found[3] or found[4] or ""
+    for found in _OPTION.finditer(_ASSIGNMENT.sub(" ", text)):
+        yield f"--{found[1]}", found[2]
+
+
+def is_expanded(value: str) -> bool:
+    """Whether something else will be put into a value before a program sees it."""
+    return _EXPANDED.search(value) is not None

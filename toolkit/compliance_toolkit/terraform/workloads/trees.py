@@ -1,0 +1,149 @@
+"""Values with the reasons back in the places of what is not known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.documents import Lost, read_text
+
+Node: TypeAlias = "bool | int | float | str | list[Node] | dict[str, Node] | Unknown | None"
+"""A value as JSON knows it, in which any part may be unknown."""
+
+ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE)
+
+
+def restored(resource: Resource, attribute: str) -> Node:
+    """Give an attribute of a resource, with a reason wherever something of it is not known."""
+    lost = {
+        pointer: why
+        for pointer, why in resource.unknown.items()
+        if pointer == "" or pointer.split("/")[1] == attribute
+    }
+    for whole in ("", f"/{attribute}"):
+        if whole in lost:
+            return lost[whole]
+    value = _copied(resource.values.get(attribute))
+    for pointer, why in lost.items():
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[2:]]
+        if value is None:
+            value = {}
+        if not _put(value, steps, why):
+            return why
+    return value
+
+
+def _copied(value: JsonValue) -> Node:
+    if isinstance(value, Mapping):
+        return {name: _copied(inner) for name, inner in value.items()}
+    if isinstance(value, str | bool | int | float) or value is None:
+        return value
+    return [_copied(inner) for inner in value]
+
+
+def _put(value: Node, steps: list[str], why: Unknown) -> bool:
+    """Mark what a path leads to; `False` where there is no place for a mark."""
+    *before, last = steps
+    for step in before:
+        if isinstance(value, dict):
+            value = value.setdefault(step, {})
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return False
+    if isinstance(value, dict):
+        value[last] = why
+        return True
+    if isinstance(value, list) and last.isdecimal() and int(last) < len(value):
+        value[int(last)] = why
+        return True
+    return False
+
+
+def at(value: Node, steps: list[str]) -> Iterator[Node]:
+    """Yield what stands at the end of a path; the reason where one stands in the way.
+
+    A block is written as a list or as one object, and `*` is each of them. What has another shape
+    than its type is `ODD`, never absent.
+    """
+    if value is None:
+        return
+    if isinstance(value, Unknown) or not steps:
+        yield value
+        return
+    head, *rest = steps
+    if isinstance(value, dict):
+        inner = value if head == "*" else value.get(head)
+        yield from at(inner, rest)
+    elif isinstance(value, list):
+        for one in value:
+            yield from at(one, rest if head == "*" else steps)
+    else:
+        yield ODD
+
+
+def blocks(value: Node) -> list[Node]:
+    """Give what may be written once or many times as a list; a reason is one element."""
+    match value:
+        case None:
+            return []
+        case list():
+            return value
+        case dict() | Unknown():
+            return [value]
+        case _:
+            return [ODD]
+
+
+def parsed(text: str) -> Node:
+    """Read JSON; `ODD` for what is none."""
+    found = read_text(text)
+    return ODD if isinstance(found, Lost) else _whole(found)
+
+
+def _whole(value: object) -> Node:
+    match value:
+        case dict():
+            return {str(name): _whole(inner) for name, inner in value.items()}
+        case list():
+            return [_whole(inner) for inner in value]
+        case str() | bool() | int() | float():
+            return value
+        case _:
+            return None
+
+
+def written(value: Node) -> str | Unknown | None:
+    """Give a value as a program sees it in its environment; `None` where it is unset."""
+    match value:
+        case None | str() | Unknown():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case _:
+            return text_of(value)
+
+
+def text_of(value: Node) -> str | Unknown:
+    """Write a value with structure as text, so that it can be searched."""
+    hidden = next(reasons(value), None)
+    return json.dumps(value) if hidden is None else hidden
+
+
+def reasons(value: Node) -> Iterator[Unknown]:
+    """Yield why each part of a value that is not known is not."""
+    match value:
+        case Unknown():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from reasons(inner)
+        case list():
+            for inner in value:
+                yield from reasons(inner)
+        case _:
+            return

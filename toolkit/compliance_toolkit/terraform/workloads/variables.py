@@ -1,0 +1,89 @@
+"""The variables that SDKs read without being told to; read 2026-11 in `anthropic` 2.12.0.
+
+Those of AWS's and Google's own SDKs apply beneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ANTHROPIC = "anthropic"
+BEDROCK = "bedrock"
+FOUNDRY = "foundry"
+GOOGLE_CLOUD = "anthropic_google_cloud"
+MANTLE = "bedrock_mantle"
+PLATFORM = "claude_platform_aws"
+VERTEX = "vertex"
+
+REDIRECTS: Mapping[str, str | None] = {
+    "ANTHROPIC_BASE_URL": ANTHROPIC,
+    "ANTHROPIC_BEDROCK_BASE_URL": BEDROCK,
+    "ANTHROPIC_BEDROCK_MANTLE_BASE_URL": MANTLE,
+    "ANTHROPIC_VERTEX_BASE_URL": VERTEX,
+    "ANTHROPIC_FOUNDRY_BASE_URL": FOUNDRY,
+    "ANTHROPIC_AWS_BASE_URL": PLATFORM,
+    "ANTHROPIC_GOOGLE_CLOUD_BASE_URL": GOOGLE_CLOUD,
+}
+"""Variables that name the host that is spoken to, and whose."""
+
+AWS_ENDPOINT = "AWS_ENDPOINT_URL"
+"""How variables begin that name the host of one of AWS's services, or of all."""
+
+AWS_REGIONS = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
+GOOGLE_LOCATIONS: Mapping[str, str] = {
+    "CLOUD_ML_REGION": VERTEX,
+    "ANTHROPIC_GOOGLE_CLOUD_LOCATION": GOOGLE_CLOUD,
+}
+
+PROFILES = frozenset(
+    (
+        "ANTHROPIC_PROFILE",
+        "ANTHROPIC_CONFIG_DIR",
+        "AWS_PROFILE",
+        "AWS_DEFAULT_PROFILE",
+        "AWS_CONFIG_FILE",
+    )
+)
+"""Variables that name a file which may lead anywhere."""
+
+CREDENTIALS: Mapping[str, str] = {
+    "ANTHROPIC_API_KEY": ANTHROPIC,
+    "ANTHROPIC_AUTH_TOKEN": ANTHROPIC,
+    "ANTHROPIC_IDENTITY_TOKEN": ANTHROPIC,
+    "ANTHROPIC_IDENTITY_TOKEN_FILE": ANTHROPIC,
+    "ANTHROPIC_AWS_API_KEY": PLATFORM,
+    "ANTHROPIC_AWS_WORKSPACE_ID": PLATFORM,
+    "ANTHROPIC_FOUNDRY_API_KEY": FOUNDRY,
+    "ANTHROPIC_FOUNDRY_RESOURCE": FOUNDRY,
+    "ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID": GOOGLE_CLOUD,
+    "ANTHROPIC_GOOGLE_CLOUD_PROJECT": GOOGLE_CLOUD,
+    "ANTHROPIC_VERTEX_PROJECT_ID": VERTEX,
+    "AWS_BEARER_TOKEN_BEDROCK": BEDROCK,
+}
+"""Variables that open a provider's own host to who reads them, unless another one redirects."""
+
+CONTENT_MODE = "ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE"
+LOG = "ANTHROPIC_LOG"
+EGRESS: Mapping[str, frozenset[str]] = {
+    CONTENT_MODE: frozenset(("content",)),
+    LOG: frozenset(("debug",)),
+}
+"""Variables under which prompts and replies are written down, and the values that do so."""
+
+HARMLESS: Mapping[str, frozenset[str]] = {
+    CONTENT_MODE: frozenset(("", "metadata_only", "none")),
+    LOG: frozenset(("", "info", "warning", "warn", "error")),
+}
+"""Their values that are known not to."""
+
+
+def is_read_by_sdks(name: str) -> bool:
+    """Whether an SDK reads a variable and is led somewhere by it."""
+    return (
+        name in REDIRECTS
+        or name in AWS_REGIONS
+        or name in GOOGLE_LOCATIONS
+        or name in PROFILES
+        or name in CREDENTIALS
+        or name.startswith(AWS_ENDPOINT)
+    )
