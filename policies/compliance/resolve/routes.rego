@@ -11,7 +11,7 @@ import data.compliance.resolve.transfers_grounded
 # title: Routes
 # description: The deployments that may serve the request, and what holds for each
 # entrypoint: true
-routes := _earned(input.request, input.tenant, table, span) if {
+routes := earned if {
 	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn. (In the
 	# embedded engine a path into data is found sooner without a variable in it.)
 	kept := data.settled
@@ -19,10 +19,13 @@ routes := _earned(input.request, input.tenant, table, span) if {
 
 	# RTE-102
 	span := lib.on(input.request.at, table.served.spans)
-} else := _earned(input.request, input.tenant, table, span) if {
+	earned := _earned(input.request, input.tenant, table, span)
+} else := earned if {
 	# The same, where the engine keeps nothing.
+	[kept | kept := data.settled] == []
 	table := data.compliance.resolve.settled.models[input.request.model]
 	span := lib.on(input.request.at, table.served.spans)
+	earned := _earned(input.request, input.tenant, table, span)
 } else := []
 
 # The answers stand here one after the other. What holds for places, for providers, for attestations

@@ -48,6 +48,7 @@ _table(request) := table if {
 	kept := data.settled
 	table := kept[request.model]
 } else := table if {
+	[kept | kept := data.settled] == []
 	table := data.compliance.resolve.settled.models[request.model]
 } else := {
 	"served": {

@@ -35,11 +35,16 @@ shortest(limits) := null if {
 # description: |
 #   Days that a provider keeps prompts, by what it has of each feature: as attested, unless a
 #   requested feature loses that. A time that nothing bounds is "unspecified".
-kept(retention, features, provider) := retention.days if {
+kept(retention, features, provider) := days if {
 	retention.eligibility == "none"
-} else := retention.days if {
+	days := retention.days
+} else := days if {
 	every feature in features { provider.features[feature][retention.eligibility] == true }
-} else := retention.standard
+	days := retention.days
+} else := days if {
+	retention.eligibility != "none"
+	days := retention.standard
+}
 
 # METADATA
 # description: |
