@@ -141,6 +141,20 @@ def test_without_deployments_there_is_nothing_to_prove(tmp_path, policies, capsy
     assert capsys.readouterr().out.startswith("nothing to prove: the project has no deployments")
 
 
+def test_tenants_of_a_database_are_said_not_to_be_enumerated(
+    tmp_path, policies, monkeypatch, capsys
+):
+    stores = pytest.importorskip("compliance_toolkit.stores.writing")
+    database = f"sqlite:///{tmp_path / 'tenants.db'}"
+    stores.TenantTables(database).create()
+    monkeypatch.setenv("PROVE_DATABASE", database)
+    config = tmp_path / "compliance.yaml"
+    stored = {"tenant_database": {"url": {"env": "PROVE_DATABASE"}}}
+    config.write_text(json.dumps(project(deployments={}, **stored)))
+    assert prove(config, policies) == 4
+    assert "warning: tenants in the database are not enumerated" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
