@@ -55,6 +55,7 @@ def main() -> int:
                 killed[killer or "survived"] += 1
             if viable and killer is None:
                 survivors.append(mutant)
+                print(f"\rsurvived  {mutant}", file=sys.stderr)
             print(f"\r{done} of {len(chosen)}, {len(survivors)} survive", end="", file=sys.stderr)
     print(file=sys.stderr)
     return told(planted, killed, survivors)

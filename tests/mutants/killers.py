@@ -112,7 +112,7 @@ def _steps(mutant: Mutant | None) -> list[tuple[str, list[str]]]:
     if mutant.path.startswith("compliance/resolve/"):
         return [rego, proof, resolve, properties]
     if mutant.path.startswith("compliance/lib/"):
-        return [rego, proof, resolve, samples, monotone]
+        return [rego, proof, resolve, samples]
     return [rego, samples, monotone]
 
 
