@@ -13,7 +13,7 @@ from compliance_toolkit.terraform.workloads.atlas import (
     Host,
 )
 from compliance_toolkit.terraform.workloads.led import Derived, Led
-from compliance_toolkit.terraform.workloads.settings import Container, Setting, is_expanded
+from compliance_toolkit.terraform.workloads.settings import LONGEST, Container, Setting, is_expanded
 from compliance_toolkit.terraform.workloads.texts import (
     Model,
     bare_ids,
@@ -76,6 +76,8 @@ class _Reading:
         for one in self._settings:
             if isinstance(one.value, Unknown):
                 self._not_known(one, one.value)
+            elif len(one.value) > LONGEST:
+                self._made.miss(one.shown, Unknown(ReasonCode.UNSUPPORTED_TYPE, one.shown))
             elif one.value:
                 self._known(one, one.value)
         self._place_models()

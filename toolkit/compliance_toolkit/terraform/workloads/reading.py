@@ -17,6 +17,7 @@ from compliance_toolkit.terraform.workloads.containers import (
 )
 from compliance_toolkit.terraform.workloads.settings import Container
 from compliance_toolkit.terraform.workloads.trees import (
+    ODD,
     Node,
     at,
     blocks,
@@ -128,9 +129,11 @@ def _chart_value(node: Node, own: Container) -> None:
 def _containers(node: Node) -> list[Container]:
     if isinstance(node, str):
         node = parsed(node)
-    if isinstance(node, Unknown):
-        return [Container(lost=[node])]
-    return find_containers(node)
+    found: list[Container] = []
+    for one in blocks(node):
+        odd = one if isinstance(one, Unknown) else None if isinstance(one, dict) else ODD
+        found += find_containers(one) if odd is None else [Container(lost=[odd])]
+    return found
 
 
 def _plain(node: Node, attribute: str) -> str | Unknown | None:

@@ -16,6 +16,7 @@ _ASSIGNMENT = re.compile(
 )
 _OPTION = re.compile(r"(?<![\w-])--([a-z][\w-]*)[= ]+[\"']?([^\s\"'=,;]+)")
 _EXPANDED = re.compile(r"[$`%]|\{\{")
+_DEEPEST = 2
 LONGEST = 1_000_000
 """Characters of one text that are searched; of a longer one nothing is known."""
 
@@ -81,10 +82,13 @@ class Container:
         return f"{self.label}/{name}" if self.label else name
 
 
-def _assigned(text: str) -> Iterator[tuple[str, str]]:
+def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     """Yield what a script assigns, and the options of a command."""
     for found in _ASSIGNMENT.finditer(text):
-        yield found[1], found[2] or found[3] or found[4] or ""
+        value = found[2] or found[3] or found[4] or ""
+        yield found[1], value
+        if "=" in value and depth < _DEEPEST:  # `Environment=NAME=VALUE`
+            yield from _assigned(value, depth + 1)
     for found in _OPTION.finditer(_ASSIGNMENT.sub(" ", text)):
         yield f"--{found[1]}", found[2]
 
