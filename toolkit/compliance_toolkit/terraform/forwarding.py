@@ -12,7 +12,7 @@ from dataclasses import replace
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.places import BUCKET, FURTHER
-from compliance_toolkit.terraform.regions import below, touches
+from compliance_toolkit.terraform.regions import below, stays_home, touches
 from compliance_toolkit.terraform.spelling import spelled
 
 _BUCKET_ARN = ":s3:::"
@@ -67,7 +67,7 @@ class _Targets:
                 whole = pointer.count("/") == pattern.count("/")
                 yield self._referred(resource, pointer, reason) if whole else None
         for value in below(resource.values, pattern.split("/")[1:]):
-            if value is not None and value != "":
+            if value is not None and value != "" and not stays_home(pattern, value):
                 yield self._stated(value, pattern, resource.provider)
 
     def _referred(self, resource: Resource, pointer: str, reason: Unknown) -> str | None:

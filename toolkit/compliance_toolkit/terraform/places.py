@@ -20,10 +20,21 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "aws_s3_bucket": (("/replication_configuration/*/rules/*/destination/*/bucket", "replica"),),
     "aws_s3control_multi_region_access_point": (("/details/*/region/*/bucket", "replica"),),
+    "aws_s3_bucket_replication_configuration": (("/rule/*/destination/*/bucket", "replica"),),
+    "aws_s3_bucket_inventory": (("/destination/*/bucket/*/bucket_arn", "target"),),
+    "awscc_s3_bucket": (("/replication_configuration/rules/*/destination/bucket", "replica"),),
     "aws_s3tables_table_bucket_replication": (
         ("/rule/*/destination/*/destination_table_bucket_arn", "replica"),
     ),
     "aws_db_snapshot_copy": (("/destination_region", "copy"),),
+    "aws_ami_copy": (("/source_ami_region", "source"),),
+    "aws_ebs_snapshot_copy": (("/source_region", "source"),),
+    "aws_db_instance": (("/replicate_source_db", "source"),),
+    "aws_db_instance_automated_backups_replication": (("/source_db_instance_arn", "source"),),
+    "aws_rds_cluster": (("/replication_source_identifier", "source"),),
+    "aws_rds_global_cluster": (("/source_db_cluster_identifier", "source"),),
+    "aws_docdb_global_cluster": (("/source_db_cluster_identifier", "source"),),
+    "aws_neptune_global_cluster": (("/source_db_cluster_identifier", "source"),),
     "aws_cloudformation_stack_instances": (("/regions/*", "stack"),),
     "aws_cloudformation_stack_set_instance": (("/stack_set_instance_region", "stack"),),
     "aws_bedrock_guardrail": (
@@ -37,6 +48,16 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("/routing_config/*/failover_config/*/secondary/*/route", "replica"),
     ),
     "aws_cloudwatch_log_destination": (("/target_arn", "target"),),
+    "aws_cloudtrail": (
+        ("/s3_bucket_name", "target"),
+        ("/cloud_watch_logs_group_arn", "target"),
+    ),
+    "aws_appflow_flow": (
+        (
+            "/destination_flow_config/*/destination_connector_properties/*/s3/*/bucket_name",
+            "target",
+        ),
+    ),
     "aws_cloudwatch_log_subscription_filter": (("/destination_arn", "target"),),
     "aws_cloudwatch_log_delivery_destination": (
         ("/delivery_destination_configuration/*/destination_resource_arn", "target"),
@@ -44,6 +65,12 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "aws_datasync_task": (("/destination_location_arn", "target"),),
     "aws_datasync_location_object_storage": (("/server_hostname", "target"),),
     "aws_dms_endpoint": (("/server_name", "target"),),
+    "aws_dms_s3_endpoint": (("/bucket_name", "target"),),
+    "aws_ssm_resource_data_sync": (
+        ("/s3_destination/*/region", "target"),
+        ("/s3_destination/*/bucket_name", "target"),
+    ),
+    "aws_rds_export_task": (("/s3_bucket_name", "target"),),
     "aws_kinesis_firehose_delivery_stream": (
         ("/extended_s3_configuration/*/bucket_arn", "target"),
         ("/http_endpoint_configuration/*/url", "target"),
@@ -63,6 +90,9 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "aws_ecr_replication_configuration": (
         ("/replication_configuration/*/rule/*/destination/*/region", "copy"),
     ),
+    "awscc_ecr_replication_configuration": (
+        ("/replication_configuration/rules/*/destinations/*/region", "copy"),
+    ),
     "aws_vpc_endpoint": (("/service_region", "endpoint"),),
     "aws_ssmincidents_replication_set": (
         ("/region/*/name", "replica"),
@@ -73,6 +103,9 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "aws_redshift_cluster": (("/snapshot_copy/*/destination_region", "copy"),),
     "aws_redshift_snapshot_copy": (("/destination_region", "copy"),),
     "aws_backup_plan": (("/rule/*/copy_action/*/destination_vault_arn", "copy"),),
+    "awscc_backup_backup_plan": (
+        ("/backup_plan/backup_plan_rule/*/copy_actions/*/destination_backup_vault_arn", "copy"),
+    ),
     "aws_dlm_lifecycle_policy": (
         ("/policy_details/*/schedule/*/cross_region_copy_rule/*/target", "copy"),
         ("/policy_details/*/schedule/*/cross_region_copy_rule/*/target_region", "copy"),
@@ -88,6 +121,8 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "google_pubsub_subscription": (("/push_config/*/push_endpoint", "target"),),
     "google_cloud_run_v2_service": (("/multi_region_settings/*/regions/*", "replica"),),
     "google_compute_disk_async_replication": (("/secondary_disk/*/disk", "replica"),),
+    "google_compute_disk": (("/async_primary_disk/*/disk", "source"),),
+    "google_alloydb_cluster": (("/secondary_config/*/primary_cluster_name", "source"),),
     "google_bigtable_instance": (("/cluster/*/zone", "replica"),),
     "google_compute_image": (("/storage_locations/*", "replica"),),
     "google_compute_snapshot": (("/storage_locations/*", "replica"),),
@@ -101,11 +136,23 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("/data_protection_replication/*/remote_volume_location", "replica"),
     ),
     "azurerm_shared_image_version": (("/target_region/*/name", "copy"),),
+    "azurerm_redis_linked_server": (("/linked_redis_cache_location", "replica"),),
+    "azurerm_eventhub_namespace_disaster_recovery_config": (("/partner_namespace_id", "replica"),),
+    "azurerm_servicebus_namespace_disaster_recovery_config": (
+        ("/partner_namespace_id", "replica"),
+    ),
+    "azurerm_mssql_failover_group": (("/partner_server/*/id", "replica"),),
+    "azurerm_storage_object_replication": (("/destination_storage_account_id", "replica"),),
 }
 """Type → where it names regions besides its home, and why content goes there."""
 
-BUCKET = "/bucket"
+BUCKET = ("/bucket", "/bucket_name", "/s3_bucket_name")
 """How the pattern of a place ends that is the name of a bucket, and so names no region itself."""
+
+AT_HOME = frozenset(
+    ("/replicate_source_db", "/replication_source_identifier", "/source_db_cluster_identifier")
+)
+"""Patterns of places whose value is an ARN if it names another region, else a name beside it."""
 
 COMPUTED_BLOCKS: Mapping[str, frozenset[str]] = {
     "aws_s3_bucket": frozenset({"lifecycle_rule", "replication_configuration"}),
@@ -147,7 +194,9 @@ PINNED: Mapping[str, tuple[str, str | None]] = {
 DEFAULTS: Mapping[str, str] = {
     "google_storage_bucket": "us",
     "google_bigquery_dataset": "us",
+    "google_bigquery_data_transfer_config": "us",
     "google_bigquery_job": "us",
+    "google_bigquery_reservation": "us",
 }
 """Types whose unset location is the service's own default, whatever the provider's region."""
 

@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
 from compliance_toolkit.terraform.places import (
+    AT_HOME,
     BORROWED,
     BUCKET,
     DEFAULTS,
@@ -210,13 +211,18 @@ def _further(
         return None
     names = []
     for found in below(values, pattern.split("/")[1:]):
-        if found is None or found == "":
+        if found is None or found == "" or stays_home(pattern, found):
             continue
         name = spelled(found, provider) if isinstance(found, str) else ""
         if not name or pattern.endswith(BUCKET):
             return None
         names.append(name)
     return names
+
+
+def stays_home(pattern: str, value: JsonValue) -> bool:
+    """Whether what stands at the place of a pattern is a name in the resource's own region."""
+    return pattern in AT_HOME and isinstance(value, str) and not value.startswith("arn:")
 
 
 def below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:

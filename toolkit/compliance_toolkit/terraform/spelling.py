@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 _GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+[0-9]+)-[a-z]")
+_GOOGLE_PATH = re.compile(r"(?:^|/)(?:locations|regions|zones)/([^/]+)")
 _AWS_REGION = re.compile(r"[a-z]{2,5}(?:-[a-z]+)+-[0-9]+")
 _AWS_HOSTS = (".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws")
 _GUARDRAIL_PROFILE = "guardrail-profile/"
@@ -32,8 +33,10 @@ def spelled(place: str, provider: str) -> str:
 
 
 def google_region(place: str) -> str:
-    """Bring a Google location, region, zone or a link to one to the region's own name."""
-    name = place.rpartition("/")[2].lower().removeprefix("regional-")  # so says Spanner
+    """Bring a Google location, region, zone or a link to or below one to the region's name."""
+    stated = _GOOGLE_PATH.search(place)
+    last = stated[1] if stated else place.rpartition("/")[2]
+    name = last.lower().removeprefix("regional-")  # so says Spanner
     zone = _GOOGLE_ZONE.fullmatch(name)
     return zone[1] if zone else name
 
