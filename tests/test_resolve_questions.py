@@ -6,89 +6,40 @@ changed.
 
 from __future__ import annotations
 
-import json
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from compliance_toolkit import Compliance
 from compliance_toolkit.errors import ConfigurationError
+from resolve_projects import (
+    CLAIM,
+    CLAUDE,
+    DAY,
+    DORA,
+    EU,
+    GOV,
+    US,
+    VERTEX_EU,
+    WORLD,
+    Project,
+    attested,
+    decide,
+    rules,
+    served,
+    why,
+)
 
-CLAIM = {"by": "legal@acme.example", "reference": "X-1", "until": "2027-03-31"}
-DAY = "2026-11-25"
-MODELS = ["claude-opus-5-5", "claude-sonnet-5", "claude-sonnet-4-5", "claude-haiku-4-5"]
-EU = {"provider": "bedrock", "account": "111122223333", "region": "eu-central-1", "scope": "eu"}
-US = {**EU, "region": "us-east-1", "scope": "us"}
-GOV = {**EU, "region": "us-gov-west-1", "scope": "us-gov"}
-WORLD = {**EU, "scope": "global"}
-VERTEX_EU = {"provider": "vertex", "project": "acme", "location": "eu"}
-CLAUDE = {
-    "provider": "anthropic",
-    "workspace": "wrkspc_1",
-    "inference_geo": "us",
-    "api_key": {"env": "KEY"},
-}
-SIX = ["eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"]
 IN_AWS = ("one", "RES-104")
-DORA: dict[str, Any] = {"regimes": ["dora"]}
-NONE_KEPT = {**CLAIM, "mode": "none", "regions": SIX}
-
-
-def attested(deployment: dict[str, Any], *kinds: str, **claims: Any) -> dict[str, Any]:
-    return {**deployment, "attestations": {**dict.fromkeys(kinds, CLAIM), **claims}}
 
 
 @pytest.fixture
-def load(tmp_path):
-    """Load a project of these deployments and one tenant, under the shipped law or another."""
-
-    def load(tenant: dict[str, Any], policies: Path | None = None, **deployments: Any):
-        project = {
-            "version": "1",
-            "organization": "acme",
-            "deployments": {
-                name.replace("_", "-"): {"models": MODELS, **one}
-                for name, one in deployments.items()
-            },
-            "tenants": {"acme": {"jurisdictions": ["global"]}, "acme/one": tenant},
-        }
-        (tmp_path / "compliance.yaml").write_text(json.dumps(project))  # JSON is YAML
-        return Compliance.load(tmp_path / "compliance.yaml", policies=policies)
-
-    return load
+def load(tmp_path, policies):
+    return Project(tmp_path, policies)
 
 
 @pytest.fixture
-def law(tmp_path, policies):
-    """A copy of the shipped policies, in which a part of the data can be changed."""
-    root: Path = tmp_path / "policies"
-    shutil.copytree(policies, root)
-
-    def change(folder: str, **changes: Any) -> Path:
-        file = root / "compliance" / folder / "data.json"
-        file.write_text(json.dumps(json.loads(file.read_text()) | changes))
-        return root
-
-    return change
-
-
-def decide(compliance: Compliance, model: str = MODELS[0], **asked: Any):
-    return compliance.resolve(tenant="acme/one", model=model, at=DAY, explain=True, **asked)
-
-
-def rules(decision, name="one"):
-    return {denial.rule for denial in decision.denials if denial.deployment == name}
-
-
-def why(decision, rule, name="one"):
-    (found,) = (x for x in decision.denials if (x.deployment, x.rule) == (name, rule))
-    return decision.explain(found)
-
-
-def served(decision):
-    return [route.deployment for route in decision.routes]
+def law(load):
+    return load.law
 
 
 class TestTransfers:
@@ -287,9 +238,7 @@ class TestTheTenantsOwnTerms:
         assert (served(signed), signed.obligations) == (["one"], ("log-in-region",))
 
     def test_a_kind_of_data_sets_a_limit_like_a_regime(self, load, law):
-        classes = json.loads(
-            (law("regimes/ccpa") / "compliance/data_classes/data.json").read_text()
-        )
+        classes = load.told("data_classes")
         root = law(
             "data_classes",
             personal=classes["personal"]
@@ -300,66 +249,6 @@ class TestTheTenantsOwnTerms:
         compliance = load({"jurisdictions": ["us"]}, root, one=CLAUDE)
         assert rules(decide(compliance, data_classes=["personal"])) == {"RET-101"}
         assert served(decide(compliance)) == ["one"]
-
-
-class TestOrder:
-    """Preferences, fallbacks and what a decision rests on."""
-
-    def test_the_tenant_s_preference_comes_before_the_narrowest_and_the_cheapest(self, load):
-        three = {"eu": EU, "vertex": VERTEX_EU, "world": WORLD}
-        assert served(decide(load({}, **three))) == ["eu", "vertex", "world"]
-        liked = {"preferences": ["world", "vertex"]}
-        assert served(decide(load(liked, **three))) == ["world", "vertex", "eu"]
-        liked = {"preferences": ["vertex", "bedrock"]}
-        assert served(decide(load(liked, **three))) == ["vertex", "eu", "world"]
-
-    def test_a_fallback_goes_no_further_and_keeps_no_longer(self, load):
-        decision = decide(
-            load(
-                {"jurisdictions": ["eu"]},
-                a=attested(EU, retention=NONE_KEPT),
-                b=attested({**EU, "account": "444455556666"}, retention=NONE_KEPT),
-                keeps=EU,
-                wide=VERTEX_EU,
-            )
-        )
-        assert served(decision) == ["a", "b", "keeps", "wide"]
-        assert [route.deployment for route in decision.fallbacks] == ["b"]
-        assert [route.deployment for route in decision.others] == ["keeps", "wide"]
-        assert [route.retention for route in decision.routes] == [
-            0,
-            0,
-            "unspecified",
-            "unspecified",
-        ]
-
-    def test_anything_is_a_fallback_of_what_goes_anywhere(self, load):
-        decision = decide(load({"preferences": ["world"]}, world=WORLD, eu=EU))
-        assert [route.deployment for route in decision.fallbacks] == ["eu"]
-        assert decision.others == ()
-
-    def test_a_decision_lasts_no_longer_than_the_next_day_on_which_an_offer_begins(self, load, law):
-        offers = json.loads(
-            (law("regimes/ccpa") / "compliance/routes/bedrock/data.json").read_text()
-        )["offers"]
-        for offer in offers:
-            if offer["scope"] == "global":
-                offer["valid_from"] = "2027-01-15"
-        compliance = load({}, law("routes/bedrock", offers=offers), eu=EU, world=WORLD)
-        decision = decide(compliance)
-        assert (served(decision), rules(decision, "world")) == (["eu"], {"RTE-102"})
-        assert decision.expires_at == "2027-01-14"
-
-    def test_digests_tell_one_input_one_tenant_and_one_project_from_another(self, load):
-        one = decide(load({}, one=EU)).digests
-        assert one == decide(load({}, one=EU)).digests
-        feature = decide(load({}, one=EU), features=["citations"]).digests
-        assert (feature.input != one.input, feature.tenant == one.tenant) == (True, True)
-        narrower = decide(load({"providers": ["bedrock"]}, one=EU)).digests
-        assert (narrower.tenant != one.tenant, narrower.data == one.data) == (True, True)
-        other = decide(load({}, one=US)).digests
-        assert (other.data != one.data, other.input == one.input) == (True, True)
-        assert len({one.bundle, feature.bundle, narrower.bundle, other.bundle}) == 1
 
 
 @pytest.mark.parametrize(
