@@ -94,13 +94,15 @@ def _edits(line: str) -> Iterator[tuple[str, str]]:
         more = str(int(found[0]) + 1)
         yield f"{found[0]} made {more}", line[: found.start()] + more + line[found.end() :]
     for found in _STRING.finditer(line):
-        if re.search(r"(==|!=|:=|\() $|\($|(==|!=|:=) $", line[: found.start()]):
-            other = _OTHER.get(found[0], '"mutant"')
+        if re.search(r"\($|(==|!=|:=) $", line[: found.start()]):
+            said = _VERDICTS if "verdict :=" in line else _ANSWERS
+            other = said.get(found[0], '"mutant"')
             yield f"{found[0]} made {other}", line[: found.start()] + other + line[found.end() :]
 
 
-_OTHER = {'"pass"': '"fail"', '"fail"': '"pass"', '"unknown"': '"pass"'}
-"""The worst that a verdict can be taken for."""
+_VERDICTS = {'"pass"': '"fail"', '"fail"': '"pass"', '"unknown"': '"pass"'}
+_ANSWERS = {'"unknown"': "true"}
+"""The worst that a verdict, and the answer of a helper, can be taken for."""
 
 
 def _outside_strings(pattern: str, line: str) -> Iterator[re.Match[str]]:
