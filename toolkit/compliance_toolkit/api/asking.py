@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject
+from compliance_toolkit.registry.exact import exact_day, exact_text
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 from compliance_toolkit.resolve.resolver import Request
 
@@ -65,26 +66,18 @@ class Vocabulary:
         return Request(meant, wanted, kinds, _day(at), asked=None if meant == asked else asked)
 
 
-def tenant_name(name: object) -> str:
-    """Take the name of a tenant.
-
-    Raises:
-        ConfigurationError: It is no text.
-    """
-    if isinstance(name, str):
-        return name
-    raise ConfigurationError("`tenant` is no text", hint='write its whole name, `tenant="…"`')
-
-
 def _words(name: str, given: Iterable[str]) -> frozenset[str]:
-    if isinstance(given, str | bytes) or not hasattr(given, "__iter__"):
+    if issubclass(type(given), str | bytes) or not hasattr(given, "__iter__"):
         raise ConfigurationError(
             f"`{name}` is no collection of texts", hint=f'write `{name}={{"…"}}`, a set or a list'
         )
-    words = list(given)
-    for word in words:
-        if not isinstance(word, str):
+    # Exact before they meet in a set: there each may say that it is another.
+    words: list[str] = []
+    for one in given:
+        word = exact_text(one)
+        if word is None:
             raise ConfigurationError(f"`{name}` holds something that is no text")
+        words.append(word)
     return frozenset(words)
 
 
@@ -99,11 +92,13 @@ def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> 
 
 
 def _day(at: str | dt.date) -> dt.date:
-    if isinstance(at, dt.date) and not isinstance(at, dt.datetime):
-        return at
+    given = exact_day(at)
+    if given is not None:
+        return given
+    text = exact_text(at)
     try:
         # Python also reads weeks, `2026-W48-3`.
-        if isinstance(at, str) and (day := dt.date.fromisoformat(at)).isoformat() == at:
+        if text is not None and (day := dt.date.fromisoformat(text)).isoformat() == text:
             return day
     except ValueError:
         pass

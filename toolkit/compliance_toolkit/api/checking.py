@@ -64,7 +64,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     unjudged: set[str] = set()
     for path, laws in audits:
         try:
-            given = _stated(read_input(path, options), law_data(bundle))
+            given = stated(read_input(path, options), law_data(bundle))
             result = audit(
                 given,
                 laws,
@@ -99,7 +99,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     )
 
 
-def _stated(given: AuditInput, law: JsonObject) -> AuditInput:
+def stated(given: AuditInput, law: JsonObject) -> AuditInput:
     """Add what resources come to that no attribute says: what is allowed, and where it leads."""
     return state_workloads(state_access(given, law), law)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry.exact import exact_text
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 from compliance_toolkit.resolve.configs import ClientConfig
@@ -48,13 +49,16 @@ class Choice:
             raise ConfigurationError(
                 "`chosen` does not say what is used", hint='write `chosen={"deployment": "…"}`'
             )
+        facts: dict[str, str] = {}
         for name, value in chosen.items():
-            if name not in FACTS:
+            known, text = exact_text(name), exact_text(value)
+            if known is None or known not in FACTS:
                 hint = did_you_mean(str(name), FACTS, otherwise=f"known are {listed(FACTS)}")
                 raise ConfigurationError(f"`chosen` says {shown(str(name))}", hint=hint)
-            if not isinstance(value, str) or not value:
-                raise ConfigurationError(f"{shown(name)} in `chosen` is no text")
-        return cls(MappingProxyType(dict(chosen)))
+            if not text:
+                raise ConfigurationError(f"{shown(known)} in `chosen` is no text")
+            facts[known] = text
+        return cls(MappingProxyType(facts))
 
     def compared(
         self, decision: Decision, deployments: Mapping[str, Deployment]

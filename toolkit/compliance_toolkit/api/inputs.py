@@ -7,9 +7,13 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, JsonValue
+
+if TYPE_CHECKING:
+    from compliance_toolkit.terraform.source import Opened
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
 """What Terraform takes for a variable's name."""
@@ -75,6 +79,28 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
             return read_snapshot(raw, shown_as=path)
         case other:
             raise SourceError(f"`{path}` is a {other}, which `compliance check` cannot read")
+
+
+def source_of(path: str, options: ReadOptions) -> Opened:
+    """Open a Terraform folder or file again, unevaluated; see `read_input`."""
+    from compliance_toolkit.terraform.source import open_source  # noqa: PLC0415  parses HCL
+
+    return open_source(
+        Path(path),
+        variables=_variables(options.variables),
+        var_files=options.var_files,
+        workspace=_workspace(options.variables),
+        assume_defaults=options.assume_defaults,
+        shown_as=path,
+    )
+
+
+def read_again(path: str) -> bytes:
+    """Read a plan once more, as JSON; see `read_input`."""
+    from compliance_toolkit.terraform.detect import detect  # noqa: PLC0415  only for JSON
+
+    raw = _read(path)
+    return _shown(path) if detect(raw, shown_as=path) == "terraform-binary-plan" else raw
 
 
 def _shown(path: str) -> bytes:

@@ -17,6 +17,7 @@ from compliance_toolkit.api.law import law_data
 from compliance_toolkit.errors import ConfigurationError, PolicyError
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.registry.exact import tenant_name
 from compliance_toolkit.registry.law import KnownLaw
 
 if TYPE_CHECKING:  # audits need none of these
@@ -89,29 +90,18 @@ class Revision:
         Raises:
             UnavailableError: The store did not answer.
         """
-        if at is None:
-            day = self._today()
-        elif at.__class__ is str:
-            day = at
-        elif at.__class__ is dt.date:
-            day = at.isoformat()
-        else:
+        day = self._today() if at is None else at
+        key = _key(model, features, data_classes, day, explain)
+        if key is None or type(tenant) is not str:
             return None
-        if features.__class__ not in _COLLECTIONS or data_classes.__class__ not in _COLLECTIONS:
+        part = self.cache.parts.get(tenant)
+        if part is None:
             return None
-        try:
-            part = self.cache.parts.get(tenant)
-            if part is None:
+        if self._source is not None:
+            stamp = self._source.revision() if ask else self._source.fresh()
+            if stamp is None or stamp != part.stamp:
                 return None
-            if self._source is not None:
-                stamp = self._source.revision() if ask else self._source.fresh()
-                if stamp is None or stamp != part.stamp:
-                    return None
-            return part.entries.get(
-                (model, frozenset(features), frozenset(data_classes), day, explain)
-            )
-        except TypeError:  # not to be looked up, so no text
-            return None
+        return part.entries.get(key)
 
     def decide(  # noqa: PLR0913, PLR0917  what the caller of `resolve` wrote
         self,
@@ -123,15 +113,15 @@ class Revision:
         explain: bool,  # noqa: FBT001  as in `known`
     ) -> Decision:
         """Decide which deployments may serve a request; see `Compliance.resolve`."""
-        from compliance_toolkit.api.asking import tenant_name  # noqa: PLC0415  audits need none
-        from compliance_toolkit.resolve.cache import Call  # noqa: PLC0415
+        from compliance_toolkit.resolve.cache import Call  # noqa: PLC0415  audits need none
 
         name = tenant_name(tenant)
         effective, stamp = self._stamped(name)
         day = self._today() if at is None else at
         request = self.vocabulary.request(model, features, data_classes, day, effective.aliases)
         day = request.at.isoformat()
-        call = Call(model, request.features, request.data_classes, day, bool(explain))
+        asked = request.asked or request.model  # as it was written, and exact
+        call = Call(asked, request.features, request.data_classes, day, bool(explain))
         part = self.cache.part(name, effective, stamp)
         found = part.entries.get(call)
         if found is not None:
@@ -212,3 +202,30 @@ class Revision:
         tenant = self.project.tenant(name, confirmed=before)
         # What changed while it was read may be in it or not: nobody finds it under that name.
         return tenant, before if self._source.ask() == before else None
+
+
+def _key(
+    model: str,
+    features: Iterable[str],
+    data_classes: Iterable[str],
+    at: str | dt.date,
+    explain: bool,  # noqa: FBT001  as in `known`
+) -> tuple[object, ...] | None:
+    """How a cache calls what a caller wrote, as `Call` does; `None` where any of it is odd.
+
+    It is odd where its type is another: what is below `str` may say that it equals anything.
+    """
+    if type(at) is not str:
+        if type(at) is not dt.date:
+            return None
+        at = at.isoformat()
+    if type(model) is not str or type(explain) is not bool:
+        return None
+    if type(features) not in _COLLECTIONS or type(data_classes) not in _COLLECTIONS:
+        return None
+    # Copied first: a list that was looked at may be another one when it is looked for.
+    words, kinds = tuple(features), tuple(data_classes)
+    for word in words + kinds:
+        if type(word) is not str:
+            return None
+    return model, frozenset(words), frozenset(kinds), at, explain

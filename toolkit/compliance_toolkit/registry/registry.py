@@ -12,6 +12,7 @@ from typing import Literal
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import Location
 from compliance_toolkit.registry.entries import Origin
+from compliance_toolkit.registry.exact import tenant_name
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Broken
 from compliance_toolkit.registry.project import Audit, Deployment
@@ -87,6 +88,7 @@ class Registry:
                 or the tenants' database was not opened.
             UnavailableError: The store did not answer.
         """
+        name = tenant_name(name)
         if self.stored is not None:
             find = self.stored.effective if audited else self.stored.requested
             return find(name, confirmed=confirmed)
@@ -100,6 +102,7 @@ class Registry:
             ConfigurationError: There is no such tenant; or the tenants' database was not opened.
             UnavailableError: The store did not answer.
         """
+        name = tenant_name(name)
         if self.stored is not None:
             return self.stored.sources(name)
         self._refuse_unopened()

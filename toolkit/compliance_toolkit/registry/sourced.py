@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from compliance_toolkit.errors import ConfigurationError, UnavailableError
 from compliance_toolkit.registry.effective import EffectiveTenant
 from compliance_toolkit.registry.entries import UNPLACED, Entry, Origin, above
+from compliance_toolkit.registry.exact import tenant_name
 from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.mistakes import Mistakes, place
 from compliance_toolkit.registry.model import is_tenant_name
@@ -95,6 +96,7 @@ class SourcedTenants:
             ConfigurationError: There is no such tenant; or something on its path is wrong.
             UnavailableError: The store did not answer.
         """
+        name = tenant_name(name)
         return self._family(name, confirmed).effective(name)
 
     def requested(self, name: str, *, confirmed: str | None = None) -> EffectiveTenant:
@@ -104,6 +106,7 @@ class SourcedTenants:
             ConfigurationError: As for `effective`; or it has children, and takes no requests.
             UnavailableError: The store did not answer.
         """
+        name = tenant_name(name)
         return self._family(name, confirmed).requested(name)
 
     def sources(self, name: str) -> tuple[Origin, ...]:
@@ -113,6 +116,7 @@ class SourcedTenants:
             ConfigurationError: As for `effective`.
             UnavailableError: The store did not answer.
         """
+        name = tenant_name(name)
         return self._family(name, None).sources(name)
 
     def _family(self, name: str, confirmed: str | None) -> Tenants:

@@ -9,6 +9,7 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.directory import Directory
 from compliance_toolkit.registry.effective import EffectiveTenant, combined
 from compliance_toolkit.registry.entries import Chain, Entry, Origin, above, origins
+from compliance_toolkit.registry.exact import tenant_name
 from compliance_toolkit.registry.law import KnownLaw
 from compliance_toolkit.registry.mistakes import Broken
 from compliance_toolkit.registry.model import is_tenant_name
@@ -66,6 +67,7 @@ class Tenants:
         Raises:
             ConfigurationError: There is no such tenant; or it, or one above it, is broken.
         """
+        name = tenant_name(name)
         known = self._effective.get(name)
         if known is None:
             if broken := self.broken(name):
@@ -83,6 +85,7 @@ class Tenants:
                 children and does not say `requests: true`, and a shortened name must not reach its
                 wider law.
         """
+        name = tenant_name(name)
         effective = self.effective(name)
         if self.is_parent(name) and not self._entries[name].law.requests:
             children = self._names.below(name)
@@ -100,6 +103,7 @@ class Tenants:
         Raises:
             ConfigurationError: There is no such tenant; or it, or one above it, is broken.
         """
+        name = tenant_name(name)
         self.effective(name)
         path = (self._entries[one] for one in (*above(name), name))
         found = (origin for entry in path for origin in origins(entry))
