@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from compliance_toolkit.cli.loading import SKIP_BROKEN, load
 from compliance_toolkit.models import Problem, Severity
 
 _INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
@@ -97,6 +98,14 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         YesNo,
         typer.Option(rich_help_panel=_INPUT, help="Take a variable's default as its value."),
     ] = YesNo.YES,
+    skip_broken_tenants: Annotated[
+        bool,
+        typer.Option(
+            SKIP_BROKEN,
+            rich_help_panel=_INPUT,
+            help="Refuse tenants that are written wrongly, and go on.",
+        ),
+    ] = False,
     policies: Annotated[
         Path | None,
         typer.Option(
@@ -111,14 +120,19 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     ] = None,
 ) -> int:
     """Audit Terraform, plans and workspaces; exit 0 only if everything was checked and holds."""
-    from compliance_toolkit.api import CheckOptions, Compliance  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.api import CheckOptions  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
 
-    compliance = Compliance.load(project_file(config), policies=policies, engine=engine)
+    compliance = load(
+        project_file(config),
+        policies=policies,
+        engine=engine,
+        skip_broken_tenants=skip_broken_tenants,
+    )
     report = compliance.check(
         paths or (),
         CheckOptions(
@@ -133,7 +147,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     )
     for read in report.inputs:
         for problem in read.problems:
-            print_error(_placed(read.path, problem), problem.hint)
+            print_error(placed(read.path, problem), problem.hint)
     color = output is None and wants_color(sys.stdout)
     width = columns(sys.stdout) if output is None else None
     text = render(report, compliance.catalog, format_.value, color=color, width=width)
@@ -141,7 +155,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     return report.exit_code
 
 
-def _placed(path: str, problem: Problem) -> str:
+def placed(path: str, problem: Problem) -> str:
     """A problem with its file and line in front, unless the sentence names the place itself."""
     where = problem.location
     if where is not None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from compliance_toolkit.cli.loading import SkipBroken, load
+
 if TYPE_CHECKING:
     from compliance_toolkit.api import Compliance
     from compliance_toolkit.explain.cutting import Budget
@@ -59,6 +61,7 @@ def tenant(  # noqa: PLR0913  one parameter an option
     *,
     at: _At = None,
     config: _Config = None,
+    skip_broken_tenants: SkipBroken = False,
     format_: _Format = Format.TEXT,
     policies: _Policies = None,
     engine: _Engine = None,
@@ -66,7 +69,7 @@ def tenant(  # noqa: PLR0913  one parameter an option
     """Explain what holds for a tenant, and which deployments can serve it."""
     from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415
 
-    compliance = _load(config, policies, engine)
+    compliance = _load(config, policies, engine, skip=skip_broken_tenants)
     registry = compliance.registry
     decisions = compliance.engines.decisions
     resolver = Resolver(decisions, compliance.catalog, registry.deployments, compliance.bundle)
@@ -100,16 +103,17 @@ def law(
 
 
 @app.command("route", short_help="Where a deployment runs, what it keeps, and since when.")
-def route(
+def route(  # noqa: PLR0913  one parameter an option
     deployment: Annotated[str, typer.Argument(metavar="DEPLOYMENT", help="Its name.")],
     *,
     at: _At = None,
     config: _Config = None,
+    skip_broken_tenants: SkipBroken = False,
     format_: _Format = Format.TEXT,
     policies: _Policies = None,
 ) -> int:
     """Explain where a deployment runs, what it keeps, and what that rests on."""
-    compliance = _load(config, policies, None)
+    compliance = _load(config, policies, None, skip=skip_broken_tenants)
     explainer = _explainer(compliance)
     return _write(explainer.route(compliance.registry, deployment, _day(at)), format_)
 
@@ -130,6 +134,7 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     ] = None,
     at: _At = None,
     config: _Config = None,
+    skip_broken_tenants: SkipBroken = False,
     format_: _Format = Format.TEXT,
     policies: _Policies = None,
     engine: _Engine = None,
@@ -137,7 +142,7 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     """Explain why a request is refused, and the nearest change that would help; exit 0 if told."""
     from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
 
-    compliance = _load(config, policies, engine)
+    compliance = _load(config, policies, engine, skip=skip_broken_tenants)
     registry = compliance.registry
     if deployment is not None:
         known(registry, deployment)
@@ -157,11 +162,73 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     return _write(explanation, format_)
 
 
-def _load(config: Path | None, policies: Path | None, engine: str | None) -> Compliance:
-    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+@app.command("resource", short_help="Where a resource is, by which steps, and what checks say.")
+def resource(  # noqa: PLR0913  one parameter an option, those of `check` among them
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="As `check` names it.")],
+    *,
+    input_: Annotated[
+        str,
+        typer.Option("--input", metavar="PATH", help="Terraform folder or file, plan or state."),
+    ],
+    jurisdiction: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Law on where that it is held to.")
+    ] = None,
+    regime: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="What else the law demands.")
+    ] = None,
+    var_file: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Terraform variable values.")
+    ] = None,
+    var: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="One Terraform variable.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Source of a plan or state, for its line.")
+    ] = None,
+    config: _Config = None,
+    skip_broken_tenants: SkipBroken = False,
+    format_: _Format = Format.TEXT,
+    policies: _Policies = None,
+    engine: _Engine = None,
+) -> int:
+    """Explain where a resource is, by which steps, what is not known, and what checks say of it."""
+    from compliance_toolkit.api import CheckOptions  # noqa: PLC0415
+    from compliance_toolkit.api.resource import explained_resource  # noqa: PLC0415
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+    from compliance_toolkit.cli.check import placed  # noqa: PLC0415
+    from compliance_toolkit.cli.console import print_error  # noqa: PLC0415
+    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
+
+    file = project_file(config)
+    compliance = load(
+        file, policies=policies, engine=engine, skip_broken_tenants=skip_broken_tenants
+    )
+    options = CheckOptions(
+        jurisdictions=tuple(jurisdiction or ()),
+        regimes=tuple(regime or ()),
+        var_files=tuple(var_file or ()),
+        variables=tuple(var or ()),
+        source=source,
+    )
+    registry = compliance.registry if file is not None else None
+    explanation, given = explained_resource(compliance, input_, address, options, registry)
+    told = _write(explanation, format_)
+    for problem in given.problems:
+        print_error(placed(given.path, problem), problem.hint)
+    return Exit.ERROR if given.problems else told
+
+
+def _load(
+    config: Path | None, policies: Path | None, engine: str | None, *, skip: bool
+) -> Compliance:
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
 
-    return Compliance.load(project_file(config) or DEFAULT, policies=policies, engine=engine)
+    return load(
+        project_file(config) or DEFAULT,
+        policies=policies,
+        engine=engine,
+        skip_broken_tenants=skip,
+    )
 
 
 def _load_law(policies: Path | None) -> Compliance:

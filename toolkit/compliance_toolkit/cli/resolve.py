@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-_SHOWN = 10
-"""Skipped tenants that are told one by one."""
+from compliance_toolkit.cli.loading import SkipBroken, load
 
 
 class Format(StrEnum):
@@ -37,12 +36,7 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         Path | None,
         typer.Option(metavar="FILE", help="Project file; `compliance.yaml` here if left out."),
     ] = None,
-    skip_broken_tenants: Annotated[
-        bool,
-        typer.Option(
-            "--skip-broken-tenants", help="Refuse tenants that are written wrongly, and go on."
-        ),
-    ] = False,
+    skip_broken_tenants: SkipBroken = False,
     format_: Annotated[
         Format, typer.Option("--format", help="Format of the decision.")
     ] = Format.TEXT,
@@ -54,24 +48,18 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     ] = None,
 ) -> int:
     """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
-    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
-    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
-    from compliance_toolkit.cli.console import columns, print_warning  # noqa: PLC0415
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.report import render_decision  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
 
-    compliance = Compliance.load(
+    compliance = load(
         project_file(config) or DEFAULT,
         policies=policies,
         engine=engine,
         skip_broken_tenants=skip_broken_tenants,
     )
-    broken = compliance.registry.broken
-    for one in broken[:_SHOWN]:
-        print_warning(f"skipped a tenant: {one.mistake.message}")
-    if len(broken) > _SHOWN:
-        print_warning(f"skipped {len(broken) - _SHOWN} more")
     decision = compliance.resolve(
         tenant=tenant,
         model=model,
