@@ -172,6 +172,7 @@ def test_what_is_known_of_containers_is_read_though_their_text_is_not(tmp_path):
             environment = [
               { name = "AWS_REGION", value = "eu-west-2" },
               { name = "QUEUE", value = aws_sqs_queue.q.url },
+              { name = "OTHER", value = "${aws_sqs_queue.q.url}/x" },
             ]
           }])
         }
@@ -179,7 +180,7 @@ def test_what_is_known_of_containers_is_read_though_their_text_is_not(tmp_path):
     )
     found = terraform_files.by_address(state_workloads(audited, LAW), "aws_ecs_task_definition.app")
     assert [one[4] for one in routes(found)] == [["eu-west-2"]]
-    assert unclear(found) == {"app/QUEUE": ("known-after-apply", "aws_sqs_queue.q.url")}
+    assert unclear(found) == {"app/OTHER": ("known-after-apply", "aws_sqs_queue.q.url")}
 
 
 def test_a_plan_that_knows_no_text_knows_no_settings():
@@ -193,3 +194,100 @@ def test_a_plan_that_knows_no_text_knows_no_settings():
     ).resources
     assert not is_silent(found)
     assert found.unknown["/ambient/unknown"].code is ReasonCode.KNOWN_AFTER_APPLY
+
+
+# Names of other resources
+
+
+def told(folder, value, name="ANY", more=""):
+    """A function of a source that is told one thing, with its facts."""
+    audited = terraform_files.read(
+        folder,
+        f"""
+        provider "aws" {{
+          region = "eu-west-1"
+        }}
+        resource "aws_sqs_queue" "q" {{}}
+        resource "aws_sqs_queue" "many" {{
+          count = 2
+        }}
+        {more}
+        resource "aws_lambda_function" "app" {{
+          environment {{
+            variables = {{
+              {name} = {value}
+            }}
+          }}
+        }}
+        """,
+    )
+    return terraform_files.by_address(state_workloads(audited, LAW), "aws_lambda_function.app")
+
+
+@pytest.mark.parametrize("value", ["aws_sqs_queue.q.url", "aws_sqs_queue.many[1].arn"])
+def test_what_another_resource_is_called_is_no_setting(tmp_path, value):
+    assert is_silent(told(tmp_path, value))
+
+
+@pytest.mark.parametrize("name", ["ANTHROPIC_BASE_URL", "AWS_REGION", "AWS_ENDPOINT_URL_SQS"])
+def test_it_is_one_under_a_name_that_an_sdk_reads(tmp_path, name):
+    assert set(unclear(told(tmp_path, "aws_sqs_queue.q.url", name))) == {name}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"${aws_sqs_queue.q.url}/global.anthropic.claude-opus-5-5"',
+        '"arn:aws:bedrock:us-east-1:${aws_sqs_queue.q.id}:inference-profile/x"',
+        'jsonencode({ queue = aws_sqs_queue.q.url, model = "global.anthropic.claude-opus-5-5" })',
+        "aws_sqs_queue.q.kms_master_key_id",
+        "aws_sqs_queue.q",
+        "[for q in aws_sqs_queue.many : q.url][0]",
+        "try(aws_sqs_queue.q.url, var.x)",
+        "data.aws_region.here.id",
+        "aws_nothing.q.arn",
+        "aws_bedrock_inference_profile.p.arn",
+        "aws_ssm_parameter.p.arn",
+        "aws_sns_topic.t.name",
+        "aws_sns_topic.u.name",
+    ],
+)
+def test_what_may_be_more_than_a_name_is_not_known(tmp_path, value):
+    found = told(
+        tmp_path,
+        value,
+        more="""
+        variable "x" {}
+        resource "aws_bedrock_inference_profile" "p" {}
+        resource "aws_ssm_parameter" "p" {}
+        resource "aws_sns_topic" "t" {
+          name = "${aws_sqs_queue.q.id}.anthropic.claude-opus-5-5"
+        }
+        resource "aws_sns_topic" "u" {
+          name = var.x
+        }
+        """,
+    )
+    assert set(unclear(found)) == {"ANY"}
+
+
+def test_a_name_among_blocks_that_are_made_is_not_taken_for_one(tmp_path):
+    audited = terraform_files.read(
+        tmp_path,
+        """
+        provider "aws" {
+          region = "eu-west-1"
+        }
+        resource "aws_sqs_queue" "q" {}
+        resource "aws_lambda_function" "app" {
+          dynamic "environment" {
+            for_each = [1]
+            content {
+              variables = { ANY = "${aws_sqs_queue.q.url}/x" }
+            }
+          }
+        }
+        """,
+    )
+    found = terraform_files.by_address(state_workloads(audited, LAW), "aws_lambda_function.app")
+    assert set(unclear(found)) == {"ANY"}

@@ -91,6 +91,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to a resource's effective region."""
+
+    what: str
+    """What was looked at: `provider aws.eu`, `var.region`, `input region of module.chat` …"""
+
+    where: str | None
+    """A line, or a JSON pointer into a plan; `None` where nothing is written."""
+
+    value: str | Unknown | None
+    """What it says; `None` where it says nothing, and the next step decides."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One thing an audit looks at: the facts, and what is unknown about them.
 

@@ -7,12 +7,18 @@ from typing import TypeAlias
 
 from compliance_toolkit.explain.denial import DenialExplained
 from compliance_toolkit.explain.law import LawsExplained
+from compliance_toolkit.explain.resource import ResourceExplained
 from compliance_toolkit.explain.route import RouteExplained
 from compliance_toolkit.explain.rule import RuleExplained
 from compliance_toolkit.explain.tenant import TenantExplained
 
 Explained: TypeAlias = (
-    TenantExplained | RuleExplained | LawsExplained | RouteExplained | DenialExplained
+    TenantExplained
+    | RuleExplained
+    | LawsExplained
+    | RouteExplained
+    | DenialExplained
+    | ResourceExplained
 )
 """One of these; `form` tells which."""
 

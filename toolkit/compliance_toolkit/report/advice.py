@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from compliance_toolkit.models import Finding, ReasonCode, Verdict
+from compliance_toolkit.models import Finding, ReasonCode, Unknown, Verdict
 
 _WITHOUT_REASON = "audit a plan, in which more is known"
 
@@ -36,7 +36,12 @@ _ADVICE = {
 
 def advice(finding: Finding) -> str:
     """What to do so that an unknown finding can be judged."""
-    return _ADVICE[finding.reason.code] if finding.reason is not None else _WITHOUT_REASON
+    return advice_for(finding.reason)
+
+
+def advice_for(reason: Unknown | None) -> str:
+    """What to do about one reason."""
+    return _ADVICE[reason.code] if reason is not None else _WITHOUT_REASON
 
 
 def ways_forward(findings: Iterable[Finding]) -> list[tuple[str, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from compliance_toolkit.report.explained import laws_tree, rule_tree, tenant_tree
+from compliance_toolkit.report.explained_resource import resource_tree
 from compliance_toolkit.report.explained_route import denial_tree, route_tree
 from compliance_toolkit.report.tree import LINES, Branch, draw
 from compliance_toolkit.report.wording import WIDTH
@@ -50,5 +51,7 @@ def _tree(body: Explained) -> Branch:
             return route_tree(body)
         case "denial":
             return denial_tree(body)
+        case "resource":
+            return resource_tree(body)
         case never:
             assert_never(never)

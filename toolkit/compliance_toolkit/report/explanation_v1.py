@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
 from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.report.explained_resource import resource_document
 from compliance_toolkit.report.machine import dump
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def _body(body: Explained) -> JsonValue:
             return _route(body)
         case "denial":
             return _denial(body)
+        case "resource":
+            return resource_document(body)
         case never:
             assert_never(never)
 

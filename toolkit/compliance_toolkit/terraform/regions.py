@@ -106,7 +106,7 @@ def _home(
     provider = provider_name(type)
     if type in PINNED:
         return _pinned(type, provider, values, unknown)
-    own = _stated(_own_attributes(type, provider, values), values, unknown)
+    own = _stated(home_attributes(type, values), values, unknown)
     if isinstance(own, str):
         return spelled(own, provider)
     if own is not None:
@@ -118,11 +118,12 @@ def _home(
     return spelled(inherited, provider) if isinstance(inherited, str) else inherited
 
 
-def _own_attributes(
-    type: str,  # noqa: A002
-    provider: str,
+def home_attributes(
+    type: str,  # noqa: A002  Terraform's own word
     values: JsonObject,
 ) -> tuple[str, ...]:
+    """Name the attributes in which a resource of a type says where it is, the first that counts."""
+    provider = provider_name(type)
     if provider == "google":
         return ("location", "region", "zone")
     if provider == "azure":

@@ -88,8 +88,8 @@ class _Reading:
         return self._made
 
     def _not_known(self, one: Setting, why: Unknown) -> None:
-        if one.name in CREDENTIALS or (one.is_secret and not is_read_by_sdks(one.name)):
-            return  # a credential's value leads nowhere, its name does
+        if one.name in CREDENTIALS or (one.is_apart and not is_read_by_sdks(one.name)):
+            return  # no setting: a credential's value leads nowhere, and nor does a resource's name
         if one.name in AWS_REGIONS:
             self._sources[why] = None
         self._made.miss(one.shown, why)

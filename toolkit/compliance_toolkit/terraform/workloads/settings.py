@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Unknown
+from compliance_toolkit.terraform.workloads.trees import Named
 
 COMMAND = "command"
 """The name of what stands in a command line."""
@@ -32,8 +33,9 @@ class Setting:
     shown: str
     """How to name it to people: with its container, or its path in a chart."""
 
-    is_secret: bool = False
-    """Whether a store of secrets holds the value: a credential, unless an SDK reads the name."""
+    is_apart: bool = False
+    """Whether it is no setting unless an SDK reads the name: a store of secrets holds the value, or
+    it is what another resource is called."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ class Container:
             return
         if isinstance(value, str) and "\n" in value:  # a whole file of settings
             value = self._search(name, value)
-        self.settings.append(Setting(name, value, self._shown(name), secret))
+        apart = secret or isinstance(value, Named)
+        self.settings.append(Setting(name, value, self._shown(name), apart))
 
     def add_path(self, path: str, value: str | Unknown | None, *, secret: bool = False) -> None:
         """Add a value of a chart: its last step is what a program may see it as."""
@@ -60,7 +63,8 @@ class Container:
         name = path.rpartition(".")[2]
         if isinstance(value, str) and "\n" in value:
             value = self._search(path, value)
-        self.settings.append(Setting(name, value, self._shown(path), secret))
+        apart = secret or isinstance(value, Named)
+        self.settings.append(Setting(name, value, self._shown(path), apart))
 
     def add_text(self, value: str | Unknown | None, name: str = COMMAND) -> None:
         """Add a command line or a script, and the settings that are written in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
@@ -11,6 +12,15 @@ from compliance_toolkit.terraform.access.documents import Lost, read_text
 
 Node: TypeAlias = "bool | int | float | str | list[Node] | dict[str, Node] | Unknown | None"
 """A value as JSON knows it, in which any part may be unknown."""
+
+NAMES = "names_of_others"
+"""Value of a workload: pointers to settings that are what another resource is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Unknown):
+    """Stands for what another resource of the same input is called, which is not known yet."""
+
 
 ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE)
 
@@ -22,6 +32,10 @@ def restored(resource: Resource, attribute: str) -> Node:
         for pointer, why in resource.unknown.items()
         if pointer == "" or pointer.split("/")[1] == attribute
     }
+    names = resource.values.get(NAMES)
+    for pointer in names if isinstance(names, list | tuple) else ():
+        if isinstance(pointer, str) and pointer in lost:
+            lost[pointer] = Named(lost[pointer].code, lost[pointer].reference)
     for whole in ("", f"/{attribute}"):
         if whole in lost:
             return lost[whole]

@@ -1,0 +1,23 @@
+"""What a type alone says of where its resources are."""
+
+from __future__ import annotations
+
+from compliance_toolkit.models import Resource, Step
+from compliance_toolkit.terraform.places import DEFAULTS, EVERYWHERE, PINNED
+
+
+def told_by_type(resource: Resource) -> Step | None:
+    """Give the one step to the region of a resource whose provider does not decide it."""
+    if resource.type.startswith(EVERYWHERE):
+        return Step("its type, which is served and cached all over the world", None, "global")
+    if resource.type in PINNED:
+        pattern, _ = PINNED[resource.type]
+        return Step(f"what it says at `{pattern}`", None, resource.region)
+    return None
+
+
+def by_default(type: str) -> Step | None:  # noqa: A002  Terraform's own word
+    """Give the step of a type whose service has a default of its own, where nothing is set."""
+    if type not in DEFAULTS:
+        return None
+    return Step("the service's own default, whatever the provider says", None, DEFAULTS[type])
