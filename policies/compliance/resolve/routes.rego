@@ -12,18 +12,10 @@ import data.compliance.resolve.transfers_grounded
 # description: The deployments that may serve the request, and what holds for each
 # entrypoint: true
 routes := earned if {
-	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn. (In the
-	# embedded engine a path into data is found sooner without a variable in it.)
-	kept := data.settled
-	table := kept[input.request.model]
+	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn.
+	table := data.compliance.resolve.settled.models[input.request.model]
 
 	# RTE-102
-	span := lib.on(input.request.at, table.served.spans)
-	earned := _earned(input.request, input.tenant, table, span)
-} else := earned if {
-	# The same, where the engine keeps nothing.
-	[kept | kept := data.settled] == []
-	table := data.compliance.resolve.settled.models[input.request.model]
 	span := lib.on(input.request.at, table.served.spans)
 	earned := _earned(input.request, input.tenant, table, span)
 } else := []
@@ -98,12 +90,12 @@ _earned(request, tenant, table, span) := earned if {
 		retention := case.retention
 		kept := retention_met.kept(retention, features, provider)
 		every limit in limits { lib.at_most(kept, limit) == true }
-		relied := {retention_met.until(retention, limit) | some limit in limits}
-		every day in relied { ahead[day] == true }
+		relied := retention_met.until(retention, kept)
+		ahead[relied] == true
 		ahead[case.expires] == true
 
 		# No route outlasts what it rests on, nor the next day on which an offer begins or ends.
-		last := min({next, case.expires, ways[case.attested]} | relied)
+		last := min({next, case.expires, ways[case.attested], relied})
 		held := {
 			"obligations": obligations,
 			"retention": kept,

@@ -32,6 +32,7 @@ from compliance_toolkit.engines.proof import (
     prove_that_it_denies,
     refuse_silent_builtins,
 )
+from compliance_toolkit.engines.reach import Reach
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.bundle import Bundle
@@ -40,7 +41,7 @@ from compliance_toolkit.policy.engine import Answer, Question
 
 _UNDEFINED = '"<undefined>"'
 _SETTLED = "compliance.resolve.settled"
-"""Package of what hangs on no input; `models` in it is kept as `data.settled`."""
+"""Package of what hangs on no input; what `models` in it says is kept in its place."""
 
 _NO_WHEEL = (
     "its wheels need glibc 2.34 or newer, and there is none for musl: "
@@ -89,8 +90,8 @@ class EmbeddedEngine:
         self._asks: dict[str, _Ask] = {
             key: methodcaller("eval_rule_as_json", path) for key, path in entries.paths.items()
         }
-        if data and _SETTLED in bundle.packages and "settled" not in data:
-            self._keep_what_is_settled()
+        if data and _SETTLED in bundle.packages:
+            self._keep_what_is_settled(bundle)
         self._ask_first_what_must_be_denied()
 
     def evaluate(self, rule: str, given: JsonValue) -> JsonValue:
@@ -200,13 +201,32 @@ class EmbeddedEngine:
         built[id(self)] = _Built(weakref.ref(self), engine)
         return engine
 
-    def _keep_what_is_settled(self) -> None:
-        """Evaluate once for all questions what reads no input: half of a decision's time."""
-        ask = methodcaller("eval_rule_as_json", f"data.{_SETTLED}.models")
-        (raw,) = self._answers("{}", [(f"`data.{_SETTLED}.models`", ask)])
-        text = f'{{"settled": {raw}}}'
+    def _keep_what_is_settled(self, bundle: Bundle) -> None:
+        """Evaluate once for all questions what reads no input: half of a decision's time.
+
+        The answer takes the place of the rules that gave it, in this engine's own copy: nothing
+        that others could fill is read instead of them. Where it might hang on a question after
+        all, or another rule of theirs is used, they stay.
+        """
+        reach = Reach(bundle)
+        if not (reach.reads_no_input(_SETTLED) and reach.names_only(_SETTLED, "models")):
+            return
+        rule = f"data.{_SETTLED}.models"
+        ask = methodcaller("eval_rule_as_json", rule)
+        (raw,) = self._answers("{}", [(f"`{rule}`", ask)])
+        if raw == _UNDEFINED:
+            return
+        files = {
+            file
+            for package, (file, _) in zip(bundle.packages, bundle.modules, strict=True)
+            if package == _SETTLED
+        }
+        self._modules = tuple(module for module in self._modules if module[0] not in files)
+        text = f'{{"models": {raw}}}'
+        for segment in reversed(_SETTLED.split(".")):
+            text = f'{{"{segment}": {text}}}'
         self._data = (*self._data, text)
-        _built()[id(self)].engine.add_data_json(text)
+        _built().pop(id(self), None)
 
     def _ask_first_what_must_be_denied(self) -> None:
         """Compile, and refuse policies that give an empty request a route."""
@@ -247,7 +267,8 @@ def _engine_class() -> Callable[[], Engine]:
 
 
 def _data_texts(bundle: Bundle, data: JsonObject) -> tuple[str, ...]:
-    owned = {root.split("/")[0] for root in bundle.roots}
+    owned = {root.split("/")[0] for root in bundle.roots} | bundle.data.keys()
+    owned |= {package.split(".")[0] for package in bundle.packages}
     for key in data:
         if key in owned:
             raise ConfigurationError(f"the data `{key}` belongs to the bundle")

@@ -19,6 +19,11 @@ from typing import Any
 from compliance_toolkit.errors import ConfigurationError, PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.documents import parse
+from compliance_toolkit.policy.ownership import (
+    refuse_data_in_place_of_rules,
+    refuse_outside,
+    refuse_taken,
+)
 
 PROJECT = "compliance-toolkit"
 
@@ -121,14 +126,17 @@ def load(root: Path) -> Bundle:
             f"no policy in `{root}`", hint="name the folder that holds `.manifest` and the policies"
         )
     revision, roots = _manifest(texts.get(_MANIFEST))
+    refuse_taken(f"`{_MANIFEST}`", tuple(root.split("/")[0] for root in roots))
     data: dict[str, Any] = {}
     for path, text in texts.items():
         if path.endswith(".json"):
             segments = tuple(path.split("/")[:-1])
-            _refuse_outside(path, segments, roots)
+            refuse_outside(path, segments, roots)
             _merge(data, segments, _document(path, text), path)
+    refuse_taken("`data.json`", tuple(data))
     for path, text in modules:
-        _refuse_outside(path, _package(path, text), roots)
+        refuse_outside(path, _package(path, text), roots)
+        refuse_data_in_place_of_rules(path, _package(path, text), text, data)
     digest = _digest(texts)
     return Bundle(
         modules=modules,
@@ -245,15 +253,6 @@ def _package(path: str, text: str) -> tuple[str, ...]:
     if found is None:
         raise PolicyError(f"`{path}` states no package")
     return tuple(quoted or plain for quoted, plain in _SEGMENT.findall(found[1]))
-
-
-def _refuse_outside(path: str, segments: tuple[str, ...], roots: tuple[str, ...]) -> None:
-    owned = (tuple(filter(None, root.split("/"))) for root in roots)
-    if not any(segments[: len(root)] == root for root in owned):
-        raise PolicyError(
-            f"`{path}` defines `{'.'.join(segments) or 'data'}`, outside the bundle's roots",
-            hint=f"the roots in `{_MANIFEST}` are {', '.join(f'`{root}`' for root in roots)}",
-        )
 
 
 def _merge(

@@ -45,10 +45,6 @@ _fields(given, name) := given.input[name] if {
 
 # Of a model that no deployment lists, nothing is served anywhere.
 _table(request) := table if {
-	kept := data.settled
-	table := kept[request.model]
-} else := table if {
-	[kept | kept := data.settled] == []
 	table := data.compliance.resolve.settled.models[request.model]
 } else := {
 	"served": {

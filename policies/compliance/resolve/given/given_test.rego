@@ -26,7 +26,7 @@ _table := {
 
 _asked(request, tenant) := asked if {
 	asked := given.asked({"input": {"request": request, "tenant": tenant}})
-		with data.settled as {"m": _table}
+		with data.compliance.resolve.settled.models as {"m": _table}
 		with data.deployments as {"names": ["a"]}
 		with data.compliance.jurisdictions as {"eu": {}, "us": {}}
 		with data.compliance.regimes as {"gdpr": {}}

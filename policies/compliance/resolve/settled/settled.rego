@@ -4,7 +4,9 @@
 #   For each model of the deployments, what hangs neither on a request nor on its tenant's own
 #   limits: where each jurisdiction and each regime lets it run, and what regimes and kinds of data
 #   ask for. What is silent about any of it is not among them, and earns nothing. Nothing here reads
-#   the input, so an engine may keep it as `data.settled`, as the embedded one does.
+#   the input, so an engine may work it out once and keep it in the place of this package, as the
+#   embedded one does; only what has no other source of `data` may, for what stands beside a
+#   bundle on a server is anybody's.
 # scope: package
 package compliance.resolve.settled
 
