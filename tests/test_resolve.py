@@ -196,16 +196,12 @@ def test_one_ineligible_feature_leaves_zero_data_retention(bundle):
     one = deployment("anthropic", attestations={"zero_data_retention": CLAIM})
     whom = tenant("us", max_prompt_days=0)
     assert decided(bundle, request(features=["prompt_caching"]), whom, one).outcome == "resolved"
-    decision = decided(bundle, request(features=["prompt_caching", "batches"]), whom, one)
+    asked = request(features=["prompt_caching", "programmatic_tool_calling"])
+    decision = decided(bundle, asked, whom, one)
     assert rules(decision) == {"RET-101"}
-    assert decision.explain(decision.denials[0]).endswith("zero retention is lost with `batches`")
-
-
-def test_a_route_expires_with_zero_data_retention_only_where_it_needs_it(bundle):
-    one = deployment("anthropic", attestations={"zero_data_retention": CLAIM})
-    assert decided(bundle, request(), tenant("us", max_prompt_days=0), one).expires_at == UNTIL
-    assert decided(bundle, request(), tenant("us", max_prompt_days=30), one).expires_at is None
-    assert decided(bundle, request(), tenant("us"), one).expires_at is None
+    assert decision.explain(decision.denials[0]).endswith(
+        "zero retention is lost with `programmatic_tool_calling`"
+    )
 
 
 @pytest.mark.parametrize(

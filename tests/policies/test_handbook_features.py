@@ -220,3 +220,50 @@ def test_a_model_retires_when_the_handbook_says_and_is_served_no_longer(
         if (provider, served) == ("anthropic", model)
     }
     assert ends == {on}
+
+
+KEPT = {
+    "batches": 29,
+    "code_execution": 30,
+    "programmatic_tool_calling": 30,
+    "web_search.dynamic_filtering": 30,
+    "web_fetch.dynamic_filtering": 30,
+    "files": "unspecified",
+    "managed_agents": "unspecified",
+}
+"""What is kept longer than nothing, by the table of eligibility; until deleted is unspecified."""
+
+THIRD_PARTIES = {
+    *("web_search", "web_search.dynamic_filtering", "web_fetch", "web_fetch.dynamic_filtering"),
+    *("mcp_connector", "mcp_tunnels"),
+}
+
+
+@pytest.mark.parametrize("platform", ["anthropic", "claude_platform_aws"])
+def test_a_feature_keeps_what_the_table_says(platform, law):
+    features = law["routes"][platform]["features"]
+    assert {x: y["kept"] for x, y in features.items() if y["kept"] is not None} == KEPT
+    days = HANDBOOK["retention"]["retention_days_1p"]
+    assert (days["batch"], days["container"], days["file_default"]) == (29, 30, "until deleted")
+
+
+@pytest.mark.parametrize("platform", ["bedrock", "bedrock_mantle", "vertex", "foundry"])
+def test_days_of_features_that_were_read_for_the_first_platform_bound_no_other(platform, law):
+    features = law["routes"][platform]["features"]
+    kept = {x: y["kept"] for x, y in features.items() if y["kept"] is not None}
+    assert kept == dict.fromkeys(KEPT, "unspecified")
+
+
+def test_what_goes_to_third_parties_says_so_on_every_platform(law):
+    for platform, route in law["routes"].items():
+        told = {x for x, y in route["features"].items() if y["third_party"]}
+        assert told == THIRD_PARTIES, platform
+
+
+def test_days_that_were_not_read_bound_something_in_two_places_only_by_a_stated_decision(law):
+    """The open question of 30 days or none on the Anthropic API: until it is answered, 30 days."""
+    retention = {platform: route["retention"] for platform, route in law["routes"].items()}
+    assumed = {x: y["confidence"] for x, y in retention.items() if "assumed" in y}
+    assert assumed == {"anthropic": "?", "claude_platform_aws": "?"}
+    for platform in assumed:
+        assert "the longer one counts until Anthropic says" in retention[platform]["assumed"]

@@ -2,7 +2,14 @@ package compliance.resolve_test
 
 import data.compliance.resolve
 
-_feature := {"available": true, "zdr": true, "hipaa": true, "confidence": "V"}
+_feature := {
+	"available": true,
+	"zdr": true,
+	"hipaa": true,
+	"kept": 0,
+	"third_party": false,
+	"confidence": "V",
+}
 
 _case(name, countries) := {
 	"site": concat(" ", countries),

@@ -133,7 +133,7 @@ test_a_limit_that_is_no_number_earns_nothing if {
 	}
 }
 
-test_a_route_lasts_as_long_as_the_attestation_that_keeps_it_within_the_limit if {
+test_a_route_lasts_as_long_as_the_attestation_by_which_it_keeps_less if {
 	attested := {concat("", [_home, "/retention"]): {
 		"days": 0,
 		"standard": 30,
@@ -144,7 +144,18 @@ test_a_route_lasts_as_long_as_the_attestation_that_keeps_it_within_the_limit if 
 		some limit in [null, 30, 29]
 		some route in _routes_to({"/tenant/retention/prompts/max_days": limit}, attested, {})
 	]
-	lasts == ["2027-03-31", "2027-03-31", "2026-12-31"]
+	lasts == ["2026-12-31", "2026-12-31", "2026-12-31"]
+}
+
+test_what_a_feature_keeps_longer_counts_like_what_the_route_keeps if {
+	of_tenant := "/tenant/retention/prompts/max_days"
+	kept := concat("", [_caching, "/kept"])
+	_served({of_tenant: 30}, {kept: 30}, {})
+	_served({of_tenant: 30, "/request/features": []}, {kept: 31}, {})
+	every days in [31, "unspecified"] {
+		_refused_to({of_tenant: 30}, {kept: days}, {})
+		[route.retention | some route in _routes_to({}, {kept: days}, {})] == [days]
+	}
 }
 
 test_a_route_that_rests_on_an_unknown_day_is_not_earned if {

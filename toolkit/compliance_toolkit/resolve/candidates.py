@@ -20,6 +20,7 @@ from compliance_toolkit.registry.project import Attestation, BedrockRetention, D
 from compliance_toolkit.resolve.cases import tables
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
+    Feature,
     ModelFacts,
     model_facts,
     region_facts,
@@ -56,16 +57,20 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         "scopes": {joined.name: joined.place.scope for joined in every},
         "providers": {
             joined.provider: {
-                "features": {
-                    name: {key: value for key, value in told.items() if key != "models"}
-                    for name, told in msgspec.to_builtins(joined.facts.features).items()
-                },
+                "features": {name: _feature(one) for name, one in joined.facts.features.items()},
                 "eligibility": msgspec.to_builtins(joined.facts.eligibility),
             }
             for joined in every
         },
         "models": {model: _model(every, model, known.get(model)) for model in models},
     }
+
+
+def _feature(one: Feature) -> dict[str, Any]:
+    """What policies read of a feature; what is kept no longer than prompts is kept no days more."""
+    told: dict[str, Any] = msgspec.to_builtins(one)
+    del told["models"]
+    return told | {"kept": 0 if one.kept is None else one.kept}
 
 
 def join(deployment: Deployment, law: JsonObject) -> Joined:

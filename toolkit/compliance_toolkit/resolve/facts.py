@@ -69,6 +69,16 @@ class Retention(msgspec.Struct, frozen=True):
     attestation: Literal["zero_data_retention", "retention"] | None
     """The attestation that changes it."""
 
+    confidence: _Mark = "?"
+    assumed: _Text | None = None
+    """Why the days count although no source settles them; `None`: unread days bound nothing."""
+
+    @property
+    def bound(self) -> int | None:
+        """The standard days, if they were read in a source or are a decision of the data's own."""
+        counts = self.confidence in READ or self.assumed is not None
+        return self.standard_days if counts else None
+
 
 class FeatureModels(msgspec.Struct, frozen=True):
     """The models that have a feature with one provider."""
@@ -84,6 +94,12 @@ class Feature(msgspec.Struct, frozen=True):
     zdr: bool | None
     hipaa: bool | None
     confidence: _Mark
+    kept: _Days | Literal["unspecified"] | None = UNSPECIFIED
+    """Days that what is sent with it is kept; `None`: as the route keeps prompts."""
+
+    third_party: bool = True
+    """Whether what is sent with it reaches somebody else, at places that nobody specifies."""
+
     models: FeatureModels | None = None
     """`None`: all."""
 
@@ -131,6 +147,11 @@ class ModelFacts(msgspec.Struct, frozen=True):
 
     confidence: _Mark
     retention_days: _Days | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """The days of a covered model, if they were read in a source."""
+        return self.retention_days if self.confidence in READ else None
 
 
 def route_facts(law: JsonObject, provider: str) -> RouteFacts:

@@ -219,11 +219,11 @@ def _retention(served: _Served, missing: list[str], *, holds: bool) -> dict[str,
 
 
 def _standard_days(served: _Served) -> int | str:
-    known, bound = served.known, served.joined.facts.retention.standard_days
+    known, bound = served.known, served.joined.facts.retention.bound
     if known is None:
         return UNSPECIFIED
     if known.covered:
-        bound = known.retention_days
+        bound = known.bound
     return UNSPECIFIED if bound is None else bound
 
 

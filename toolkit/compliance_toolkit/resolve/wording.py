@@ -66,11 +66,20 @@ def _retention(facts: JsonObject) -> str | None:
     match facts:
         case {"days": days, "limit": limit}:
             kept = "for a time that nothing bounds" if days == "unspecified" else f"{days} days"
-            return f"prompts are kept {kept}, at most {limit} are allowed{_because(facts)}"
+            why = f"{_longer(facts)}{_because(facts)}"
+            return f"prompts are kept {kept}, at most {limit} are allowed{why}"
         case {"prompts": prompts}:
             return f"no limit for prompts is stated, not even that there is none: {shown(prompts)}"
         case _:
             return None
+
+
+def _longer(facts: JsonObject) -> str:
+    match facts:
+        case {"keeping": Mapping() as keeping} if keeping:
+            return f", and something of {listed([*keeping])} is kept longer"
+        case _:
+            return ""
 
 
 def _because(facts: JsonObject) -> str:

@@ -3,7 +3,8 @@
 # description: |
 #   Refuses a deployment that keeps prompts longer than the shortest limit of the tenant and its
 #   regimes, and one for which nothing bounds the time. Zero retention is attested, covers no
-#   Covered Model, and is lost with a feature that is not eligible for it.
+#   Covered Model, and is lost with a feature that is not eligible for it. Some features keep what is
+#   sent with them for longer than prompts, such as files, which stay until somebody deletes them.
 # scope: package
 # related_resources:
 #   - ref: https://platform.claude.com/docs/en/manage-claude/api-and-data-retention
@@ -33,36 +34,46 @@ shortest(limits) := null if {
 
 # METADATA
 # description: |
-#   Days that a provider keeps prompts, by what it has of each feature: as attested, unless a
-#   requested feature loses that. A time that nothing bounds is "unspecified".
-kept(retention, features, provider) := days if {
+#   Days that a provider keeps what is sent, by what it has of each feature: the longest of what
+#   holds for prompts and for each requested feature. A time that nothing bounds is "unspecified".
+kept(retention, features, provider) := retention.days if {
+	features == []
+} else := max({days} | longer) if {
+	days := _prompts(retention, features, provider)
+
+	# Texts come after numbers, so "unspecified" is longer than any days.
+	longer := {object.get(provider.features, [feature, "kept"], "unspecified") |
+		some feature in features
+	}
+}
+
+# As attested, unless a requested feature loses that.
+_prompts(retention, features, provider) := retention.days if {
 	retention.eligibility == "none"
-	days := retention.days
-} else := days if {
+} else := retention.days if {
 	every feature in features { provider.features[feature][retention.eligibility] == true }
-	days := retention.days
-} else := days if {
+} else := retention.standard if {
 	retention.eligibility != "none"
-	days := retention.standard
 }
 
 # METADATA
 # description: |
-#   The last day on which a deployment keeps prompts within a limit: of its attestation, unless its
-#   provider's standard is short enough
-until(retention, limit) := "9999-12-31" if {
-	lib.at_most(retention.standard, limit) == true
+#   The last day on which a deployment keeps prompts no longer than so many days: of what is
+#   attested, unless its provider's standard is as short
+until(retention, days) := "9999-12-31" if {
+	max({retention.standard, days}) == days
 } else := retention.until
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": facts} |
 	limit != null
-	features := object.get(asked.request, "features", null)
+	features := [feature | some feature in lib.items(asked.request.features)]
 	some _, cases in asked.today
 	some case in cases
-	losing := _losing(case.retention, features, asked.deployed.providers[case.provider])
-	days := object.get({true: case.retention.days}, losing == [], case.retention.standard)
+	provider := asked.deployed.providers[case.provider]
+	losing := _losing(case.retention, features, provider)
+	days := kept(case.retention, features, provider)
 	_exceeds(days, limit)
 	facts := {
 		"days": days,
@@ -71,6 +82,7 @@ denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": f
 		"attestation": case.retention.attestation,
 		"claim": case.retention.claim,
 		"features": losing,
+		"keeping": _keeping(features, provider, limit),
 	}
 	some route in case.routes
 ] if {
@@ -84,9 +96,16 @@ denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": f
 _losing(retention, features, provider) := [] if {
 	retention.eligibility == "none"
 } else := sort([feature |
-	some feature in lib.items(features)
+	some feature in features
 	object.get(provider.features, [feature, retention.eligibility], null) != true
 ])
+
+# The features with which something is kept longer than the limit, and how long.
+_keeping(features, provider, limit) := {feature: days |
+	some feature in features
+	days := provider.features[feature].kept
+	_exceeds(days, limit)
+}
 
 _exceeds("unspecified", _) := true
 

@@ -27,7 +27,15 @@ _case(retention) := {
 	"retention": retention,
 }
 
-_provider := {"features": {"good": {"zdr": true}, "bad": {"zdr": false}, "open": {"zdr": null}}}
+_provider := {"features": {
+	"good": {"zdr": true, "kept": 0},
+	"bad": {"zdr": false, "kept": 0},
+	"open": {"zdr": null, "kept": 0},
+	"month": {"zdr": true, "kept": 31},
+	"brief": {"zdr": false, "kept": 29},
+	"endless": {"zdr": false, "kept": "unspecified"},
+	"silent": {"zdr": true},
+}}
 
 _denied(limits, features, retention) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
@@ -55,21 +63,40 @@ test_there_is_no_shortest_limit_where_one_cannot_be_read if {
 
 test_zero_retention_holds_with_eligible_features_only if {
 	kept := [days |
-		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"], ["unknown"]]
+		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"]]
 		days := rule.kept(_zero, features, _provider)
 	]
-	kept == [0, 0, 30, 30, 30, 30]
+	kept == [0, 0, 30, 30, 30]
+}
+
+test_what_is_kept_longer_with_a_feature_counts_and_what_is_shorter_does_not if {
+	rule.kept(_zero, ["good", "month"], _provider) == 31
+	rule.kept(_plain(30), ["month"], _provider) == 31
+	rule.kept(_plain(30), ["brief"], _provider) == 30
+	rule.kept(_plain(0), ["brief"], _provider) == 29
+	rule.kept(_plain("unspecified"), ["month"], _provider) == "unspecified"
+}
+
+test_a_feature_that_nothing_bounds_or_that_says_nothing_is_unspecified if {
+	every feature in ["endless", "silent", "unknown"] {
+		rule.kept(_zero, [feature], _provider) == "unspecified"
+		rule.kept(_plain(0), ["good", feature, "brief"], _provider) == "unspecified"
+	}
 }
 
 test_a_time_that_hangs_on_no_feature_is_as_attested if {
 	rule.kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
+	rule.kept(_plain(0), ["bad"], _provider) == 0
 }
 
-test_relies_on_the_attestation_only_where_it_is_needed if {
+test_relies_on_the_attestation_wherever_less_is_kept_than_without_it if {
 	rule.until(_zero, 30) == "9999-12-31"
+	rule.until(_zero, 31) == "9999-12-31"
+	rule.until(_zero, "unspecified") == "9999-12-31"
 	rule.until(_zero, 29) == "2027-03-31"
+	rule.until(_zero, 0) == "2027-03-31"
 	rule.until(object.union(_zero, {"standard": "unspecified"}), 36500) == "2027-03-31"
-	rule.until(_plain("unspecified"), 30) == null
+	rule.until(_plain("unspecified"), "unspecified") == "9999-12-31"
 }
 
 test_refuses_what_keeps_too_long_with_what_lost_it if {
@@ -77,6 +104,7 @@ test_refuses_what_keeps_too_long_with_what_lost_it if {
 	denied.a.days == 30
 	denied.a.limit == 0
 	denied.a.features == ["bad"]
+	denied.a.keeping == {}
 	object.keys(denied) == {"a"}
 }
 
@@ -87,6 +115,15 @@ test_refuses_by_the_shortest_limit_of_all if {
 
 test_refuses_what_nothing_bounds if {
 	_denied([36500], [], _plain("unspecified")).a.days == "unspecified"
+}
+
+test_refuses_what_a_feature_keeps_too_long_and_names_it if {
+	denied := _denied([30], ["good", "month", "brief", "endless"], _plain(0)).a
+	denied.days == "unspecified"
+	denied.features == []
+	denied.keeping == {"month": 31, "endless": "unspecified"}
+	_denied([31], ["month"], _zero) == {}
+	_denied([30], ["month"], _zero).a.days == 31
 }
 
 test_refuses_what_loses_zero_retention_by_a_feature_and_nothing_that_keeps_it if {
