@@ -8,7 +8,9 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry import mistakes as collected
 from compliance_toolkit.registry.registry import Registry, load
 from registry_files import LAW, told, write
+from registry_store import FakeStore
 
+EU = {"jurisdictions": ["eu"]}
 LINES = "tenant_files: [t.jsonl]\n"
 
 
@@ -60,19 +62,103 @@ def test_a_broken_tenant_is_refused_by_its_line_and_the_others_answer(tmp_path, 
     assert mistake in told(broken.mistake, tmp_path)[0]
 
 
+TAKING = line("b", jurisdictions=["us"], requests=True)
+
+
 @pytest.mark.parametrize(
-    "bad", ["{", '{"name": "a/bad", "jurisdictions": ["eu"', '{"name": 7}\n', "[]\n", "null\n"]
+    "bad",
+    [
+        "{",
+        '{"name": "a/ba',
+        '{"name": 7}\n',
+        '{"nmae": "a/bad", "jurisdictions": ["eu"]}\n',
+        '{"name": "x/y", "name": "a/good/bad"}\n',
+        '{"name": "a/good/b\\u0061d", }\n',
+        '{"name": "a/good/bad"} {"name": "x/y"}\n',
+        "[]\n",
+        "null\n",
+    ],
 )
-def test_a_line_whose_name_cannot_be_read_is_listed_by_its_place(tmp_path, bad):
-    registry = skipping(tmp_path, GOOD + bad)
+def test_where_a_line_does_not_say_whose_it_is_nobody_is_known_to_have_nothing_below(tmp_path, bad):
+    registry = skipping(tmp_path, line("a", jurisdictions=["eu"]) + line("a/good") + TAKING + bad)
     (broken,) = registry.broken
     assert (broken.name, broken.location.line) == (None, 4)
-    assert "unknown tenant `a/bad`" in refusal(registry, "a/bad", tmp_path)
-    assert registry.tenant("a/good").jurisdictions == ("eu",)
+    assert refusal(registry, "a/good", tmp_path).startswith(
+        "tenant `a/good` may have tenants below it: it is not known whose t.jsonl:4 is | "
+        "correct what stands there; or"
+    )
+    assert "takes no requests itself" in refusal(registry, "a", tmp_path)
+    assert registry.tenant("a/good", audited=True).jurisdictions == ("eu",)
+    assert registry.tenant("b").jurisdictions == ("us",)
 
 
-def test_what_may_hang_on_a_line_that_cannot_be_read_is_refused(tmp_path):
+def test_bytes_that_are_no_text_may_be_below_anything(tmp_path):
+    path = write(tmp_path, LINES)
+    (tmp_path / "t.jsonl").write_bytes(
+        (line("a", jurisdictions=["eu"])).encode() + b'{"name": "\xff'
+    )
+    registry = load(path, law=LAW, skip_broken_tenants=True)
+    assert "it is not known whose t.jsonl:2 is" in refusal(registry, "a", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ['{"name": "a/bad", "jurisdictions": ["eu"', '{"name":"a/bad", jurisdictions: ["eu"]}\n'],
+)
+def test_a_line_that_says_whose_it_is_breaks_that_one_and_stands_below_those_above_it(
+    tmp_path, bad
+):
+    good = line("a", jurisdictions=["eu"]) + line("c", jurisdictions=["us"])
+    registry = skipping(tmp_path, good + bad)
+    (broken,) = registry.broken
+    assert (broken.name, broken.location.line) == ("a/bad", 3)
+    for name in ("a/bad", "a/bad/child"):
+        assert "is broken: `t.jsonl`, line 3, column" in refusal(registry, name, tmp_path)
+    assert "takes no requests itself" in refusal(registry, "a", tmp_path)
+    assert registry.tenant("c").jurisdictions == ("us",)
+
+
+def test_every_name_in_such_a_line_is_in_doubt(tmp_path):
+    bad = "{'name': 'c/d/e', \"name\": \"a/bad\"}\n"
+    good = "".join(line(name, jurisdictions=["eu"]) for name in ("a", "c", "c/d", "z"))
+    registry = skipping(tmp_path, good + bad)
+    assert "c/d" not in {one.name for one in registry.broken}
+    assert "may have tenants below it" in refusal(registry, "c/d", tmp_path)
+    assert registry.tenant("z").jurisdictions == ("eu",)
+
+
+@pytest.mark.parametrize("name", ["A/b", "a//b", "a/b ", "/a/b", "a/b_c"])
+def test_a_name_that_is_none_may_stand_below_those_it_resembles(tmp_path, name):
+    text = line("a", jurisdictions=["eu"]) + line("z", jurisdictions=["us"])
+    registry = skipping(tmp_path, text + line(name, jurisdictions=["eu"]))
+    assert "tenants below it" in refusal(registry, "a", tmp_path)
+    assert registry.tenant("z").jurisdictions == ("us",)
+
+
+def test_a_name_of_nothing_that_a_name_has_may_stand_below_any(tmp_path):
+    registry = skipping(tmp_path, line("a", jurisdictions=["eu"]) + line("Ж", regimes=["gdpr"]))
+    assert "may have tenants below it" in refusal(registry, "a", tmp_path)
+
+
+def test_a_tenant_of_a_store_may_have_an_unreadable_line_below_it_too(tmp_path):
+    path = write(tmp_path, LINES, **{"t.jsonl": GOOD + "{"})
+    store = FakeStore({"s": {"jurisdictions": ["eu"]}, "r": {**EU, "requests": True}})
+    registry = load(path, law=LAW, skip_broken_tenants=True, source=store)
+    assert "may have tenants below it" in refusal(registry, "s", tmp_path)
+    assert registry.tenant("r").jurisdictions == ("eu",)
+
+
+def test_what_hangs_on_a_line_that_cannot_be_read_is_refused(tmp_path):
     registry = skipping(tmp_path, '{"name": "x", \n' + line("x/child", jurisdictions=["eu"]) + GOOD)
+    assert refusal(registry, "x/child", tmp_path).startswith(
+        "tenant `x/child` stands below `x`, which is broken: `t.jsonl`, line 1, column 15: "
+    )
+    assert "x/child" not in registry.tenants
+    assert registry.tenant("b").jurisdictions == ("us",)
+
+
+def test_what_may_hang_on_a_line_that_does_not_say_whose_it_is_is_refused(tmp_path):
+    registry = skipping(tmp_path, '{"nam": "x"}\n' + line("x/child", jurisdictions=["eu"]) + GOOD)
     assert refusal(registry, "x/child", tmp_path).startswith(
         "tenant `x/child` stands below `x`, which is broken: t.jsonl:2: tenant `x/child` stands "
         "below `x`, which is no tenant"

@@ -228,6 +228,7 @@ class _Reader:
             self._law,
             self._document.file,
             broken=named,
+            doubts=self._tenants.doubts,
             # A tenant takes no requests because its children are broken.
             parents=[path for name in (*every, *named) for path in above(name)] if named else (),
         )

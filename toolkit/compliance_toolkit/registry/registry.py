@@ -154,7 +154,8 @@ def load(
         path: The project file, usually `compliance.yaml`; other paths in it are relative to it.
         law: What the bundle knows.
         skip_broken_tenants: Leave out tenants with mistakes, and all below them, and list them in
-            `Registry.broken`. Mistakes elsewhere are never skipped.
+            `Registry.broken`. Mistakes elsewhere are never skipped. A tenant takes no requests
+            that may have one below it which could not be read, unless it says `requests: true`.
         source: A store of further tenants. Where the project file names a `tenant_database`, it
             can be given later too, with `Registry.with_source`.
 

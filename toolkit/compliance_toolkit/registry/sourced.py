@@ -168,7 +168,7 @@ class SourcedTenants:
         check_tenants(entries, reader.refused, self._words, mistakes)
         mistakes.raise_any()
         parents = {name} if family.parent or self._files.is_parent(name) else set()
-        return Tenants(entries, self._words.law, parents=parents)
+        return Tenants(entries, self._words.law, parents=parents, doubts=self._files.doubts)
 
     def _filed(self, path: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
         for name in path:

@@ -13,9 +13,11 @@ from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.lines import Lines
 from compliance_toolkit.registry.mistakes import Mistakes, named_by, place, refusals
+from compliance_toolkit.registry.model import is_tenant_name
 from compliance_toolkit.registry.strict_json import loads_strict
 from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
 from compliance_toolkit.registry.typed import key_lines, typed
+from compliance_toolkit.registry.unread import Doubts, told_name
 from compliance_toolkit.registry.wording import key_path, shown
 from compliance_toolkit.registry.yaml import Document, Entries, KeyPath, read_yaml
 
@@ -57,6 +59,9 @@ class TenantReader:
         self.entries: dict[str, Entry] = {}
         self.refused: set[str] = set()
         """Names of tenants that are written, but wrongly."""
+
+        self.doubts = Doubts()
+        """Names that a tenant may stand below which could not be read."""
 
         self.complete = True
         """Whether every name is known; where not, a mistake has been noted."""
@@ -165,7 +170,13 @@ class TenantReader:
             value = loads_strict(line, file, line=number)
         except SourceError as error:
             refusal = ConfigurationError(error.message, hint=error.hint)
-            self._in_tenants.note(refusal, Location(file, number))
+            at = Location(file, number)
+            name, text = told_name(line)
+            self._in_tenants.note(refusal, at, tenant=name)
+            if name is not None:
+                self.refused.add(name)
+            # Whose the line is does not say that the rest of it says nothing.
+            self.doubts.note(None if name is None else text, at)
             self.complete = False
             return
         written = Written.on_one_line(value, file, number)
@@ -178,6 +189,8 @@ class TenantReader:
             self.complete = False
         else:
             self.refused.add(name)
+        if name is None or not is_tenant_name(name):
+            self.doubts.note(name, Location(written.file, written.line))
         if self._in_tenants.full:  # explaining is slow, and nobody would read it
             self._in_tenants.add(Location(written.file, written.line), "refused", tenant=name)
             return

@@ -11,8 +11,9 @@ from compliance_toolkit.registry.effective import EffectiveTenant, combined
 from compliance_toolkit.registry.entries import Chain, Entry, Origin, above, origins
 from compliance_toolkit.registry.exact import tenant_name
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.mistakes import Broken
+from compliance_toolkit.registry.mistakes import Broken, place
 from compliance_toolkit.registry.model import is_tenant_name
+from compliance_toolkit.registry.unread import Doubts
 from compliance_toolkit.registry.wording import asking, listed, printable, shown
 
 __all__ = ["EffectiveTenant", "Entry", "Origin", "Tenants", "above"]
@@ -24,7 +25,7 @@ _FEW = 3
 class Tenants:
     """Tenants by name. Thread-safe: entries never change."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is known of tenants, and what is not
         self,
         entries: Mapping[str, Entry],
         law: KnownLaw,
@@ -32,6 +33,7 @@ class Tenants:
         *,
         broken: Mapping[str, Broken] | None = None,
         parents: Iterable[str] = (),
+        doubts: Doubts | None = None,
     ) -> None:
         """Hold the tenants of one project, or of one family.
 
@@ -41,7 +43,11 @@ class Tenants:
             file: The project file, as an error names it.
             broken: Names that are written wrongly; neither they nor what is below them is answered.
             parents: Names that have tenants below them beside those in `entries`.
+            doubts: Names that may have some which could not be read.
         """
+        self.doubts = doubts or Doubts()
+        """Names that a tenant may stand below which could not be read."""
+
         self._entries = entries
         self._file = file
         self._law = law
@@ -82,18 +88,27 @@ class Tenants:
 
         Raises:
             ConfigurationError: There is no such tenant; it, or one above it, is broken; or it has
-                children and does not say `requests: true`, and a shortened name must not reach its
-                wider law.
+                children, or may have some that could not be read, and does not say
+                `requests: true`: a shortened name must not reach its wider law.
         """
         name = tenant_name(name)
         effective = self.effective(name)
-        if self.is_parent(name) and not self._entries[name].law.requests:
+        if self._entries[name].law.requests:
+            return effective
+        if self.is_parent(name):
             children = self._names.below(name)
             some = f"{listed(children[:_FEW])}{' …' if len(children) > _FEW else ''}"
             one = f"name one of them ({some})" if children else "name one of them"
             raise ConfigurationError(
                 f"tenant {shown(name)} has tenants below it, and takes no requests itself",
                 hint=f"{one}, or set `requests: true` on it",
+            )
+        if (unread := self.doubts.about(name)) is not None:
+            raise ConfigurationError(
+                f"tenant {shown(name)} may have tenants below it: it is not known whose "
+                f"{place(unread)} is",
+                hint="correct what stands there; or, if the tenant is to take requests whatever "
+                "is below it, set `requests: true` on it",
             )
         return effective
 
