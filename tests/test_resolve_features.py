@@ -93,3 +93,88 @@ def test_days_of_a_covered_model_that_nobody_read_meet_no_limit(bundle, model):
     assert decision.denials[0].facts["days"] == "unspecified"
     read = deployment("anthropic", models=("claude-fable-5-1",))
     assert rules(decided(bundle, [], whom, read, model="claude-fable-5-1")) == set()
+
+
+SENDING = [
+    "web_search",
+    "web_fetch",
+    "mcp_connector",
+    "mcp_tunnels",
+    "web_search.dynamic_filtering",
+]
+
+
+@pytest.mark.parametrize("feature", SENDING)
+@pytest.mark.parametrize(
+    ("whom", "binds"),
+    [
+        (tenant("us"), "us"),
+        (tenant("global", "us"), "us"),
+        (tenant("global", countries=("US",)), "countries"),
+        (tenant("global", regimes=("gdpr",)), "gdpr"),
+        (tenant("global", regimes=("dora",)), "locations"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_what_sends_data_to_third_parties_satisfies_no_restriction(bundle, feature, whom, binds):
+    claims = {"dpa": CLAIM, "scc": CLAIM, "locations": {**CLAIM, "countries": ("US",)}}
+    one = deployment("anthropic", attestations=claims)
+    decision = decided(bundle, ["prompt_caching", feature], whom, one)
+    assert decision.outcome == "denied"
+    (denial,) = (denial for denial in decision.denials if denial.rule == "RES-105")
+    assert binds in denial.facts["bound"]
+    assert decision.explain(denial).startswith(
+        f"`{feature}` would send data to third parties, in places that nobody states, and"
+    )
+    assert decided(bundle, ["prompt_caching"], whom, one).outcome == "resolved"
+
+
+@pytest.mark.parametrize("feature", SENDING)
+def test_where_nothing_binds_where_data_may_be_it_may_be_sent_to_third_parties(bundle, feature):
+    one = deployment("anthropic")
+    assert rules(decided(bundle, [feature], tenant("global"), one)) == set()
+    assert rules(decided(bundle, [feature], tenant("global", regimes=("sox",)), one)) <= {"TRM-101"}
+
+
+def test_an_eu_tenant_is_not_given_a_search_of_the_web_on_a_route_inside(bundle):
+    one = deployment("vertex")
+    assert rules(decided(bundle, ["web_search"], tenant("eu"), one)) == {"RES-105"}
+    assert rules(decided(bundle, [], tenant("eu"), one)) == set()
+
+
+IN_US = {"scope": "us", "region": "us-east-1"}
+THREE = ("us-east-1", "us-east-2", "us-west-2")
+
+
+@pytest.mark.parametrize("mode", ["none", "default"])
+@pytest.mark.parametrize("regions", [THREE, ("us-east-1",), ("us-west-2",)])
+def test_an_account_that_keeps_nothing_is_never_given_a_covered_model(bundle, mode, regions):
+    model = "claude-fable-5-1"
+    claim = {"retention": {**CLAIM, "mode": mode, "regions": regions}}
+    one = deployment("bedrock", models=(model,), attestations=claim, **IN_US)
+    decision = decided(bundle, [], tenant("us"), one, model=model)
+    assert rules(decision) == {"RTE-105"}
+    (denial,) = decision.denials
+    assert decision.explain(denial).startswith(f"mode `{mode}` is attested for `us-")
+
+
+@pytest.mark.parametrize(
+    ("model", "mode", "regions"),
+    [
+        ("claude-fable-5-1", "aws_review", THREE),
+        ("claude-fable-5-1", "inherit", THREE),
+        ("claude-fable-5-1", "none", ("eu-central-1",)),
+        ("claude-opus-5", "none", THREE),
+    ],
+)
+def test_nothing_else_is_blocked(bundle, model, mode, regions):
+    claim = {"retention": {**CLAIM, "mode": mode, "regions": regions}}
+    one = deployment("bedrock", models=(model,), attestations=claim, **IN_US)
+    assert rules(decided(bundle, [], tenant("us"), one, model=model)) == set()
+
+
+def test_nothing_is_blocked_by_what_is_attested_no_longer(bundle):
+    claim = {"retention": {**CLAIM, "until": "2026-11-24", "mode": "none", "regions": THREE}}
+    one = deployment("bedrock", models=("claude-fable-5-1",), attestations=claim, **IN_US)
+    decision = decided(bundle, [], tenant("us"), one, model="claude-fable-5-1")
+    assert rules(decision) == set()

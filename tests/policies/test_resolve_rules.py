@@ -26,6 +26,7 @@ DENIAL = re.compile(r'"rule": "([A-Z]{3}-[0-9]{3})"')
 IDS = {
     "data_classes_admitted": "DAT-101",
     "features_available": "FEA-101",
+    "features_contained": "RES-105",
     "features_eligible": "FEA-102",
     "features_permitted": "FEA-103",
     "features_supported": "FEA-104",
@@ -38,6 +39,7 @@ IDS = {
     "price_capped": "PRC-101",
     "provider_permitted": "RTE-104",
     "retention_met": "RET-101",
+    "retention_required": "RTE-105",
     "scope_pinned": "RTE-103",
     "storage_countries": "RES-102",
     "terms_attested": "TRM-101",
@@ -86,7 +88,7 @@ def test_every_denial_carries_the_id_that_the_metadata_of_its_rule_states():
 
 def test_every_folder_is_a_rule_with_a_test_beside_it():
     folders = {path.name for path in RESOLVE.iterdir() if path.is_dir()}
-    assert folders == IDS.keys() | {"given", "settled"}
+    assert folders == IDS.keys() | {"given", "settled", "sourced"}
     for name in folders:
         assert (RESOLVE / name / f"{name}_test.rego").is_file()
 
@@ -210,9 +212,11 @@ CONDITIONS = {
     "RES-102": "storage_countries.inside(law, served)",
     "RES-103": "own_countries.inside(tenant.countries, lawful, served)",
     "RES-104": "partitions_named.inside(law, served)",
+    "RES-105": "features_contained.inside(features, tenant, terms, offering)",
     "RET-101": "lib.at_most(kept, limit) == true",
     "RTE-102": "read[case.confidence] == true",
     "RTE-104": "lib.let_through(allowed, table.providers)",
+    "RTE-105": "case.blocked == null",
     "TRF-101": "transfers_grounded.lasting(regimes, sites, attested, served, request.at, ahead)",
     "TRM-101": "ahead[until[term]] == true",
     "TRM-102": 'case.contract.covers == "all"',
@@ -260,7 +264,7 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     engine = EmbeddedEngine(bundle, data={"deployments": deployed})
     assert engine.evaluate(routes, given) != []
     nothing = "data.nothing.that.is.there"
-    if CONDITIONS[rule].endswith(("== true", "== case.price", '"all"', "own_route.deployment]")):
+    if CONDITIONS[rule].endswith(("== true", "== null", "== case.price", '"all"', "own_route.deployment]")):
         nothing = f"{nothing} == true"
     silent = changed(bundle, CONDITIONS[rule], nothing)
     engine = EmbeddedEngine(silent, data={"deployments": deployed})

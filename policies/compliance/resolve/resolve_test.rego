@@ -18,6 +18,7 @@ _case(name, countries) := {
 	"confidence": "V",
 	"source": "a page",
 	"covered": false,
+	"blocked": null,
 	"expires": "9999-12-31",
 	"attested": "with dpa",
 	"tariff": "1.0",

@@ -1,6 +1,7 @@
 package compliance.resolve
 
 import data.compliance.lib
+import data.compliance.resolve.features_contained
 import data.compliance.resolve.features_permitted
 import data.compliance.resolve.own_countries
 import data.compliance.resolve.price_capped
@@ -73,7 +74,10 @@ _earned(request, tenant, table, span) := earned if {
 	affordable := price_capped.within(tenant.max_price, served.tariffs)
 
 	# RTE-104, FEA-101, FEA-102, FEA-104
-	able := _able(tenant.providers, features, needs, table)
+	offering := _able(tenant.providers, features, needs, table)
+
+	# RES-105
+	able := features_contained.inside(features, tenant, terms, offering)
 	located := {"locations"} & terms
 	scopes := table.deployed.scopes
 	next := span.next
@@ -82,6 +86,7 @@ _earned(request, tenant, table, span) := earned if {
 		some number in span.sites[site]
 		case := served.cases[number]
 		read[case.confidence] == true
+		case.blocked == null # RTE-105
 		provider := able[case.provider]
 		affordable[case.tariff] == case.price
 		every _ in located { case.contract.covers == "all" } # TRM-102

@@ -24,6 +24,9 @@ __all__ = ["ALWAYS", "FOREVER", "Claim", "Joined", "entries"]
 _REVIEW_DAYS = 30
 """How long Bedrock keeps what it reviews (`aws_review`, and the older name for it)."""
 
+_BLOCKING = frozenset(("none", "default"))
+"""Modes below what a covered model requires: Bedrock answers that it is unavailable."""
+
 _WEAKNESS = {"V": 0, "S": 1, "K": 2, "?": 3}
 
 
@@ -128,6 +131,7 @@ def _entry(served: _Served, *, attested: bool) -> dict[str, Any]:
         "confidence": weaker.confidence,
         "source": weaker.source,
         "covered": _covered(served.known),
+        "blocked": _blocked(served) if attested else None,
         "partitions": _partitions(served),
         "contract": _contract(joined.located, everywhere(route)),
         "retention": _retention(served, missing, holds=holds),
@@ -234,6 +238,23 @@ def _covered(known: ModelFacts | None) -> bool | None:
     if known.covered:
         return True
     return False if known.confidence in {"V", "S"} else None
+
+
+def _blocked(served: _Served) -> dict[str, Any] | None:
+    """What is attested of the account, if that blocks the model; `None`: nothing does.
+
+    It blocks wherever it holds: which of the regions of a call decides was not read.
+    """
+    claim, source = served.joined.claim, served.joined.place.source
+    if claim is None or claim.regions is None or claim.mode not in _BLOCKING:
+        return None
+    if _covered(served.known) is not True:
+        return None
+    found = set(claim.regions)
+    if served.offer.destinations != UNSPECIFIED:
+        found &= {*served.offer.destinations, *([] if source is None else [source])}
+    regions = sorted(found)
+    return {"mode": claim.mode, "regions": regions, "until": claim.until} if regions else None
 
 
 def _nothing_kept(served: _Served) -> bool:

@@ -161,6 +161,17 @@ def _terms(facts: JsonObject) -> str | None:
             return None
 
 
+def _blocked(facts: JsonObject) -> str | None:
+    match facts:
+        case {"mode": mode, "regions": regions, "until": until}:
+            return (
+                f"mode {shown(mode)} is attested for {listed(regions)} until {until}, and it "
+                "blocks a model whose prompts must be kept"
+            )
+        case _:
+            return None
+
+
 def _available(facts: JsonObject) -> str | None:
     match facts:
         case {"provider": provider, "features": features}:
@@ -203,11 +214,13 @@ _SENTENCES: Mapping[str, Callable[[JsonObject], str | None]] = {
     "RES-102": wording_places.storage,
     "RES-103": wording_places.own_countries,
     "RES-104": wording_places.partitions,
+    "RES-105": wording_places.third_parties,
     "RET-101": _retention,
     "RTE-101": _served,
     "RTE-102": _offered,
     "RTE-103": _pinned,
     "RTE-104": _provider,
+    "RTE-105": _blocked,
     "TRF-101": wording_places.transfers,
     "TRM-101": _terms,
     "TRM-102": wording_places.locations,

@@ -51,6 +51,18 @@ def partitions(facts: JsonObject) -> str | None:
             return None
 
 
+def third_parties(facts: JsonObject) -> str | None:
+    """RES-105."""
+    match facts:
+        case {"features": features, "bound": bound}:
+            return (
+                f"{listed(features)} would send data to third parties, in places that nobody "
+                f"states, and {listed(bound)} binds where it may go"
+            )
+        case _:
+            return None
+
+
 def transfers(facts: JsonObject) -> str | None:
     """TRF-101."""
     match facts:
