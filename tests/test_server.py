@@ -13,6 +13,7 @@ from compliance_toolkit.errors import (
 from compliance_toolkit.models import Verdict
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.engine import Answer, Question
+from compliance_toolkit.resolve.decision import digest
 from fake_server import FakeServer, Reply, engine_for, hang_up, refusal, reply
 
 BUNDLE = Bundle((), {}, ("compliance",), "r1", "sha256:0")
@@ -237,7 +238,8 @@ def test_put_data_sends_the_document_and_tells_a_refusal():
     with engine_for(Reply("", 204), refused) as (engine, server):
         engine.put_data("deployments", {"a": {"x": (1, 2)}})
         assert server.paths == ["/v1/data/deployments"]
-        assert server.bodies == [{"a": {"x": [1, 2]}}]
+        (put,) = server.bodies
+        assert put == {"a": {"x": [1, 2]}, "digest": digest({"a": {"x": [1, 2]}})}
         with pytest.raises(PolicyError, match="status 400: path is owned by bundle"):
             engine.put_data("compliance", {})
         with pytest.raises(ConfigurationError, match="is no JSON"):

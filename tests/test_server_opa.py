@@ -13,6 +13,7 @@ from compliance_toolkit.engines.server import Patience, ServerEngine
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
 from compliance_toolkit.policy.bundle import load
 from compliance_toolkit.policy.engine import Question
+from compliance_toolkit.resolve.decision import digest
 from opa_server import OpaServer, build_bundle
 from samples import SAMPLES
 
@@ -112,7 +113,7 @@ def test_a_check_that_is_not_there_is_an_error_not_a_pass(server, bundle, check)
 def test_deployments_are_put_beside_the_bundle_and_never_inside_it(server, bundle):
     engine = ServerEngine(server.url, bundle)
     engine.put_data("deployments", {"one": {}})
-    assert engine.evaluate("deployments", {}) == {"one": {}}
+    assert engine.evaluate("deployments", {}) == {"one": {}, "digest": digest({"one": {}})}
     with pytest.raises(PolicyError, match="owned by bundle"):
         engine.put_data("compliance.jurisdictions", {})
 

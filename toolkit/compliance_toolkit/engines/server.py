@@ -25,6 +25,7 @@ from compliance_toolkit.engines.answers import (
 )
 from compliance_toolkit.engines.breaker import Breaker
 from compliance_toolkit.engines.faults import TransientError, translated
+from compliance_toolkit.engines.sourced import DEPLOYMENTS, answer_from, sourced, stamped
 from compliance_toolkit.engines.transport import Client, client_options, limits
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -91,6 +92,7 @@ class ServerEngine:
     ) -> None:
         self._options = client_options(url) | {"token": token, "verify": authorities or True}
         self._name = f"the OPA server at `{url}`"
+        self._bundle = bundle
         self._revision = bundle.revision if bundle else None
         self._patience = patience or Patience()
         self.breaker: Final = Breaker(
@@ -103,15 +105,22 @@ class ServerEngine:
         self._clients: weakref.WeakSet[Client] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._put: dict[str, JsonObject] = {}
+        self._digest: str | None = None
 
     def evaluate(self, rule: str, given: JsonValue) -> JsonValue:
         """Evaluate one rule; see `PolicyEngine.evaluate`.
 
         Raises:
             ConfigurationError: The server refuses us, is no OPA server, or serves another bundle.
+            UnavailableError: It did not answer, or not from the deployments that we put there.
         """
         segments = rule_segments(rule)
-        return self._query(segments, json.loads(input_text(given, f"`data.{rule}`")))
+        plain: JsonValue = json.loads(input_text(given, f"`data.{rule}`"))
+        digest = self._digest
+        sure = sourced(rule, self._bundle) if digest else None
+        if digest is None or sure is None:
+            return self._query(segments, plain)
+        return answer_from(self._query(sure.split("."), plain), digest, rule, self._name)
 
     def judge(self, questions: Sequence[Question]) -> Sequence[Sequence[Answer]]:
         """Ask checks, many at a time; see `PolicyEngine.judge`.
@@ -132,8 +141,8 @@ class ServerEngine:
         """Put a document beside the bundle's, such as `deployments`, for every later question.
 
         A server forgets it when it restarts, so it is put again whenever a connection is opened,
-        before an answer from there is believed. A server has one document a path: two projects
-        with different deployments need two servers.
+        before an answer from there is believed. A server has one document a path: of two projects
+        that share one, what `resolve` answers from the deployments of the other is refused.
 
         Raises:
             ConfigurationError: The document is no JSON, or the server refuses us.
@@ -147,9 +156,11 @@ class ServerEngine:
             raise ConfigurationError(f"`{path}` is no JSON: {error}") from error
         if not isinstance(plain, dict):
             raise ConfigurationError(f"`{path}` is no object")
+        plain, digest = stamped(plain) if path == DEPLOYMENTS else (plain, self._digest)
         self._call(lambda client: _put(client, path, plain))
         with self._lock:
             self._put[path] = plain
+            self._digest = digest
 
     def close(self) -> None:
         """Close all connections; the next question opens new ones."""
