@@ -220,6 +220,7 @@ def test_one_call_is_one_revision_however_many_tenants(filled):
         "CREATE TRIGGER note AFTER UPDATE ON {t}_revision FOR EACH ROW EXECUTE FUNCTION {t}_note()",
     )
     filled.tables.put({f"t{n}": {} for n in range(50)})
+    filled.edit("DROP TRIGGER note ON {t}_revision")  # such a one could also put it back
     seen = filled.server.execute(filled.of("SELECT revision FROM {t}_seen"))
     assert seen == [(filled.tenants.revision(),)]
 

@@ -25,6 +25,21 @@ LARGEST_DOCUMENT = 1_000_000
 
 _TABLE = re.compile(r"[a-z_][a-z0-9_]{0,39}")
 
+_BODY = """
+DECLARE
+  done text := 'compliance_toolkit.revised_' || TG_RELID;
+  this text := pg_current_xact_id()::text;
+BEGIN
+  IF current_setting(done, true) IS DISTINCT FROM this THEN
+    EXECUTE 'UPDATE ' || quote_ident(TG_TABLE_SCHEMA)
+         || '.' || quote_ident(TG_TABLE_NAME || '_revision')
+         || ' SET revision = gen_random_uuid()::text';
+    PERFORM set_config(done, this, true);
+  END IF;
+  RETURN NULL;
+END
+"""
+
 _POSTGRESQL = (
     """
 CREATE TABLE IF NOT EXISTS "{table}" (
@@ -41,20 +56,9 @@ CREATE TABLE IF NOT EXISTS "{table}_revision" (
     # Once a transaction is enough, and once a row would take an hour for a hundred thousand. What
     # it has done the transaction notes in a setting of its own, which a rollback takes back too.
     """
-CREATE OR REPLACE FUNCTION "{table}_revise"() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  done text := 'compliance_toolkit.revised_' || TG_RELID;
-  this text := pg_current_xact_id()::text;
-BEGIN
-  IF current_setting(done, true) IS DISTINCT FROM this THEN
-    EXECUTE 'UPDATE ' || quote_ident(TG_TABLE_SCHEMA)
-         || '.' || quote_ident(TG_TABLE_NAME || '_revision')
-         || ' SET revision = gen_random_uuid()::text';
-    PERFORM set_config(done, this, true);
-  END IF;
-  RETURN NULL;
-END
-$$""",
+CREATE OR REPLACE FUNCTION "{table}_revise"() RETURNS trigger LANGUAGE plpgsql AS $$"""
+    + _BODY
+    + "$$",
     # For each row and always: replication applies rows, and fires no other trigger.
     'DROP TRIGGER IF EXISTS "{table}_revise_rows" ON "{table}"',
     """
@@ -71,13 +75,11 @@ INSERT INTO "{table}_revision" (revision) VALUES (gen_random_uuid()::text)
   ON CONFLICT (one) DO UPDATE SET revision = excluded.revision""",
 )
 
-_SQLITE_TRIGGER = (
-    'DROP TRIGGER IF EXISTS "{table}_revise_{event}"',
-    """
+_EVENTS = ("insert", "update", "delete")
+_SQLITE_TRIGGER = """
 CREATE TRIGGER "{table}_revise_{event}" AFTER {event} ON "{table}" BEGIN
   UPDATE "{table}_revision" SET revision = lower(hex(randomblob(16)));
-END""",
-)
+END"""
 
 _SQLITE = (
     """
@@ -93,25 +95,35 @@ CREATE TABLE IF NOT EXISTS "{table}_revision" (
     'SELECT name, document FROM "{table}" LIMIT 0',
     *(
         statement.replace("{event}", event)
-        for event in ("insert", "update", "delete")
-        for statement in _SQLITE_TRIGGER
+        for event in _EVENTS
+        for statement in ('DROP TRIGGER IF EXISTS "{table}_revise_{event}"', _SQLITE_TRIGGER)
     ),
     """
 INSERT INTO "{table}_revision" (one, revision) VALUES (1, lower(hex(randomblob(16))))
   ON CONFLICT (one) DO UPDATE SET revision = excluded.revision""",
 )
 
-# Counts what `statements` made, in the table that is read: one that was made anew, as migrations
-# do, has lost its triggers, and its edits would go unnoticed.
-_TRIGGERS = {
-    "postgresql": (
-        "(SELECT count(*) = 2 FROM pg_catalog.pg_trigger WHERE tgrelid = to_regclass('\"{table}\"')"
-        " AND tgenabled = 'A' AND tgname IN ('{table}_revise_rows', '{table}_revise_all'))"
-    ),
-    "sqlite": (
-        "(SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
-        " AND name IN ('{table}_revise_insert', '{table}_revise_update', '{table}_revise_delete'))"
-    ),
+# `tgtype` 29: after each inserted, deleted or updated row; 32: after a truncation.
+_GUARDS = {
+    "postgresql": """
+(SELECT count(*) = 2 FROM pg_catalog.pg_trigger AS t
+  JOIN pg_catalog.pg_proc AS f ON f.oid = t.tgfoid
+  JOIN pg_catalog.pg_language AS l ON l.oid = f.prolang
+  WHERE t.tgrelid = to_regclass('"{table}"') AND t.tgenabled = 'A' AND NOT t.tgdeferrable
+    AND t.tgqual IS NULL AND cardinality(t.tgattr::smallint[]) = 0
+    AND (t.tgname, t.tgtype) IN (('{table}_revise_rows', 29), ('{table}_revise_all', 32))
+    AND f.prosrc = {texts} AND f.proconfig IS NULL AND l.lanname = 'plpgsql')
+AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger
+  WHERE tgrelid = to_regclass('"{table}_revision"'))
+AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite
+  WHERE ev_class = to_regclass('"{table}_revision"'))
+AND NOT (SELECT relrowsecurity FROM pg_catalog.pg_class
+  WHERE oid = to_regclass('"{table}_revision"'))""",
+    "sqlite": """
+(SELECT count(*) = 3 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'
+  AND sql IN ({texts}))
+AND NOT EXISTS (SELECT 1 FROM sqlite_master
+  WHERE type = 'trigger' AND lower(tbl_name) = '{table}_revision')""",
 }
 
 
@@ -143,8 +155,21 @@ def statements(dialect: Dialect, table: str = "tenants") -> tuple[str, ...]:
 
 
 def has_triggers(dialect: Dialect, table: str) -> str:
-    """Give the expression that says whether every edit of the table changes its revision."""
-    return _of(checked_table(table), _TRIGGERS[dialect])
+    """Give the expression that says whether every edit of the table changes its revision.
+
+    It compares what the triggers do with what `statements` made them do, in the table that is read:
+    one that was made anew, as migrations do, has lost them, and a name says nothing of what is done
+    under it. Nor may anything stand between them and the revision.
+    """
+    made = _BODY if dialect == "postgresql" else _SQLITE_TRIGGER.strip()
+    variants = [made] if dialect == "postgresql" else [made.replace("{event}", e) for e in _EVENTS]
+    texts = ", ".join(_quoted(_of(table, one)) for one in variants)
+    return _of(checked_table(table), _GUARDS[dialect]).replace("{texts}", texts)
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _of(table: str, statement: str) -> str:

@@ -119,7 +119,8 @@ class SqlTenants:
         if not guarded:
             raise ConfigurationError(
                 f"not every change of the table `{self._table}` changes its revision",
-                hint=f"its triggers are missing or disabled: {_AGAIN}",
+                hint=f"its triggers are missing, disabled or not as they were made: {_AGAIN}; and "
+                f"remove what `{self._table}_revision` has of its own, triggers, rules or policies",
             )
         if not isinstance(revision, str) or not revision:
             raise ConfigurationError(f"the table `{self._table}` has no revision", hint=_AGAIN)
