@@ -181,6 +181,35 @@ class TestSuggestions:
             for change in suggestion["changes"]:
                 assert not {"by", "reference", "until", "account"} & change["settings"].keys()
 
+    @pytest.mark.parametrize(
+        ("claims", "said"),
+        [
+            ({}, "conclude dpa for one, and attest it"),
+            ({"dpa": {**CLAIM, "until": "2026-01-31"}}, "renew dpa for one, and attest it"),
+        ],
+    )
+    def test_an_agreement_is_concluded_or_renewed(self, claims, said, tmp_path):
+        document = project({"one": {**BEDROCK, "attestations": claims}}, {"acme": EU})
+        path = str(written(tmp_path, document))
+        told = flat(text("denial", "--config", path, *options(request())))
+        assert said in told
+        assert "conclude or renew" not in told
+
+    def test_a_mode_is_set_and_nothing_is_renewed_for_a_deployment_that_is_not_there(
+        self, tmp_path
+    ):
+        path = str(written(tmp_path, project({}, {"acme": {**EU, **ZERO}})))
+        told = flat(text("denial", "--config", path, *options(request())))
+        assert "set the retention mode of new-bedrock" in told
+        assert "conclude dpa for new-bedrock" in told
+        assert "renew" not in told
+
+    def test_neither_law_nor_limits_are_said_to_be_up_for_change(self, case, tmp_path):
+        document, asked, _ = case
+        path = str(written(tmp_path, document))
+        told = flat(text("denial", "--config", path, *options(asked)))
+        assert "neither the law nor the tenant's own limits are put up for change" in told
+
 
 class TestReasons:
     def test_each_refusal_of_resolve_is_there_with_its_article(self):

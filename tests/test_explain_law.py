@@ -60,6 +60,7 @@ class TestRule:
         assert main(["explain", "rule", "RES-999"]) == 2
         printed = capsys.readouterr()
         assert printed.out == ""
+        assert "error: unknown rule `RES-999`" in printed.err
         assert "did you mean `RES-" in printed.err
 
     def test_the_text_has_title_reason_and_remedy(self, catalog):
@@ -114,6 +115,11 @@ class TestLaw:
         assert answer["says"]["admitted"] is False
         assert "may be sent to a model: no" in text("law", "card")
 
+    def test_a_name_that_is_the_code_is_not_said_again(self):
+        assert "data class biometric: biometric" not in flat(text("law"))
+        assert "data class biometric" in flat(text("law"))
+        assert "kind of data" not in text("law")
+
     def test_a_mark_is_said_in_words(self):
         marks = {
             one["law"]["code"]: one["law"]["citation"]["confidence"]
@@ -126,6 +132,7 @@ class TestLaw:
         assert main(["explain", "law", "gpdr"]) == 2
         printed = capsys.readouterr()
         assert printed.out == ""
+        assert "error: unknown law `gpdr`" in printed.err
         assert "did you mean `gdpr`" in printed.err
 
     def test_a_jurisdiction_of_another_bundle_is_explained_from_it(self, policies, tmp_path):

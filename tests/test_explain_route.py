@@ -149,6 +149,15 @@ class TestDays:
         assert ("2026-08-22" in read) == stale
         assert all(days > 90 for days in read.values())
 
+    @pytest.mark.parametrize("name", ["claude-us", "vertex-eu", "bedrock-eu"])
+    def test_what_was_never_read_was_not_read_long_ago(self, name):
+        answer = route(name, "2027-02-28")
+        stale = {fact for one in answer["stale"] for fact in one["facts"]}
+        assert stale
+        assert not stale & {one["fact"] for one in answer["unread"]}
+        said = text("route", name, *EXAMPLES, "--at", "2027-02-28")
+        assert " facts: " in said
+
 
 class TestHostile:
     def test_what_an_owner_wrote_is_shown_and_not_obeyed(self, tmp_path):
@@ -169,6 +178,7 @@ class TestHostile:
         assert main(["explain", "route", "bedrock-ue", *EXAMPLES]) == 2
         printed = capsys.readouterr()
         assert printed.out == ""
+        assert "error: unknown deployment `bedrock-ue`" in printed.err
         assert "did you mean `bedrock-eu`" in printed.err
 
     def test_a_day_that_is_none_exits_2(self, capsys):

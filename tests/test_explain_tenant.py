@@ -15,6 +15,7 @@ from explaining import (
     HAIKU,
     OPUS,
     explained,
+    flat,
     project,
     ran,
     resolves,
@@ -179,6 +180,20 @@ class TestDeployments:
 
 
 class TestText:
+    def test_what_nobody_says_anything_of_has_the_words_of_what_somebody_does(self):
+        said = flat(text("tenant", "acme/health", *EXAMPLES))
+        silent = said.partition("nothing is said of: ")[2]
+        assert "days prompts may be kept" in silent
+        assert "multiple of the list price at most" in silent
+        assert "prompts max days" not in said
+        assert "attestations needed: baa" in said
+
+    def test_a_deployment_is_refused_for_a_model_by_a_rule(self):
+        said = flat(text("tenant", "acme/bank", *EXAMPLES))
+        assert "claude-us: refused for claude-opus-5-5 by RES-101" in said
+        assert "bedrock-eu: serves claude-opus-5-5" in said
+        assert "refuses" not in said
+
     def test_the_tree_goes_down_the_path(self):
         said = text("tenant", "acme/bank/vault", *EXAMPLES).splitlines()
         assert said[0] == "tenant acme/bank/vault"

@@ -57,10 +57,25 @@ def test_what_a_terminal_would_obey_is_made_visible():
     assert line == "a\\x1b[2Jb\\nc\\u202ed"
 
 
-def test_colors_are_for_the_first_word_and_only_where_wanted():
-    tree = Branch("refused one", tone="bad")
-    assert drawn(tree) == ["refused one"]
-    assert drawn(tree, color=True) == ["\x1b[31mrefused\x1b[0m one"]
+@pytest.mark.parametrize(
+    ("label", "rest"),
+    [
+        ("refused one", " (compliance.yaml:3)"),
+        ("one", ": serves two, three"),
+        ("what would help", ", found by asking"),
+        ("2 changes together", ""),
+    ],
+)
+def test_colors_are_for_the_whole_label_and_only_where_wanted(label, rest):
+    tree = Branch(label + rest, tone="bad")
+    assert drawn(tree) == [label + rest]
+    assert drawn(tree, color=True) == [f"\x1b[31m{label}\x1b[0m{rest}"]
+
+
+def test_a_price_is_a_multiple_of_the_list_price_in_any_encoding():
+    tree = Branch("price 1.1 \N{MULTIPLICATION SIGN} list price")
+    assert drawn(tree) == ["price 1.1 \N{MULTIPLICATION SIGN} list price"]
+    assert drawn(tree, plain=True) == ["price 1.1 x list price"]
 
 
 def test_a_pipe_in_another_encoding_gets_the_whole_answer():

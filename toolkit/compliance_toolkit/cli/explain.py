@@ -88,17 +88,17 @@ def rule(
     return _write(_explainer(_load_law(policies)).rule(id_), format_)
 
 
-@app.command("law", short_help="A jurisdiction, a regime or a kind of data.")
+@app.command("law", short_help="A jurisdiction, a regime or a data class.")
 def law(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="A jurisdiction, a regime or a kind of data."),
+        typer.Argument(metavar="[CODE]", help="A jurisdiction, a regime or a data class."),
     ] = None,
     *,
     format_: _Format = Format.TEXT,
     policies: _Policies = None,
 ) -> int:
-    """Explain a jurisdiction, a regime or a kind of data; list all without a code."""
+    """Explain a jurisdiction, a regime or a data class; list all without a code."""
     return _write(_explainer(_load_law(policies)).law(code), format_)
 
 
@@ -118,16 +118,16 @@ def route(  # noqa: PLR0913  one parameter an option
     return _write(explainer.route(compliance.registry, deployment, _day(at)), format_)
 
 
-@app.command("denial", short_help="Why a request is refused, and what would help.")
+@app.command("denial", short_help="Why a request is denied, and what would help.")
 def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among them
     *,
     tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
-    model: Annotated[str, typer.Option(metavar="M", help="Provider-neutral model id.")],
+    model: Annotated[str, typer.Option(metavar="M", help="Model id, or an alias of the tenant.")],
     deployment: Annotated[
         str | None, typer.Option(metavar="D", help="The deployment that is to serve it.")
     ] = None,
     data_class: Annotated[
-        list[str] | None, typer.Option(metavar="C", help="A kind of data in the request.")
+        list[str] | None, typer.Option(metavar="C", help="A data class of the request.")
     ] = None,
     feature: Annotated[
         list[str] | None, typer.Option(metavar="F", help="A feature the request uses.")
@@ -139,7 +139,7 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     policies: _Policies = None,
     engine: _Engine = None,
 ) -> int:
-    """Explain why a request is refused, and the nearest change that would help; exit 0 if told."""
+    """Explain why a request is denied, and the nearest change that would help; exit 0 if told."""
     from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
 
     compliance = _load(config, policies, engine, skip=skip_broken_tenants)

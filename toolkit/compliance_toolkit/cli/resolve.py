@@ -24,7 +24,7 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
     tenant: Annotated[str, typer.Option(metavar="T", help="Who the request is for.")],
     model: Annotated[str, typer.Option(metavar="M", help="Model id, or an alias of the tenant.")],
     data_class: Annotated[
-        list[str] | None, typer.Option(metavar="C", help="A kind of data in the request.")
+        list[str] | None, typer.Option(metavar="C", help="A data class of the request.")
     ] = None,
     feature: Annotated[
         list[str] | None, typer.Option(metavar="F", help="A feature the request uses.")

@@ -1,4 +1,4 @@
-"""Why a request is refused, by each deployment, and what would have to be otherwise."""
+"""Why a request is denied, deployment by deployment, and what would have to be otherwise."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class DenialExplained:
-    """Why a request is refused, and the nearest change that would help."""
+    """Why a request is denied, and the nearest change that would help."""
 
     form: ClassVar[Literal["denial"]] = "denial"
 
@@ -75,6 +75,9 @@ class DenialExplained:
 
     laws: tuple[CitedLaw, ...]
     refusals: tuple[Refusal, ...]
+    attested: Mapping[str, tuple[str, ...]]
+    """Deployment → what is attested of it, expired or not."""
+
     suggestions: tuple[Suggestion, ...]
     search: Search
 
@@ -92,7 +95,7 @@ class Refused:
 def explain_denial(
     refused: Refused, laws: Laws, catalog: Catalog, worlds: Worlds, budget: Budget
 ) -> DenialExplained:
-    """Explain why a request is refused, and look for what would help.
+    """Explain why a request is denied, and look for what would help.
 
     Args:
         refused: The decision, asked to explain itself.
@@ -128,6 +131,10 @@ def explain_denial(
         routes=tuple(given(route, route.deployment) for route in decision.routes),
         laws=tuple(law.cited() for law in own),
         refusals=tuple(_refusals(refused, own, laws, catalog, found)),
+        attested={
+            one.name: tuple(one.attestations.model_dump(exclude_none=True))
+            for one in refused.fleet.deployments.values()
+        },
         suggestions=(*found.suggestions, *invented),
         search=Search(budget.asked, complete=complete, why=why),
     )

@@ -83,7 +83,7 @@ def dimensions(own: Iterable[Said], laws: Sequence[Law]) -> list[Dimension]:
 
     Args:
         own: What the entries say, outermost first.
-        laws: The jurisdictions, regimes and kinds of data of the tenant. A jurisdiction that an
+        laws: The jurisdictions, regimes and data classes of the tenant. A jurisdiction that an
             entry names and that is not among them restricts nothing beside the others.
 
     Returns:

@@ -28,7 +28,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitedLaw:
-    """A jurisdiction, a regime or a kind of data, in its own words."""
+    """A jurisdiction, a regime or a data class, in its own words."""
 
     kind: LawKind
     code: str

@@ -51,7 +51,7 @@ class Explainer:
         return self._answer(explain_rule(id_, self._catalog, self._bundle, self._laws))
 
     def law(self, code: str | None) -> Explanation:
-        """Explain a jurisdiction, a regime or a kind of data; without a code, list them.
+        """Explain a jurisdiction, a regime or a data class; without a code, list them.
 
         Raises:
             ConfigurationError: There is no such law.
@@ -117,7 +117,7 @@ def known(registry: Registry, name: str) -> None:
         names = sorted(registry.deployments)
         otherwise = f"the project has {listed(names)}" if names else "the project file has none"
         raise ConfigurationError(
-            f"deployment {shown(name)} is unknown",
+            f"unknown deployment {shown(name)}",
             hint=did_you_mean(name, names, otherwise=otherwise),
         )
 

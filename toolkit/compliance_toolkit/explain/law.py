@@ -1,4 +1,4 @@
-"""Reads jurisdictions, regimes and kinds of data as what they are: statements with a source."""
+"""Reads jurisdictions, regimes and data classes as what they are: statements with a source."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class Laws:
         if code is not None and not found:
             known = sorted({one.code for one in self})
             raise ConfigurationError(
-                f"law {shown(code)} is unknown",
+                f"unknown law {shown(code)}",
                 hint=did_you_mean(code, known, otherwise=f"known are {listed(known)}"),
             )
         return LawsExplained(code, tuple(_explained(one, catalog) for one in found))

@@ -89,7 +89,7 @@ def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> Rule
     if rule is None:
         near = did_you_mean(id_.upper(), catalog)
         hint = near or f"ids look like `{next(iter(catalog))}`; the README lists all"
-        raise ConfigurationError(f"rule {shown(id_)} is unknown", hint=hint)
+        raise ConfigurationError(f"unknown rule {shown(id_)}", hint=hint)
     home = (
         f"compliance/checks/{rule.path}/" if isinstance(rule, Check) else f"compliance/{rule.path}/"
     )

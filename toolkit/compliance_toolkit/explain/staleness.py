@@ -52,6 +52,8 @@ def stale(
 ) -> tuple[Stale, ...]:
     """What was read of a route more than `STALE_AFTER` days before a day, oldest first.
 
+    What was not read in a source (`unread`) was not read long ago either.
+
     Args:
         facts: `data.compliance.routes` of the provider.
         offers: Names of the offers that fit the deployment.
@@ -60,6 +62,8 @@ def stale(
     """
     by_day: dict[str, list[str]] = {}
     for what, entry in (*_common(facts), *_of_offers(facts, offers, models)):
+        if entry.get("confidence") not in _EARNING:
+            continue
         day = _text(entry.get("read", entry.get("as_of")))
         if day is not None and (at - dt.date.fromisoformat(day)).days > STALE_AFTER:
             by_day.setdefault(day, []).append(what)

@@ -36,7 +36,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What one deployment may do for a tenant, asked without features or further kinds of data."""
+    """What one deployment may do for a tenant, asked without features or further data classes."""
 
     deployment: str
     location: Location

@@ -28,6 +28,7 @@ _DIMENSIONS = {
     "storage": "storage in",
     "data_classes": "every request contains",
     "not_admitted": "never sent to a model",
+    "partitions": "cloud partitions allowed",
     "terms": "attestations needed",
     "eligibility": "provider and features eligible for",
     "transfers": "transfers abroad ruled by",
@@ -40,10 +41,12 @@ _DIMENSIONS = {
     "features": "features allowed",
     "excluded_features": "features excluded",
     "providers": "providers allowed",
-    "max_price": "price at most, as a multiple of the list price",
+    "max_price": "multiple of the list price at most",
+    "preferences": "deployments or providers preferred",
+    "aliases": "own names of models",
     "admitted": "may be sent to a model",
 }
-_KINDS = {"jurisdiction": "jurisdiction", "regime": "regime", "data_class": "kind of data"}
+_KINDS = {"jurisdiction": "jurisdiction", "regime": "regime", "data_class": "data class"}
 
 
 def tenant_tree(one: TenantExplained) -> Branch:
@@ -53,12 +56,12 @@ def tenant_tree(one: TenantExplained) -> Branch:
         for step in one.path
     ]
     heard = [_dimension(dimension) for dimension in one.dimensions]
-    silent = ", ".join(name.replace("_", " ").replace(".", " ") for name in one.silent)
-    if silent:
+    if one.silent:
+        silent = "; ".join(dimension_name(name) for name in one.silent)
         heard.append(Branch(f"nothing is said of: {silent}"))
     if one.requests:
         served = [_service(service) for service in one.deployments]
-        asked = "without features or further kinds of data"
+        asked = "without features or further data classes"
         deployments = Branch(f"deployments on {one.at}, {asked}", served or [Branch("none")])
     else:
         deployments = Branch("takes no requests itself: name a tenant below it")
@@ -78,7 +81,7 @@ def laws_tree(one: LawsExplained) -> Branch:
     """What the laws of a code demand; without one, which there are."""
     if one.code is None:
         named = [
-            Branch(f"{_KINDS[each.law.kind]} {each.law.code}: {each.law.name}")
+            Branch(f"{_KINDS[each.law.kind]} {each.law.code}{_own_name(each.law)}")
             for each in one.found
         ]
         return Branch(f"law: {count_of(len(named), 'code')}", named, "head")
@@ -114,12 +117,15 @@ def rule_tree(one: RuleExplained) -> Branch:
 def law_branch(law: CitedLaw) -> Branch:
     """A law in its own words, with its source."""
     articles = f", {', '.join(law.articles)}" if law.articles else ""
-    name = "" if law.name == law.code else f": {law.name}"
     below = [Branch(f"why: {law.rationale}")] if law.rationale else []
     return Branch(
-        f"{_KINDS[law.kind]} {law.code}{name}{articles}",
+        f"{_KINDS[law.kind]} {law.code}{_own_name(law)}{articles}",
         [*below, *citation_branches(law.citation)],
     )
+
+
+def _own_name(law: CitedLaw) -> str:
+    return "" if law.name == law.code else f": {law.name}"
 
 
 def citation_branches(cited: Citation) -> Iterator[Branch]:
@@ -202,9 +208,9 @@ def _service(one: Service) -> Branch:
     rules: dict[tuple[str, ...], list[str]] = {}
     for refused in one.refuses:
         rules.setdefault(refused.rules, []).append(refused.model)
-    parts += [f"refuses {', '.join(models)} by {', '.join(ids)}" for ids, models in rules.items()]
+    parts += [f"refused for {', '.join(m)} by {', '.join(ids)}" for ids, m in rules.items()]
     where = place(one.location)
-    text = f"{one.deployment} {'; '.join(parts)} ({where})"
+    text = f"{one.deployment}: {'; '.join(parts)} ({where})"
     return Branch(text, tone="good" if one.serves else "bad")
 
 

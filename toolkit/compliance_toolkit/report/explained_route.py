@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from compliance_toolkit.report.explained import (
     citation_branches,
@@ -15,13 +15,16 @@ from compliance_toolkit.report.explained import (
     said,
 )
 from compliance_toolkit.report.tree import Branch, Tone
-from compliance_toolkit.report.wording import count_of
+from compliance_toolkit.report.wording import count_of, kept_text, price_text
 
 if TYPE_CHECKING:
     from compliance_toolkit.explain.changes import Change, Suggestion
     from compliance_toolkit.explain.denial import DenialExplained, Reason, Refusal
     from compliance_toolkit.explain.document import RouteGiven
     from compliance_toolkit.explain.route import Attested, Period, RouteExplained, Served
+
+_Claims: TypeAlias = Mapping[str, Sequence[str]]
+"""Deployment → what is attested of it, expired or not."""
 
 _SOON = 30
 _FEW_FACTS = 8
@@ -59,14 +62,14 @@ def route_tree(one: RouteExplained) -> Branch:
 
 
 def denial_tree(one: DenialExplained) -> Branch:
-    """Why a request is refused, and what would help."""
+    """Why a request is denied, and what would help."""
     request = one.request
     alias = "" if request.asked is None else f", asked for as {request.asked}"
     asked = [Branch(f"model: {request.model}{alias}")]
     if request.features:
         asked.append(Branch(f"features: {', '.join(sorted(request.features))}"))
     if request.data_classes:
-        asked.append(Branch(f"kinds of data: {', '.join(sorted(request.data_classes))}"))
+        asked.append(Branch(f"data classes: {', '.join(sorted(request.data_classes))}"))
     asked.append(Branch(f"on: {request.at.isoformat()}"))
     below = [Branch(f"request of tenant {one.tenant}", asked, "head")]
     if one.routes:
@@ -89,13 +92,13 @@ def _period(one: Period, at: str) -> Branch:
     days = f"{'always' if one.first is None else f'from {one.first}'}"
     days += "" if one.last is None else f" to {one.last}"
     earns = "" if one.earns else ", earns no route"
-    kept = "without a limit" if one.retention == "unspecified" else f"{one.retention} days"
+    price = price_text(one.price)
     return Branch(
-        f"{days}{' (now)' if now else ''}: {one.model_id}, price x{one.price}{earns}",
+        f"{days}{' (now)' if now else ''}: {one.model_id}, price {price}{earns}",
         [
             Branch(f"runs in: {_where(one)}"),
             Branch(f"stored in: {places_text(one.storage)}"),
-            Branch(f"prompts kept: {kept}; {one.because}"),
+            Branch(f"prompts: {kept_text(one.retention)}; {one.because}"),
             *citation_branches(one.citation),
         ],
         None if one.earns else "warn",
@@ -166,17 +169,19 @@ def _counted(listed: re.Match[str]) -> str:
 def _helping(one: DenialExplained) -> Branch:
     if not _is_refused(one):
         return Branch("nothing needs to change")
-    found = [_suggestion(suggestion, one.request.at.isoformat()) for suggestion in one.suggestions]
+    at, claims = one.request.at.isoformat(), one.attested
+    found = [_suggestion(suggestion, at, claims) for suggestion in one.suggestions]
     looked = f"found by asking the resolver {count_of(one.search.asked, 'time')}"
     if not found:
-        found = [Branch("no change was found; the law of the tenant is not put up for change")]
+        found = [Branch("no change was found")]
+    found.append(Branch("neither the law nor the tenant's own limits are put up for change"))
     if one.search.why is not None:
         found.append(Branch(one.search.why, tone="warn"))
     return Branch(f"what would help, {looked}", found, "head")
 
 
-def _suggestion(one: Suggestion, at: str) -> Branch:
-    changes = [_change(change, at) for change in one.changes]
+def _suggestion(one: Suggestion, at: str, attested: _Claims) -> Branch:
+    changes = [_change(change, at, attested) for change in one.changes]
     gives = [Branch(f"gives {_route(one.route)}")]
     if one.alternatives:
         gives.append(Branch(f"or from {', '.join(one.alternatives)}"))
@@ -186,7 +191,7 @@ def _suggestion(one: Suggestion, at: str) -> Branch:
     return Branch(f"{len(changes)} changes together", [*together, *gives])
 
 
-def _change(one: Change, at: str) -> str:
+def _change(one: Change, at: str, attested: _Claims) -> str:
     own = [f"{name}: {said(value)}" for name, value in one.settings.items() if name != "provider"]
     more = "".join(f", {setting}" for setting in own)
     match one.kind:
@@ -195,11 +200,11 @@ def _change(one: Change, at: str) -> str:
         case "drop-feature":
             words = f"leave out the feature {one.what}"
         case "drop-data-class":
-            words = f"leave out data of the kind {one.what}"
+            words = f"leave out data of the data class {one.what}"
         case "list-model":
             words = f"list {one.what} among the models of {one.deployment}"
         case "attest":
-            words = f"conclude or renew {one.what} for {one.deployment}, and attest it{more}"
+            words = _attest(one, more, attested)
         case "add-deployment":
             words = f"set up a deployment of {one.what} ({one.deployment}){more}"
         case "on-day":
@@ -210,13 +215,26 @@ def _change(one: Change, at: str) -> str:
     return words
 
 
+def _attest(one: Change, more: str, attested: _Claims) -> str:
+    """A mode is set, places are agreed on, and any other agreement is concluded or renewed."""
+    again = one.what in attested.get(one.deployment or "", ())
+    match one.what:
+        case "retention":
+            return f"set the retention mode of {one.deployment}, and attest it{more}"
+        case "locations":
+            words = "agree on the contract's locations for"
+            return f"{words} {one.deployment}, and attest them{more}"
+        case kind:
+            verb = "renew" if again else "conclude"
+            return f"{verb} {kind} for {one.deployment}, and attest it{more}"
+
+
 def _route(one: RouteGiven) -> str:
     kept = "" if one.storage == one.countries else f", stored in {places_text(_list(one.storage))}"
     where = places_text(_list(one.countries))
-    days = "prompts kept without a limit"
-    if one.retention != "unspecified":
-        days = f"prompts kept {count_of(one.retention, 'day')}"
-    return f"{one.deployment}: {one.model_id} in {where}{kept}, {days}, price x{one.price}"
+    days = f"prompts {kept_text(one.retention)}"
+    price = price_text(one.price)
+    return f"{one.deployment}: {one.model_id} in {where}{kept}, {days}, price {price}"
 
 
 def _list(places: tuple[str, ...] | str) -> Sequence[str] | str:
@@ -226,4 +244,4 @@ def _list(places: tuple[str, ...] | str) -> Sequence[str] | str:
 def _some(facts: Sequence[str]) -> str:
     more = len(facts) - _FEW_FACTS
     listed = ", ".join(facts[:_FEW_FACTS])
-    return f"{len(facts)} facts, {listed} and {more} more" if more > 0 else listed
+    return f"{len(facts)} facts: {listed} and {more} more" if more > 0 else listed

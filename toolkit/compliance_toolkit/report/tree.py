@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,12 @@ _COLORS: dict[Tone, str] = {
 }
 _PLAIN = "\x1b[0m"
 _NARROWEST = 24
+_LABEL = re.compile(r".+?(?=: |, |; | \()")
+"""What stands before the first colon, comma or bracket: whole words, and not all of a sentence."""
 
-LINES = "├─└│"
+_TIMES = "\N{MULTIPLICATION SIGN}"
+LINES = f"├─└│{_TIMES}"
+"""What a stream must have to be shown more than ASCII."""
 
 _LINES = ("├─ ", "└─ ", "│  ", "   ")
 _ASCII = ("|- ", "`- ", "|  ", "   ")
@@ -35,7 +40,7 @@ class Branch:
 
     below: Sequence[Branch] = ()
     tone: Tone | None = None
-    """How its first word is colored, where colors are wanted; never the only carrier of meaning."""
+    """How its label is colored, where colors are wanted; never the only carrier of meaning."""
 
 
 def draw(root: Branch, *, width: int, color: bool, plain: bool) -> list[str]:
@@ -44,24 +49,29 @@ def draw(root: Branch, *, width: int, color: bool, plain: bool) -> list[str]:
     Args:
         root: The tree.
         width: Columns that it is wrapped at; a word that is longer is left whole.
-        color: Whether the first words may be colored.
+        color: Whether labels may be colored.
         plain: Whether the stream lacks the characters of lines.
     """
-    return list(_drawn(root, "", "", _Style(width, color, _ASCII if plain else _LINES)))
+    return list(_drawn(root, "", "", _Style(width, color, plain)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     width: int
     color: bool
-    lines: tuple[str, str, str, str]
+    plain: bool
+
+    @property
+    def lines(self) -> tuple[str, str, str, str]:
+        return _ASCII if self.plain else _LINES
 
 
 def _drawn(branch: Branch, first: str, rest: str, style: _Style) -> Iterator[str]:
     """The lines of a branch: `first` stands before the first one, `rest` before the others."""
     tee, corner, bar, gap = style.lines
     hanging = rest + (bar[:1] + " " if branch.below else "  ")
-    wrapped = _wrapped(printable(branch.text), style.width - len(hanging))
+    text = branch.text.replace(_TIMES, "x") if style.plain else branch.text
+    wrapped = _wrapped(printable(text), style.width - len(hanging))
     yield first + _toned(wrapped[0], branch.tone if style.color else None)
     yield from (hanging + line for line in wrapped[1:])
     for number, one in enumerate(branch.below, start=1):
@@ -80,5 +90,6 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _toned(line: str, tone: Tone | None) -> str:
     if tone is None:
         return line
-    word, space, rest = line.partition(" ")
-    return f"{_COLORS[tone]}{word}{_PLAIN}{space}{rest}"
+    label = _LABEL.match(line)
+    end = len(line) if label is None else label.end()
+    return f"{_COLORS[tone]}{line[:end]}{_PLAIN}{line[end:]}"

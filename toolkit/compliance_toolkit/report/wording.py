@@ -212,6 +212,18 @@ def wrapped(text: str, indent: str = "", *, width: int = WIDTH) -> list[str]:
     )
 
 
+def kept_text(days: JsonValue) -> str:
+    """How long prompts are kept: `kept 30 days`."""
+    if days == "unspecified":
+        return "kept for a time that nothing bounds"
+    return f"kept {count_of(days, 'day')}" if isinstance(days, int) else f"kept {value_text(days)}"
+
+
+def price_text(price: JsonValue) -> str:
+    """A price as a multiple of the list price."""
+    return f"{value_text(price)} \N{MULTIPLICATION SIGN} list price"
+
+
 def count_of(number: int, noun: str) -> str:
     """`1 resource`, `2 resources`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
