@@ -212,26 +212,27 @@ class _Chain:
 
     def _given(self, name: str, declared: Declared, instance: ModuleInstance) -> None:
         """Say where a variable of the root, or a default, has its value from."""
-        given = instance.reading.given
         said = f"var.{name}"
-        if instance.inputs is None:
-            for kind, held in (
-                ("--var", given.texts),
-                ("a file of values", given.values),
-                ("the environment", given.environment),
-            ):
-                if name in held:
-                    text = held[name] if isinstance(held[name], str) else None
-                    shown = text if isinstance(text, str) else _shown(given.values.get(name))
-                    self._add(f"{said}, by {kind}", None, None if _hidden(declared) else shown)
-                    return
+        secret = Unknown(ReasonCode.SENSITIVE, said) if _hidden(declared) else None
+        given = instance.reading.given
+        for kind, held in (
+            ("--var", given.texts),
+            ("a file of values", given.values),
+            ("the environment", given.environment),
+        ):
+            if instance.inputs is None and name in held:
+                given_as = held[name]
+                shown = given_as if isinstance(given_as, str) else _shown(given_as)
+                self._add(f"{said}, by {kind}", None, secret or shown)
+                return
         default = declared.block.body.attributes.get("default")
         if default is None:
             why = Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, said)
             self._add(f"{said}, which nobody gives", declared.location, why)
         else:
             line = Location(declared.location.file, default.line)
-            self._add(f"{said}, by its default", line, self._value(default, instance))
+            value = secret or self._value(default, instance)
+            self._add(f"{said}, by its default", line, value)
 
     def _value(self, written: Attribute, instance: ModuleInstance) -> str | Unknown | None:
         return _shown(evaluate(written.expression, instance.frame))
