@@ -96,6 +96,68 @@ def test_facts_agree_if_they_can_be_nothing_but_a_compliant_route(fake, chosen, 
     assert agrees(fake, "bank", **chosen) is expected
 
 
+VERTEX_URL = "https://aiplatform.eu.rep.googleapis.com"
+OURS = f"{VERTEX_URL}/v1/projects/acme-eu/locations/eu"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (VERTEX_URL, True),
+        (f"{VERTEX_URL}/", True),
+        (f"{VERTEX_URL}/v1", True),
+        (f"{OURS}/", True),
+        (f"{OURS}/publishers/anthropic/models/{MODEL}:streamRawPredict", True),
+        (f"{VERTEX_URL}/v1/projects/acme%2Deu/locations/eu", True),
+        # It says another one.
+        (f"{VERTEX_URL}/v1/projects/evil/locations/eu", False),
+        (f"{VERTEX_URL}/v1/projects/evil", False),
+        (f"{VERTEX_URL}/v1/projects/acme-eu/locations/global", False),
+        (f"{VERTEX_URL}/v1/projects/acme-eu/locations/eu/../global", None),
+        (f"{VERTEX_URL}/v1/projects/acme-eu/locations/%67lobal", False),
+        (f"{VERTEX_URL}/v1beta1/projects/evil/locations/eu", False),
+        (f"{VERTEX_URL}/proxy/projects/acme-eu/locations/global", False),
+        (f"{OURS}/publishers/anthropic/models/claude-sonnet-5:rawPredict", False),
+        # Nobody can tell what it says.
+        (f"{VERTEX_URL}/v1beta1/projects/acme-eu/locations/eu", None),
+        (f"{VERTEX_URL}/v1/projects/123456789012/locations/eu", None),
+        (f"{VERTEX_URL}/v1//projects/acme-eu", None),
+        (f"{VERTEX_URL}/v1/projects%2Fevil%2Flocations%2Fglobal", None),
+        (f"{OURS}/endpoints/1", None),
+        (f"{OURS}/publishers/other", None),
+        (f"{VERTEX_URL}/somewhere", None),
+    ],
+)
+@pytest.mark.parametrize("more", [{"deployment": "vertex-eu"}, {"model_id": MODEL}], ids=str)
+def test_what_an_address_says_after_its_host_counts(fake, address, expected, more):
+    assert agrees(fake, "bank", base_url=address, **more) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (f"/model/{BEDROCK_ID}/invoke", True),
+        (f"/model/{BEDROCK_ID}", True),
+        ("/model/global.anthropic.claude-opus-5-5/invoke", False),
+        ("/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Ainference-profile%2Fx/invoke", None),
+        (f"/model/{BEDROCK_ID}/other", None),
+        ("/openai/v1/chat/completions", None),
+        ("/projects/evil", None),
+    ],
+)
+def test_so_does_a_path_of_bedrock(fake, path, expected):
+    assert agrees(fake, "bank", base_url=BEDROCK_URL + path, deployment="bedrock-eu") is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("/v1", True), ("/v1/messages", True), ("/v1/messages/batches", True), ("/v1/files", None)],
+)
+def test_a_path_of_anthropic_says_nothing_of_a_place_and_must_be_known(fake, path, expected):
+    chosen = {"deployment": "claude-us", "base_url": f"https://api.anthropic.com{path}"}
+    assert agrees(fake, "clinic", **chosen) is expected
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
@@ -224,7 +286,7 @@ def test_one_line_is_logged_without_secrets_and_without_a_line_break(fake, caplo
         shadow.ask(
             tenant="bank",
             model=MODEL,
-            chosen={"base_url": f"{BEDROCK_URL}/v1?key=hunter2", "model_id": BEDROCK_ID},
+            chosen={"base_url": f"{BEDROCK_URL}/?key=hunter2", "model_id": BEDROCK_ID},
         )
         shadow.ask(tenant="ba\nnk", model="m\x1b[31m", chosen={"region": "eu\nFAKE agrees: yes"})
         shadow.ask(tenant="bank", model=MODEL, chosen={"api_key": "sk-ant-hunter2-hunter2"})

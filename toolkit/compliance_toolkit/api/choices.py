@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
+from compliance_toolkit.api.addresses import is_address
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.exact import exact_text
 from compliance_toolkit.registry.project import Deployment
@@ -81,9 +81,9 @@ class Choice:
         fitting = [config for config in configs if self._fits(config)]
         if not fitting:
             return False, f"compliant are {listed(config.deployment for config in configs)} only"
-        (best, *_) = fitting
-        doubt = None
-        if name is None:
+        best = min(fitting, key=lambda config: self._unclear(config) is not None)
+        doubt = self._unclear(best)
+        if name is None and doubt is None:
             allowed = {config.deployment for config in configs}
             refused = [one for one in deployments.values() if one.name not in allowed]
             doubt = self._doubt(best, deployments.get(best.deployment), refused)
@@ -103,7 +103,14 @@ class Choice:
         return None
 
     def _fits(self, config: ClientConfig) -> bool:
-        return all(_is(config, name, value) for name, value in self.facts.items())
+        return all(_is(config, name, value) is not False for name, value in self.facts.items())
+
+    def _unclear(self, config: ClientConfig) -> str | None:
+        """What was said, and may be right or not."""
+        unclear = [name for name, value in self.facts.items() if _is(config, name, value) is None]
+        return (
+            f"but what {listed(unclear)} says after the host cannot be judged" if unclear else None
+        )
 
     def _missing(self, config: ClientConfig) -> list[str]:
         """What must be said as well, so that it can be no other provider, place or model."""
@@ -137,25 +144,13 @@ class Choice:
         ]
 
 
-def _is(config: ClientConfig, name: str, value: str) -> bool:
+def _is(config: ClientConfig, name: str, value: str) -> bool | None:
     match name:
         case "model_id":
             return config.model == value
         case "base_url":
-            return host_of(value) == host_of(config.base_url)
+            return is_address(value, config)
         case "region":
             return value in (getattr(config, "region", None), getattr(config, "location", None))
         case _:
             return getattr(config, name, None) == value
-
-
-def host_of(url: str) -> str | None:
-    """The host of an `https` address; `None`, which is none of ours, where it is no such thing."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme != "https" or not parts.hostname or port not in {None, 443}:
-        return None
-    return parts.hostname

@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compliance_toolkit.api.choices import Choice, host_of
+from compliance_toolkit.api.addresses import host_of
+from compliance_toolkit.api.choices import Choice
 from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.registry.wording import shown
 
