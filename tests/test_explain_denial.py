@@ -1,6 +1,7 @@
 """Why a request is refused, and changes that would help: each of them really does."""
 
 import json
+import shutil
 import sys
 
 import pytest
@@ -149,13 +150,14 @@ class TestSuggestions:
             for change in one["changes"]
         ]
         assert told[:2] == [("attest", "dpa", "bedrock-eu"), ("attest", "dpa", "vertex-eu")]
-        assert ("on-day", "2027-03-31", None) in told
+        assert "on-day" not in {kind for kind, _, _ in told}
 
-    def test_a_day_is_told_as_one_before_or_after(self, tmp_path):
+    def test_a_day_that_is_over_is_no_suggestion_and_one_ahead_is(self, tmp_path):
         document, asked = CASES["an attestation that has ended"]
         path = str(written(tmp_path, document))
         said = flat(text("denial", "--config", path, *options(asked)))
-        assert "on 2027-03-31, an earlier day, it was served" in said
+        assert "an earlier day" not in said
+        assert "`dpa` was attested until 2027-03-31" in said
         document, asked = CASES["a day before it is offered"]
         said = flat(text("denial", "--config", path, *options(asked)))
         assert "on 2026-09-22, a later day, it is served" in said
@@ -264,6 +266,68 @@ class TestReasons:
         asked = options(request("acme/bank"))
         said = flat(text("denial", "--config", str(EXAMPLE), *asked, "--deployment", "claude-us"))
         assert "the law allows 27 countries only" in said
+
+
+OWN_LIMITS = {
+    "max_price": {"max_price": "1.0"},
+    "countries": {"countries": ["DE"]},
+    "providers": {"providers": ["vertex"]},
+    "features": {"features": ["citations"]},
+    "retention.prompts.max_days": {"retention": {"prompts": {"max_days": "10"}}},
+}
+
+
+class TestOwnLimits:
+    def refusal(self, tmp_path, law, deployment=BEDROCK):
+        path = written(tmp_path, project({"one": deployment}, {"acme": law}))
+        asked = request(features=["prompt_caching"])
+        (found,) = denied(path, asked)["refusals"]
+        told = flat(text("denial", "--config", str(path), *options(asked)))
+        return path, found, told
+
+    @pytest.mark.parametrize("setting", OWN_LIMITS)
+    def test_where_nothing_else_refuses_the_line_that_does_is_named(self, setting, tmp_path):
+        law = {"jurisdictions": ["eu"], **OWN_LIMITS[setting]}
+        path, found, told = self.refusal(tmp_path, law)
+        (limit,) = found["limits"]
+        assert (limit["setting"], limit["tenant"]) == (setting, "acme")
+        line = path.read_text().splitlines()[limit["location"]["line"] - 1]
+        assert setting.rpartition(".")[2] in line
+        assert "only a limit of the tenant's own refuses it" in told
+        assert f"compliance.yaml:{limit['location']['line']}" in told
+
+    @pytest.mark.parametrize("setting", OWN_LIMITS)
+    def test_where_the_law_refuses_too_nobody_is_pointed_at_the_tenant(self, setting, tmp_path):
+        law = {"jurisdictions": ["eu"], "regimes": ["gdpr"], **OWN_LIMITS[setting]}
+        _, found, told = self.refusal(tmp_path, law)
+        assert "TRM-101" in {reason["rule"] for reason in found["reasons"]}
+        assert found["limits"] == []
+        assert "limit of the tenant's own refuses" not in told
+
+    def test_no_limit_is_ever_suggested_for_change(self, tmp_path):
+        law = {"jurisdictions": ["eu"], "max_price": "1.0"}
+        path = written(tmp_path, project({"one": BEDROCK}, {"acme": law}))
+        kinds = {
+            change["change"]
+            for one in denied(path, request())["suggestions"]
+            for change in one["changes"]
+        }
+        assert kinds <= {"use-model", "list-model", "attest", "add-deployment", "on-day"}
+
+    def test_a_limit_that_the_law_sets_as_well_is_not_the_tenants_alone(self, policies, tmp_path):
+        shutil.copytree(policies, tmp_path / "policies")
+        file = tmp_path / "policies" / "compliance" / "data_classes" / "data.json"
+        law = json.loads(file.read_text())
+        law["personal"]["retention"]["prompts"]["max_days"] = 20
+        file.write_text(json.dumps(law))
+        limited = OWN_LIMITS["retention.prompts.max_days"]
+        us = {"jurisdictions": ["us"], **limited}
+        path = written(tmp_path, project({"one": CLAUDE}, {"acme": us}))
+        more = ("--policies", str(tmp_path / "policies"))
+        (found,) = denied(path, request(), *more)["refusals"]
+        assert [one["setting"] for one in found["limits"]] == ["retention.prompts.max_days"]
+        (found,) = denied(path, request(data_classes=["personal"]), *more)["refusals"]
+        assert found["limits"] == []
 
 
 class TestResolved:

@@ -10,13 +10,15 @@ from typing import ClassVar, Literal
 from compliance_toolkit.errors import UnavailableError
 from compliance_toolkit.explain.changes import Suggestion
 from compliance_toolkit.explain.cutting import Budget, Case, Cutter
+from compliance_toolkit.explain.dimensions import Said
 from compliance_toolkit.explain.document import CitedLaw, Control, RouteGiven
 from compliance_toolkit.explain.inventing import invent
 from compliance_toolkit.explain.law import Law, Laws
+from compliance_toolkit.explain.limits import Limit, own_limits
 from compliance_toolkit.explain.search import Found, given, search
 from compliance_toolkit.explain.tenant import Fleet, laws_of
 from compliance_toolkit.explain.worlds import Wanted, Worlds
-from compliance_toolkit.models import JsonObject, JsonValue, Location
+from compliance_toolkit.models import Denial, JsonObject, JsonValue, Location
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.registry.tenants import EffectiveTenant
 from compliance_toolkit.resolve.resolver import Decision, Request
@@ -44,6 +46,9 @@ class Refusal:
     reasons: tuple[Reason, ...]
     beyond: tuple[str, ...]
     """Rules that refuse it still with the model listed and everything attested."""
+
+    limits: tuple[Limit, ...]
+    """The tenant's own lines, where nothing else refuses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Refused:
     tenant: EffectiveTenant
     deployment: str | None
     fleet: Fleet
+    said: Sequence[Said]
+    """What the entries on the tenant's path say, outermost first."""
 
 
 def explain_denial(
@@ -168,6 +175,7 @@ def _refusals(
     refused: Refused, own: Sequence[Law], laws: Laws, catalog: Catalog, found: Found
 ) -> Iterator[Refusal]:
     by_name: dict[str, list[Reason]] = {}
+    denials: dict[str, list[Denial]] = {}
     for denial in refused.decision.denials:
         if refused.deployment in {None, denial.deployment}:
             rule = catalog.by_id(denial.rule)
@@ -181,9 +189,11 @@ def _refusals(
                 controls=laws.controls(rule, own),
             )
             by_name.setdefault(denial.deployment, []).append(reason)
+            denials.setdefault(denial.deployment, []).append(denial)
     for name, reasons in by_name.items():
         beyond = found.beyond.get(name, ())
-        yield Refusal(name, refused.fleet.where(name), tuple(reasons), beyond)
+        limits = own_limits(denials[name], refused.said, own)
+        yield Refusal(name, refused.fleet.where(name), tuple(reasons), beyond, limits)
 
 
 def _named(own: Iterable[Law]) -> frozenset[str]:

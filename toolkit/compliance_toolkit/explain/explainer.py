@@ -99,7 +99,8 @@ class Explainer:
         if deployment is not None:
             known(registry, deployment)
         tenant = registry.tenant(decision.tenant)
-        refused = Refused(decision, tenant, deployment, _fleet(registry))
+        said = tuple(_said(registry.sources(decision.tenant)))
+        refused = Refused(decision, tenant, deployment, _fleet(registry), said)
         body = explain_denial(refused, self._laws, self._catalog, self._worlds, budget)
         return self._answer(body)
 

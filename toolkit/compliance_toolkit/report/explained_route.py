@@ -150,6 +150,13 @@ def _refusal(one: Refusal, told: set[str]) -> Branch:
     if one.beyond:
         rules = ", ".join(one.beyond)
         reasons.append(Branch(f"with everything attested it would still be refused by {rules}"))
+    if one.limits:
+        lines = ", ".join(
+            f"{limit.setting}: {said(limit.value)} of {limit.tenant} ({place(limit.location)})"
+            for limit in one.limits
+        )
+        note = "only a limit of the tenant's own refuses it; who answers for the tenant may decide"
+        reasons.append(Branch(f"{note}: {lines}", tone="warn"))
     return Branch(f"refused {one.deployment} ({place(one.location)})", reasons, "bad")
 
 

@@ -230,6 +230,15 @@ def _refusal(one: Refusal) -> JsonValue:
             for reason in one.reasons
         ],
         "beyond": list(one.beyond),
+        "limits": [
+            {
+                "setting": limit.setting,
+                "value": limit.value,
+                "tenant": limit.tenant,
+                "location": _location(limit.location),
+            }
+            for limit in one.limits
+        ],
     }
 
 
