@@ -103,7 +103,8 @@ def _steps(mutant: Mutant | None) -> list[tuple[str, list[str]]]:
     resolve = ("tests of resolve", _pytest(*_RESOLVE))
     properties = ("properties of resolve", _pytest(*_PROPERTIES))
     ids = [] if mutant is None else _ID.findall(mutant.text)
-    samples = ("samples of checks", _pytest(_SAMPLES, "-k", (*ids, "gets_its_verdict")[0]))
+    about = (*ids, "gets_its_verdict")[0]
+    samples = ("samples of checks", _pytest(_SAMPLES, "-k", f"{about} or under_the_id"))
     monotone = ("monotone checks", _pytest(_MONOTONE, *(["-k", ids[0]] if ids else [])))
     if mutant is None:
         return [rego, facts, proof, resolve, properties, samples, monotone]
