@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from compliance_toolkit.report.explanation import has_lines
-from compliance_toolkit.report.tree import Branch, draw
+from compliance_toolkit.report.tree import Branch, draw, has_lines
 from explaining import AT, EXAMPLE
 
 TREE = Branch("root", [Branch("first", [Branch("leaf")]), Branch("last", [Branch("other leaf")])])

@@ -7,6 +7,9 @@ import pytest
 from compliance_toolkit.report import render_decision
 from reports import HOSTILE
 
+WIDE = 10_000
+"""Columns in which nothing is wrapped."""
+
 ROUTE = {
     "deployment": "bedrock-eu",
     "model_id": "eu.anthropic.claude-opus-5-5",
@@ -75,7 +78,8 @@ def denied(**said):
 def test_a_denial_shows_no_route_and_says_why_and_what_would_help():
     assert render_decision("text", denied()) == (
         "denied: no deployment may serve this request\n"
-        "denied claude-us: RES-101, claude-us may run in US\n"
+        "refused claude-us\n"
+        "  RES-101 claude-us may run in US\n"
         "\n"
         "RES-101   why: Inference abroad is a transfer\n"
         "          fix: Add a deployment whose destinations lie inside\n"
@@ -87,7 +91,8 @@ def test_a_denial_names_the_tenant_its_law_and_the_controls_of_each_rule():
     assert text == (
         "denied: no deployment may serve this request\n"
         "  tenant: acme/bank, under eu, gdpr\n"
-        "denied claude-us: RES-101, claude-us may run in US\n"
+        "refused claude-us\n"
+        "  RES-101 claude-us may run in US\n"
         "\n"
         "RES-101   why: Inference abroad is a transfer\n"
         "          fix: Add a deployment whose destinations lie inside\n"
@@ -95,6 +100,45 @@ def test_a_denial_names_the_tenant_its_law_and_the_controls_of_each_rule():
         "\n"
         "law: eu, European Union, Arts 44-49\n"
     )
+
+
+def test_a_deployment_is_named_once_and_its_rules_stand_below_it():
+    other = DENIAL | {"deployment": "vertex-eu", "rule": "RTE-101", "message": "not served"}
+    text = render_decision("text", denied(denials=[DENIAL, OTHER, other]))
+    assert text.split("\n\n")[0] == (
+        "denied: no deployment may serve this request\n"
+        "refused claude-us\n"
+        "  RES-101 claude-us may run in US\n"
+        "  TRM-101 `dpa` is not attested\n"
+        "refused vertex-eu\n"
+        "  RTE-101 not served"
+    )
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("made", [decided, denied])
+def test_sentences_are_wrapped_at_the_width_of_a_terminal(made, width):
+    long = [DENIAL | {"message": "word " * 40 + "end"}, OTHER]
+    many = [DENIAL | {"rule": f"RES-{n}"} for n in range(101, 140)]
+    lines = render_decision("text", made(denials=long + many), width=width).splitlines()
+    said = [line for line in lines if "word" in line or "RES-1" in line]
+    assert len(said) > 1
+    assert max(map(len, said)) <= width
+
+
+def test_labels_are_colored_only_where_wanted():
+    colored = render_decision("text", denied(), color=True)
+    assert "\x1b[31mdenied\x1b[0m: no deployment" in colored
+    assert "\x1b[31mrefused claude-us\x1b[0m\n" in colored
+    assert "\x1b[32mresolved bedrock-eu\x1b[0m: eu." in (
+        render_decision("text", decided(), color=True)
+    )
+    assert "\x1b" not in render_decision("text", denied())
+    assert "\x1b" not in render_decision("json", denied(), color=True)
+
+
+def test_a_stream_without_more_than_ascii_gets_no_more():
+    assert "  price: 1.1 x list price\n" in render_decision("text", decided(), encoding="ascii")
 
 
 def test_an_explanation_is_wrapped_at_the_width_of_a_terminal():
@@ -135,8 +179,8 @@ def test_a_route_shows_every_place_its_data_goes_to():
         "  destinations: eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, x\n"
         "  countries: DE, ES\n"
         "  storage: DE\n"
-        "  retention: 0\n"
-        "  price: 1.1\n"
+        "  prompts: kept 0 days\n"
+        "  price: 1.1 \N{MULTIPLICATION SIGN} list price\n"
         "  obligations: log-in-region\n"
         "  last day: 2027-03-31\n"
         "  config:\n"
@@ -181,11 +225,14 @@ def test_json_is_the_document_itself():
 def test_no_name_can_forge_a_line(text):
     route = ROUTE | {"deployment": text, "countries": [text]}
     given = decided(route=route, config={text: text}, fallbacks=[route])
-    lines = render_decision("text", given).split("\n")
-    assert len(lines) == len(render_decision("text", decided(config={"a": "b"})).split("\n"))
+    lines = render_decision("text", given, width=WIDE).split("\n")
+    assert len(lines) == len(
+        render_decision("text", decided(config={"a": "b"}), width=WIDE).split("\n")
+    )
     hostile = {"deployment": text, "rule": text, "message": text, "controls": {text: [text]}}
     tenant = {"name": text, "jurisdictions": [text], "regimes": []}
     law = [dict.fromkeys(("code", "name", "article", "rationale"), text)]
     refusing = denied(denials=[DENIAL | hostile], tenant=tenant, law=law)
+    lines += render_decision("text", refusing, width=WIDE).split("\n")
     lines += render_decision("text", refusing).split("\n")
     assert all(line.isprintable() and "##" not in line for line in lines)

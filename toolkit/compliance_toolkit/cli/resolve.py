@@ -49,7 +49,7 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
 ) -> int:
     """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415  `--help` stays quick
-    from compliance_toolkit.cli.console import columns  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.report import render_decision  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
@@ -69,5 +69,13 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         explain=True,
     )
     document = compliance.document(decision)
-    write(render_decision(format_.value, document, width=columns(sys.stdout)), None)
+    out = sys.stdout
+    text = render_decision(
+        format_.value,
+        document,
+        width=columns(out),
+        color=wants_color(out),
+        encoding=out.encoding,
+    )
+    write(text, None)
     return Exit.COMPLIANT if decision.outcome == "resolved" else Exit.VIOLATIONS

@@ -58,7 +58,12 @@ def render(
 
 
 def render_decision(
-    form: Literal["text", "json"], document: JsonObject, *, width: int | None = None
+    form: Literal["text", "json"],
+    document: JsonObject,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    encoding: str | None = None,
 ) -> str:
     """Render a decision in one format, ending in a line break.
 
@@ -66,13 +71,17 @@ def render_decision(
         form: `text` or `json`.
         document: The decision, of the shape in `schemas/decision.json`.
         width: Columns of the terminal that `text` goes to; `None` where it goes to none.
+        color: Whether `text` may use terminal colors.
+        encoding: Of the stream that `text` goes to.
     """
     from compliance_toolkit.report import decision  # noqa: PLC0415  only when asked for
+    from compliance_toolkit.report.tree import has_lines, in_ascii  # noqa: PLC0415
     from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
     match form:
         case "text":
-            return decision.render_text(document, width=width or WIDTH)
+            said = decision.render_text(document, width=width or WIDTH, color=color)
+            return said if has_lines(encoding) else in_ascii(said)
         case "json":
             return decision.render_json(document)
         case never:
@@ -99,9 +108,10 @@ def render_explanation(
     match form:
         case "text":
             from compliance_toolkit.report import explanation as tree  # noqa: PLC0415
+            from compliance_toolkit.report.tree import has_lines  # noqa: PLC0415
             from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
-            plain = not tree.has_lines(encoding)
+            plain = not has_lines(encoding)
             return tree.render_text(explanation, width=width or WIDTH, color=color, plain=plain)
         case "json":
             from compliance_toolkit.report import explanation_v1  # noqa: PLC0415

@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.report.machine import dump
+from compliance_toolkit.report.tree import Tone, toned
 from compliance_toolkit.report.wording import (
     WIDTH,
     controls_text,
+    kept_text,
+    price_text,
     printable,
     value_text,
     wrapped,
 )
 
-_ROUTE = ("destinations", "countries", "storage", "retention", "price")
+_PLACES = ("destinations", "countries", "storage")
 _ANOTHER = {"fallbacks": "fallback", "others": "other"}
 """What each further route is called: one that goes no further and keeps no longer, or not."""
 
 UNSPECIFIED = "unspecified"
+_TONES: dict[str, Tone] = {"resolved": "good", "denied": "bad", "refused": "bad"}
+"""First words of lines whose labels are colored."""
+
 _MOST = 6
 """Countries beyond so many are counted; JSON lists them."""
 
 _COUNTRIES = re.compile(rf"(?:`[A-Z]{{2}}`, ){{{_MOST},}}`[A-Z]{{2}}`")
 
 
-def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
+def render_text(document: JsonObject, *, width: int = WIDTH, color: bool = False) -> str:
     """Render a decision for a terminal.
 
     Args:
         document: The decision, as `compliance resolve --format json` prints it.
-        width: Columns that the explanations of a denial are wrapped at.
+        width: Columns that sentences are wrapped at.
+        color: Whether labels may be colored.
     """
     denials = _objects(document["denials"])
     route = document["route"]
     if document["outcome"] == "resolved" and isinstance(route, Mapping):
-        lines = [*_resolved(document, route), *_further(document), *_refused(denials)]
+        further = [*_further(document), *_refused(denials)]
+        lines = [*_resolved(document, route), *_wrapped(further, width)]
     else:
         lines = ["denied: no deployment may serve this request", *_tenant(document)]
         lines += _alias(document)
-        lines += [f"denied {_said(one['deployment'])}: {_denial(one)}" for one in denials]
+        lines += _grouped(denials, width)
         lines += [*_remedies(denials, width), *_laws(document, width)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([_toned(line) if color else line for line in lines]) + "\n"
 
 
 def render_json(document: JsonObject) -> str:
@@ -54,7 +62,11 @@ def _resolved(document: JsonObject, route: JsonObject) -> Iterator[str]:
     yield f"resolved {_said(route['deployment'])}: {_said(route['model_id'])}"
     yield from _tenant(document)
     yield from _alias(document)
-    yield from (f"  {name}: {_places(route[name])}" for name in _ROUTE if name in route)
+    yield from (f"  {name}: {_places(route[name])}" for name in _PLACES if name in route)
+    if "retention" in route:
+        yield f"  prompts: {kept_text(route['retention'])}"
+    if "price" in route:
+        yield f"  price: {price_text(route['price'])}"
     if document["obligations"]:
         yield f"  obligations: {_said(document['obligations'])}"
     if document["expires_at"] is not None:
@@ -81,15 +93,9 @@ def _alias(document: JsonObject) -> Iterator[str]:
 def _further(document: JsonObject) -> Iterator[str]:
     for kind, called in _ANOTHER.items():
         for route in _objects(document.get(kind)):
-            where = f"in {_places(route['countries'])}, {_kept(route)}"
+            kept = kept_text(route.get("retention", UNSPECIFIED))
+            where = f"in {_places(route['countries'])}, {kept}"
             yield f"{called} {_said(route['deployment'])}: {_said(route['model_id'])}, {where}"
-
-
-def _kept(route: JsonObject) -> str:
-    days = route.get("retention", UNSPECIFIED)
-    return (
-        "kept for a time that nothing bounds" if days == UNSPECIFIED else f"kept {_said(days)} days"
-    )
 
 
 def _refused(denials: list[JsonObject]) -> Iterator[str]:
@@ -100,9 +106,25 @@ def _refused(denials: list[JsonObject]) -> Iterator[str]:
     yield from (f"refused {name}: {_said(found)}" for name, found in rules.items())
 
 
-def _denial(denial: JsonObject) -> str:
-    message = _COUNTRIES.sub(_counted, _said(denial["message"]))
-    return f"{_said(denial['rule'])}, {message}"
+def _grouped(denials: list[JsonObject], width: int) -> Iterator[str]:
+    """Each deployment once, and below it by which rules it is refused."""
+    by_name: dict[str, list[JsonObject]] = {}
+    for one in denials:
+        by_name.setdefault(_said(one["deployment"]), []).append(one)
+    for name, reasons in by_name.items():
+        yield f"refused {name}"
+        for one in reasons:
+            message = _COUNTRIES.sub(_counted, _said(one["message"]))
+            yield from wrapped(f"{_said(one['rule'])} {message}", "  ", width=width)
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    for line in lines:
+        yield from wrapped(line, width=width)
+
+
+def _toned(line: str) -> str:
+    return toned(line, _TONES.get(line.partition(" ")[0].rstrip(":")))
 
 
 def _counted(listed: re.Match[str]) -> str:

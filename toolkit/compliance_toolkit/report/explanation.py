@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from compliance_toolkit.report.explained import laws_tree, rule_tree, tenant_tree
 from compliance_toolkit.report.explained_resource import resource_tree
 from compliance_toolkit.report.explained_route import denial_tree, route_tree
-from compliance_toolkit.report.tree import LINES, Branch, draw
+from compliance_toolkit.report.tree import Branch, draw
 from compliance_toolkit.report.wording import WIDTH
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ def render_text(
     tree = _tree(explanation.body)
     lines = draw(tree, width=width, color=color, plain=plain)
     return "\n".join([*lines, "", f"policy {explanation.revision}"]) + "\n"
-
-
-def has_lines(encoding: str | None) -> bool:
-    """Whether a stream of this encoding can show the lines of a tree."""
-    try:
-        LINES.encode(encoding or "utf-8")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
 
 
 def _tree(body: Explained) -> Branch:

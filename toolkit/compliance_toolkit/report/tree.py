@@ -24,8 +24,7 @@ _LABEL = re.compile(r".+?(?=: |, |; | \()")
 """What stands before the first colon, comma or bracket: whole words, and not all of a sentence."""
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
-LINES = f"├─└│{_TIMES}"
-"""What a stream must have to be shown more than ASCII."""
+_MORE = f"├─└│{_TIMES}"
 
 _LINES = ("├─ ", "└─ ", "│  ", "   ")
 _ASCII = ("|- ", "`- ", "|  ", "   ")
@@ -55,6 +54,20 @@ def draw(root: Branch, *, width: int, color: bool, plain: bool) -> list[str]:
     return list(_drawn(root, "", "", _Style(width, color, plain)))
 
 
+def has_lines(encoding: str | None) -> bool:
+    """Whether a stream of this encoding can show more than ASCII: lines, and what multiplies."""
+    try:
+        _MORE.encode(encoding or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def in_ascii(text: str) -> str:
+    """A text for a stream that has no more than ASCII, as far as we wrote it."""
+    return text.replace(_TIMES, "x")
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     width: int
@@ -70,9 +83,9 @@ def _drawn(branch: Branch, first: str, rest: str, style: _Style) -> Iterator[str
     """The lines of a branch: `first` stands before the first one, `rest` before the others."""
     tee, corner, bar, gap = style.lines
     hanging = rest + (bar[:1] + " " if branch.below else "  ")
-    text = branch.text.replace(_TIMES, "x") if style.plain else branch.text
+    text = in_ascii(branch.text) if style.plain else branch.text
     wrapped = _wrapped(printable(text), style.width - len(hanging))
-    yield first + _toned(wrapped[0], branch.tone if style.color else None)
+    yield first + toned(wrapped[0], branch.tone if style.color else None)
     yield from (hanging + line for line in wrapped[1:])
     for number, one in enumerate(branch.below, start=1):
         last = number == len(branch.below)
@@ -87,7 +100,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     ) or [""]
 
 
-def _toned(line: str, tone: Tone | None) -> str:
+def toned(line: str, tone: Tone | None) -> str:
+    """A line whose label is colored."""
     if tone is None:
         return line
     label = _LABEL.match(line)
