@@ -160,7 +160,7 @@ def test_what_hangs_on_a_line_that_cannot_be_read_is_refused(tmp_path):
 def test_what_may_hang_on_a_line_that_does_not_say_whose_it_is_is_refused(tmp_path):
     registry = skipping(tmp_path, '{"nam": "x"}\n' + line("x/child", jurisdictions=["eu"]) + GOOD)
     assert refusal(registry, "x/child", tmp_path).startswith(
-        "tenant `x/child` stands below `x`, which is broken: t.jsonl:2: tenant `x/child` stands "
+        "tenant `x/child` stands below `x`, which is broken: t.jsonl:2: a tenant stands "
         "below `x`, which is no tenant"
     )
     assert [one.name for one in registry.broken] == [None, "x"]

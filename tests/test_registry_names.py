@@ -5,8 +5,9 @@ import json
 import pytest
 
 from compliance_toolkit.errors import ConfigurationError
-from compliance_toolkit.registry.registry import Registry
-from registry_files import mistakes, read
+from compliance_toolkit.registry.registry import Registry, load
+from registry_files import LAW, mistakes, read, write
+from registry_store import FakeStore
 
 FAMILY = """\
 tenants:
@@ -33,7 +34,7 @@ def test_a_misspelt_name_above_a_tenant_does_not_silently_drop_its_limits(tmp_pa
         "  beta/tools: {jurisdictions: [us]}\n",
     )
     assert told == (
-        "5: tenant `beta/tools` stands below `beta`, which is no tenant | "
+        "5: a tenant stands below `beta`, which is no tenant | "
         "did you mean `betaa`? spell both alike, or add the tenant `beta`"
     )
 
@@ -41,7 +42,7 @@ def test_a_misspelt_name_above_a_tenant_does_not_silently_drop_its_limits(tmp_pa
 @pytest.mark.parametrize(
     ("entries", "told"),
     [
-        ("a/b/c: {}", "4: tenant `a/b/c` stands below `a/b`, which is no tenant"),
+        ("a/b/c: {}", "4: a tenant stands below `a/b`, which is no tenant"),
         ("a/x: {}\n  a/xy/c: {}", "`a/xy`, which is no tenant | did you mean `a/x`? spell both"),
         ("ax: {}\n  a/b/c: {}", "`a/b`, which is no tenant | add the tenant `a/b`: what is bel"),
     ],
@@ -55,14 +56,14 @@ def test_a_name_that_is_missing_above_many_tenants_is_told_once(tmp_path):
     below = "".join(f"  a/b/t{n}: {{jurisdictions: [eu]}}\n" for n in range(9))
     told = mistakes(tmp_path, "tenants:\n" + below)
     assert [one.partition(" |")[0] for one in told] == [
-        "4: tenant `a/b/t0` stands below `a`, which is no tenant",
-        "4: tenant `a/b/t0` stands below `a/b`, which is no tenant",
+        "4: a tenant stands below `a`, which is no tenant",
+        "4: a tenant stands below `a/b`, which is no tenant",
     ]
 
 
 def test_what_a_missing_tenant_may_have_said_is_not_missed_too(tmp_path):
     (told,) = mistakes(tmp_path, "tenants:\n  a/b: {regimes: [gdpr]}\n")
-    assert told.startswith("4: tenant `a/b` stands below `a`, which is no tenant")
+    assert told.startswith("4: a tenant stands below `a`, which is no tenant")
 
 
 def test_what_is_above_a_tenant_may_stand_in_any_of_the_files(tmp_path):
@@ -98,7 +99,10 @@ def test_where_tenants_could_not_be_read_only_that_is_told(tmp_path, body, files
 def test_a_parents_wider_law_is_not_reached_by_a_shortened_name(tmp_path):
     error = refusal(read(tmp_path, FAMILY), "acme")
     assert error.message == "tenant `acme` has tenants below it, and takes no requests itself"
-    assert "`acme/bank`, `acme/health`" in (error.hint or "")
+    assert error.hint == "name one of them, or set `requests: true` on it"
+    assert error.operator_hint == (
+        "name one of them (`acme/bank`, `acme/health`), or set `requests: true` on it"
+    )
 
 
 def test_a_parent_that_says_so_takes_requests(tmp_path):
@@ -129,7 +133,44 @@ def test_an_audit_may_name_a_parent(tmp_path):
 def test_an_unknown_tenant_is_an_error_with_what_is_near_and_the_file(tmp_path, name, near):
     error = refusal(read(tmp_path, FAMILY), name)
     assert error.message.startswith("unknown tenant")
-    assert error.hint == f"{near}check the tenants of `{tmp_path / 'compliance.yaml'}`"
+    assert error.hint == f"check the tenants of `{tmp_path / 'compliance.yaml'}`"
+    assert error.operator_hint == f"{near}{error.hint}"
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize(
+    "name",
+    ["acme", "acme/ban", "acme/health/lap", "amce/bank", "ACME/BANK", "shop", "lab", "beta/", ""],
+)
+def test_what_a_customer_may_be_shown_of_a_wrong_name_names_no_other_customer(
+    tmp_path, name, stored
+):
+    files = read(tmp_path, FAMILY)
+    registry = files.with_source(FakeStore({"acme/bnk": {"jurisdictions": ["eu"]}}))
+    error = refusal(registry if stored else files, name)
+    said = f"{error} {error.hint} {error.args}"
+    others = [one for one in [*files.tenants, "acme/bnk"] if one != name]
+    assert not [one for one in others if f"`{one}`" in said]
+
+
+def test_nor_does_what_is_said_of_a_broken_one(tmp_path):
+    lines = [
+        {"name": "acme", "jurisdictions": ["eu"]},
+        {"name": "acme/gnoe", "requests": True},
+        {"name": "acme/gone/secret-customer"},
+        {"name": "acme/gone/other"},
+    ]
+    path = write(
+        tmp_path,
+        "tenant_files: [t.jsonl]\n",
+        **{"t.jsonl": "\n".join(json.dumps(one) for one in lines)},
+    )
+    registry = load(path, law=LAW, skip_broken_tenants=True)
+    error = refusal(registry, "acme/gone/other")
+    assert "t.jsonl:3: a tenant stands below `acme/gone`, which is no tenant" in error.message
+    assert error.hint == "correct what stands there"
+    assert "secret-customer" not in f"{error} {error.hint}"
+    assert "did you mean `acme/gnoe`?" in (error.operator_hint or "")
 
 
 def test_an_unknown_name_is_not_answered_with_a_list_of_customers(tmp_path):
@@ -138,14 +179,14 @@ def test_an_unknown_name_is_not_answered_with_a_list_of_customers(tmp_path):
     registry = read(tmp_path, f"tenants:\n{rival}  acme: {{jurisdictions: [eu]}}\n{many}")
     for name in ("acme/t", "acme/t100", "acme/x1", "acme", "t1"):
         error = refusal(registry, name)
-        assert "rival" not in f"{error} {error.hint}"
-        assert f"{error} {error.hint}".count("acme/t") <= 4
+        assert "rival" not in f"{error} {error.operator_hint}"
+        assert f"{error} {error.operator_hint}".count("acme/t") <= 4
 
 
 def test_a_last_segment_that_many_tenants_share_names_three_of_them(tmp_path):
     many = "".join(f"  t{n}: {{jurisdictions: [eu]}}\n  t{n}/production: {{}}\n" for n in range(9))
     error = refusal(read(tmp_path, "tenants:\n" + many), "production")
-    assert (error.hint or "").count("/production`") == 3
+    assert (error.operator_hint or "").count("/production`") == 3
 
 
 def test_hostile_names_stay_on_one_line_and_short(tmp_path):

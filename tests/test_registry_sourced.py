@@ -94,7 +94,11 @@ def test_a_name_that_could_be_no_tenants_never_reaches_the_store(tmp_path, store
         ),
         ({"acme": {"regimes": ["gpdr"]}}, "acme/bank", "row acme: tenant `acme` names the unknown"),
         ({"beta": {}}, "beta", "row beta: tenant `beta` has no jurisdiction"),
-        ({"x/y": {"jurisdictions": ["eu"]}}, "x/y", "`x/y` stands below `x`, which is no tenant"),
+        (
+            {"x/y": {"jurisdictions": ["eu"]}},
+            "x/y",
+            "a tenant stands below `x`, which is no tenant",
+        ),
         ({"beta": {"name": "acme"}}, "beta", "tenant `beta` has another `name` in its document"),
         ({"beta": [1]}, "beta", "tenant `beta` is no mapping"),
         ({"beta": {"jurisdictions": ["eu"], "requests": None}}, "beta", "`requests`: expected"),

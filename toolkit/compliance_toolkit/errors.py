@@ -40,6 +40,9 @@ class ConfigurationError(ComplianceError):
 
     Attributes:
         others: Further mistakes found in the same reading, so that all are reported at once.
+        operator_hint: The hint for whoever has the project's files before them. It may name other
+            tenants, which `hint` does not where a request was refused: that one may be shown to a
+            customer. The same as `hint` where there is nothing to keep from one.
     """
 
     def __init__(
@@ -48,9 +51,16 @@ class ConfigurationError(ComplianceError):
         *,
         hint: str | None = None,
         others: Sequence[ConfigurationError] = (),
+        operator_hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.others = tuple(others)
+        self._operator_hint = operator_hint
+
+    @property
+    def operator_hint(self) -> str | None:
+        """The hint for whoever has the project's files before them."""
+        return self._operator_hint or self.hint
 
 
 class SourceError(ComplianceError):

@@ -81,7 +81,7 @@ def _explain(error: Exception) -> Exit:
             return Exit.USAGE
         case ConfigurationError():
             for one in (error, *error.others):
-                print_error(one.message, one.hint)
+                print_error(one.message, one.operator_hint)
             return Exit.USAGE
         case ComplianceError():
             print_error(error.message, error.hint)

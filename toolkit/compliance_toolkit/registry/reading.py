@@ -267,7 +267,7 @@ class _Reader:
                     error = tenants.unknown(name)
                     where = (*path, "tenants", position)
                     what = f"{key_path(where)}: {error.message}"
-                    self._mistakes.add(self._document.location(where), what, error.hint)
+                    self._mistakes.add(self._document.location(where), what, error.operator_hint)
 
 
 def _emptied(key: str, value: JsonValue) -> JsonValue:

@@ -177,7 +177,10 @@ class SourcedTenants:
 
     def _unknown(self, name: str) -> ConfigurationError:
         error = self._files.unknown(name)
-        return ConfigurationError(error.message, hint=f"{error.hint}, and those of its database")
+        hint, told = (
+            f"{one}, and those of its database" for one in (error.hint, error.operator_hint)
+        )
+        return ConfigurationError(error.message, hint=hint, operator_hint=told)
 
 
 _TWICE = "remove one of the two: neither the file nor the database wins"

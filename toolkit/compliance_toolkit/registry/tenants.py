@@ -19,7 +19,7 @@ from compliance_toolkit.registry.wording import asking, listed, printable, shown
 __all__ = ["EffectiveTenant", "Entry", "Origin", "Tenants", "above"]
 
 _FEW = 3
-"""Names an error may tell: an unknown name must not be answered with a list of customers."""
+"""Names an operator is told of: nobody reads a list of all customers."""
 
 
 class Tenants:
@@ -98,10 +98,11 @@ class Tenants:
         if self.is_parent(name):
             children = self._names.below(name)
             some = f"{listed(children[:_FEW])}{' …' if len(children) > _FEW else ''}"
-            one = f"name one of them ({some})" if children else "name one of them"
+            hint = "name one of them{}, or set `requests: true` on it"
             raise ConfigurationError(
                 f"tenant {shown(name)} has tenants below it, and takes no requests itself",
-                hint=f"{one}, or set `requests: true` on it",
+                hint=hint.format(""),
+                operator_hint=hint.format(f" ({some})" if children else ""),
             )
         if (unread := self.doubts.about(name)) is not None:
             raise ConfigurationError(
@@ -137,8 +138,8 @@ class Tenants:
         """Make the error for a name that is no tenant."""
         near = self._names.near(name)
         where = f"check the tenants of `{printable(self._file)}`"
-        hint = f"{asking(near)} else {where}" if near else where
-        return ConfigurationError(f"unknown tenant {shown(name)}", hint=hint)
+        told = f"{asking(near)} else {where}" if near else where
+        return ConfigurationError(f"unknown tenant {shown(name)}", hint=where, operator_hint=told)
 
     def broken(self, name: str) -> ConfigurationError | None:
         """Make the error for a tenant that is broken, or stands below one that is."""
@@ -151,7 +152,9 @@ class Tenants:
                 if path != name:
                     what += f" stands below {shown(path)}, which"
                 return ConfigurationError(
-                    f"{what} is broken: {one.mistake.message}", hint=one.mistake.hint
+                    f"{what} is broken: {one.mistake.message}",
+                    hint="correct what stands there",
+                    operator_hint=one.mistake.hint,
                 )
         return None
 

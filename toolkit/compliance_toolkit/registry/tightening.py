@@ -160,8 +160,8 @@ class _Checker:
         hint = f"add the tenant {shown(gap)}: what is below it inherits its law"
         if near:
             hint = f"{asking(near)} spell both alike, or add the tenant {shown(gap)}"
-        what = f"tenant {shown(entry.name)} stands below {shown(gap)}, which is no tenant"
-        # It breaks all that is below the gap, not this one alone.
+        # It breaks all that is below the gap, not this one alone, so none of them is named.
+        what = f"a tenant stands below {shown(gap)}, which is no tenant"
         self._mistakes.add(entry.at(), what, hint, tenant=gap)
 
 
