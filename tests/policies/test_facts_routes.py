@@ -244,3 +244,14 @@ def test_an_attestation_is_needed_for_zero_retention_and_foundry_has_none(law):
         "vertex": (None, "zero_data_retention"),
         "foundry": (None, None),
     }
+
+
+def test_claude_platform_on_aws_is_called_from_every_commercial_region_and_no_other(law):
+    table = law["regions"]["aws"]
+    commercial = {x for x, y in table.items() if y["partition"] == "aws"} - {"global"}
+    assert {"us-east-1", "eu-central-1", "ap-southeast-6", "af-south-1"} < commercial
+    for offer in law["routes"]["claude_platform_aws"]["offers"]:
+        assert set(offer["sources"]) == commercial
+        elsewhere = {"cn-north-1", "global", "eu-isoe-west-1", "us-iso-east-1", "us-gov-west-1"}
+        assert not {*offer["sources"]} & {*elsewhere, "eusc-de-east-1"}
+        assert elsewhere < table.keys()

@@ -167,8 +167,8 @@ def test_what_stays_in_the_tenants_countries_is_a_route(tenant, model, name, com
         # A model that cannot be pinned is refused, not sent unpinned.
         *((x, HAIKU, "claude-us", "RTE-103") for x in ("us", "global")),
         ("eu", FABLE, "eu-eu-central-1", "RTE-103"),
-        ("eu", HAIKU, "vertex-london", "RTE-103"),
-        ("global", HAIKU, "vertex-zurich", "RTE-103"),
+        ("eu", HAIKU, "vertex-london", "RTE-101"),
+        ("global", HAIKU, "vertex-zurich", "RTE-101"),
         ("eu", OPUS, "vertex-belgium", "RTE-103"),
         ("global", OPUS, "in-region-frankfurt", "RTE-103"),
         ("us", OPUS_5, "mantle-ohio", "RTE-102"),

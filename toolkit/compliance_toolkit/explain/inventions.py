@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from compliance_toolkit.errors import PolicyError
@@ -72,13 +72,25 @@ def _places(
         scope, source = _KEYS[provider]
         if scope == source and offer.scope != _IN_REGION:  # a location is a scope, or a region
             source = None
-        for region in [None] if source is None else _sources(offer, law):
+        for region in [None] if source is None else _sources(offer, facts, law):
             own = {} if scope is None else {scope: offer.scope}
             yield own if source is None or region is None else {**own, source: region}
 
 
-def _sources(offer: Offer, law: JsonObject) -> list[str]:
-    """The regions that an offer can be called from; all of AWS where it makes no difference."""
-    if offer.sources is not None:
-        return sorted(offer.sources)
-    return sorted(region_facts(law, "aws"))
+def _sources(offer: Offer, facts: RouteFacts, law: JsonObject) -> list[str]:
+    """The regions that an offer can be called from, those at home where it runs or keeps first.
+
+    Where it makes no difference to the offer, they are all that are a place at all.
+    """
+    regions = region_facts(law, facts.called_from or facts.cloud)
+    sources = offer.sources
+    if sources is None:
+        sources = tuple(name for name, one in regions.items() if not one.unspecified)
+    home = {*_listed(offer.countries), *_listed(offer.storage)}
+    return sorted(
+        sources, key=lambda name: (name not in regions or regions[name].country not in home, name)
+    )
+
+
+def _listed(countries: Sequence[str]) -> Sequence[str]:
+    return () if isinstance(countries, str) else countries

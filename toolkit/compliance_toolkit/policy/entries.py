@@ -6,7 +6,7 @@ nobody could say which of them a decision rested on. Such data decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -61,6 +61,8 @@ class _Offer(_Dated, frozen=True, kw_only=True):
 class _Route(msgspec.Struct, frozen=True):
     cloud: str
     offers: tuple[_Offer, ...]
+    called_from: str | None = None
+    """The cloud whose regions the sources are, if it is not that of the destinations."""
 
 
 class _Adequate(_Dated, frozen=True):
@@ -83,12 +85,14 @@ def check_entries(law: JsonObject) -> None:
     for provider, value in _mapping(law.get("routes")).items():
         file = f"compliance/routes/{provider}/data.json"
         route = _read(value, _Route, file)
-        known = _mapping(regions.get(route.cloud))
+        sources = route.called_from or route.cloud
+        known = {cloud: _mapping(regions.get(cloud)) for cloud in (route.cloud, sources)}
         for offer in route.offers:
             _check_days(offer, f"the offer `{offer.name}`", file)
             for model, served in offer.models.items():
                 _check_days(served, f"`{model}` of the offer `{offer.name}`", file)
-            _check_places(offer, known, route.cloud, file)
+            _check_destinations(offer, known[route.cloud], route.cloud, file)
+            _check_known(("source", offer.sources or (), offer.name), known[sources], sources, file)
         _check_pairs(route.offers, file)
     for code, value in _mapping(law.get("regimes")).items():
         file = f"compliance/regimes/{code}/data.json"
@@ -105,21 +109,29 @@ def _check_days(entry: _Dated, what: str, file: str) -> None:
         )
 
 
-def _check_places(offer: _Offer, known: Mapping[str, JsonValue], cloud: str, file: str) -> None:
+def _check_destinations(
+    offer: _Offer, known: Mapping[str, JsonValue], cloud: str, file: str
+) -> None:
     named = () if offer.destinations == _UNSPECIFIED else offer.destinations
     if offer.destinations == ():
         raise PolicyError(
             f"`{file}`: the offer `{offer.name}` has no destination",
             hint="list its destinations, or say `unspecified`: nothing is inside of every law",
         )
-    for role, places in (("destination", named), ("source", offer.sources or ())):
-        strange = next((place for place in places if place not in known), None)
-        if strange is not None:
-            raise PolicyError(
-                f"`{file}`: the offer `{offer.name}` has the {role} `{strange}`, "
-                f"which `compliance/regions/{cloud}/data.json` does not know",
-                hint="correct its spelling, or add the region with its country",
-            )
+    _check_known(("destination", named, offer.name), known, cloud, file)
+
+
+def _check_known(
+    said: tuple[str, Sequence[str], str], known: Mapping[str, JsonValue], cloud: str, file: str
+) -> None:
+    role, places, name = said
+    strange = next((place for place in places if place not in known), None)
+    if strange is not None:
+        raise PolicyError(
+            f"`{file}`: the offer `{name}` has the {role} `{strange}`, "
+            f"which `compliance/regions/{cloud}/data.json` does not know",
+            hint="correct its spelling, or add the region with its country",
+        )
 
 
 def _check_pairs(offers: tuple[_Offer, ...], file: str) -> None:

@@ -147,15 +147,17 @@ def _offers(joined: Joined, model: str, known: ModelFacts | None) -> list[dict[s
 def _unoffered(joined: Joined, model: str) -> dict[str, Any]:
     """Where a deployment is, and on which other scopes its provider has the model."""
     place, facts = joined.place, joined.facts
-    elsewhere = {offer.scope for offer in facts.offers if model in offer.models} - {place.scope}
+    scopes = {offer.scope for offer in facts.offers if model in offer.models}
     return {
         "provider": joined.provider,
         "scope": place.scope,
         "source": place.source,
-        "pinned": any(
+        # Where the scope has it from another source, the source is what is wrong.
+        "pinned": place.scope not in scopes
+        and any(
             offer.countries != UNSPECIFIED for offer in facts.offers if offer.scope == place.scope
         ),
-        "elsewhere": sorted(elsewhere),
+        "elsewhere": sorted(scopes - {place.scope}),
     }
 
 

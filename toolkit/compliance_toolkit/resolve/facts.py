@@ -125,6 +125,8 @@ class RouteFacts(msgspec.Struct, frozen=True):
     retention: Retention
     features: Mapping[str, Feature]
     eligibility: Mapping[str, Eligibility] = {}
+    called_from: _Text | None = None
+    """The cloud whose regions the sources are, if it is not that of the destinations."""
 
 
 class RegionFacts(msgspec.Struct, frozen=True):
