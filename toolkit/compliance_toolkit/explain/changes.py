@@ -26,7 +26,7 @@ Kind: TypeAlias = Literal[
 ]
 
 _DAYS = 6
-"""Days that are tried before and after the day of the request, the nearest ones."""
+"""Days after that of the request that are tried, the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,17 @@ def again(asked: Asked, request: Request) -> Iterator[Asked]:
 
 
 def nearest_days(days: Iterable[tuple[str, str]], at: dt.date) -> list[dt.date]:
-    """The days on which something begins, from now on, and those on which something ended.
+    """The next days on which something begins.
+
+    A day that is over helps nobody, and what a request needed then it needs now: what has ended,
+    and when, is for the reasons of a denial to say.
 
     Args:
         days: First and last day of whatever counts for a time.
         at: The day of the request.
     """
-    periods = {(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in days}
-    ahead = sorted({first for first, _ in periods if first > at})
-    past = sorted({last for _, last in periods if last < at}, reverse=True)
-    return [*ahead[:_DAYS], *past[:_DAYS]]
+    ahead = {first for first, _ in days if first > at.isoformat()}
+    return [dt.date.fromisoformat(day) for day in sorted(ahead)[:_DAYS]]
 
 
 def _edits(
@@ -151,12 +152,11 @@ def _on(day: dt.date) -> Callable[[Request], Request]:
     return lambda request: replace(request, at=day)
 
 
-def weight(changes: Iterable[Change], at: str) -> tuple[int, int, str]:
+def weight(changes: Iterable[Change]) -> tuple[int, int, str]:
     """How near changes are: the fewest first, then what is easiest to do, then by name."""
     listed = list(changes)
     easy = sum(_EASE[change.kind] for change in listed)
-    late = sum(10 for change in listed if change.kind == "on-day" and change.what < at)
-    return len(listed), easy + late, " ".join(f"{one.deployment} {one.what}" for one in listed)
+    return len(listed), easy, " ".join(f"{one.deployment} {one.what}" for one in listed)
 
 
 _EASE: Mapping[Kind, int] = {

@@ -146,10 +146,9 @@ def _ways(
 
 def _written(case: Case, ways: Iterable[_Way], cutter: Cutter) -> list[Suggestion]:
     """The nearest ways, each asked as it would be written."""
-    at = case.request.at.isoformat()
     kept: list[Suggestion] = []
     alike: Counter[tuple[tuple[str, str], ...]] = Counter()
-    for way in sorted(ways, key=lambda one: weight(one.changes, at)):
+    for way in sorted(ways, key=lambda one: weight(one.changes)):
         if len(kept) == MOST or not way.changes:
             break
         if any(set(one.changes) <= set(way.changes) for one in kept):
