@@ -8,7 +8,7 @@ import pytest
 
 from compliance_toolkit.cli.main import main
 from compliance_toolkit.policy.catalog import Catalog
-from explaining import explained, flat, text
+from explaining import EXAMPLE, explained, flat, project, text, written
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +69,82 @@ class TestRule:
         for words in (entry.title, entry.rationale, entry.remediation, "severity critical"):
             assert words in said
 
+    def test_without_an_id_all_are_listed_with_their_titles(self, catalog):
+        said = text("rule")
+        for id_, entry in catalog.items():
+            assert f"{id_}: {entry.title}" in flat(said)
+
+    def test_how_its_code_is_made_is_for_those_who_ask(self):
+        said, more = text("rule", "RES-101"), text("rule", "RES-101", "--verbose")
+        for words in ("made of", "reads", "earned in"):
+            assert f"─ {words}\n" not in said
+            assert f"─ {words}\n" in more
+        assert "written in" in said
+
+    def test_the_tenants_that_it_can_bind_are_named(self):
+        examples = ("--config", str(EXAMPLE))
+        binds = {
+            id_: {
+                one["tenant"]: one["by"]
+                for one in explained("rule", id_, *examples)["binds"]["tenants"]
+            }
+            for id_ in ("RES-101", "RET-101", "TRM-102", "RTE-101", "TRM-101")
+        }
+        assert binds["RES-101"] == dict.fromkeys(
+            ("acme/health", "acme/bank", "acme/bank/vault"), "inference"
+        )
+        assert binds["RET-101"] == {"acme/bank/vault": "prompts.max_days"}
+        assert binds["TRM-102"] == {}
+        assert {*binds["RTE-101"]} == {"acme", *binds["RES-101"]}
+        assert {*binds["TRM-101"]} == {*binds["RES-101"]}
+        said = flat(text("rule", "TRM-102", *examples))
+        assert "binds none: no tenant of the project" in said
+
+    def test_of_many_tenants_a_few_are_named_and_the_others_counted(self, tmp_path):
+        many = {f"t{n:02}": {"jurisdictions": ["eu"]} for n in range(25)}
+        config = str(written(tmp_path, project({}, many)))
+        binds = explained("rule", "RES-101", "--config", config)["binds"]
+        assert (len(binds["tenants"]), binds["more"]) == (10, 15)
+        assert "and 15 more tenants" in flat(text("rule", "RES-101", "--config", config))
+
+    def test_without_a_project_and_of_a_check_nothing_is_said_of_tenants(
+        self, tmp_path, monkeypatch
+    ):
+        assert explained("rule", "RES-001", "--config", str(EXAMPLE))["binds"] is None
+        monkeypatch.chdir(tmp_path)
+        assert explained("rule", "RES-101")["binds"] is None
+
+    def test_a_broken_project_that_nobody_named_takes_no_explanation_away(
+        self, tmp_path, monkeypatch, capsys
+    ):
+        (tmp_path / "compliance.yaml").write_text("version: 9\n")
+        monkeypatch.chdir(tmp_path)
+        assert explained("rule", "RES-101")["binds"] is None
+        assert "warning: tenants are left out: " in capsys.readouterr().err
+        assert main(["explain", "rule", "RES-101", "--config", "compliance.yaml"]) == 2
+
 
 class TestLaw:
+    def test_only_rules_of_its_own_are_told_with_their_titles(self, catalog):
+        (answer,) = explained("law", "eu")["laws"]
+        assert {"RES-101", "RES-102"} <= {*answer["particular"]}
+        assert len(answer["particular"]) < 5 < len(answer["rules"])
+        said = flat(text("law", "eu"))
+        assert f"RES-101: {catalog['RES-101'].title}" in said
+        assert "LOG-001" not in said
+        assert "others are evidence for it" in said
+
+    def test_a_framework_of_most_rules_makes_none_of_them_particular(self):
+        (answer,) = explained("law", "gdpr")["laws"]
+        assert {"TRF-101", "TRM-101"} <= {*answer["particular"]}
+        assert len(answer["particular"]) < 10
+
+    def test_what_a_regime_alone_asks_for_is_its_own(self, catalog):
+        (answer,) = explained("law", "hipaa")["laws"]
+        only = {id_ for id_, one in catalog.items() if "hipaa" in one.controls}
+        assert only <= {*answer["particular"]}
+        assert "TRM-101" in answer["particular"]
+
     def test_every_code_can_be_explained(self, bundle):
         law = bundle.data["compliance"]
         codes = [

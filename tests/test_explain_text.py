@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from compliance_toolkit.report.tree import Branch, draw, has_lines
-from explaining import AT, EXAMPLE
+from explaining import AT, EXAMPLE, ran
 
 TREE = Branch("root", [Branch("first", [Branch("leaf")]), Branch("last", [Branch("other leaf")])])
 
@@ -75,6 +75,16 @@ def test_a_price_is_a_multiple_of_the_list_price_in_any_encoding():
     tree = Branch("price 1.1 \N{MULTIPLICATION SIGN} list price")
     assert drawn(tree) == ["price 1.1 \N{MULTIPLICATION SIGN} list price"]
     assert drawn(tree, plain=True) == ["price 1.1 x list price"]
+
+
+def test_what_each_verb_is_for_fits_a_narrow_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    _, said = ran("--help")
+    lines = {line.split()[0]: line for line in said.partition("Commands:")[2].splitlines() if line}
+    for verb in ("check", "resolve", "explain"):
+        assert lines[verb].endswith(".")
+        assert not lines[verb].endswith("...")
 
 
 def test_a_pipe_in_another_encoding_gets_the_whole_answer():

@@ -42,7 +42,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH ...]",
+            metavar="PATH",
             show_default=False,
             help="Terraform folder or file, plan, state, workspace snapshot, or `-`; "
             "without one, every audit of the project file.",
@@ -119,7 +119,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         ),
     ] = None,
 ) -> int:
-    """Audit Terraform, plans and workspaces; exit 0 only if everything was checked and holds."""
+    """Audit Terraform, plans and workspaces. Exit 0 only if everything was checked and holds."""
     from compliance_toolkit.api import CheckOptions  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415

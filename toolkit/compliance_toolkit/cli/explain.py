@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.explain.explanation import Explanation
     from compliance_toolkit.models import JsonObject
     from compliance_toolkit.policy.engine import PolicyEngine
+    from compliance_toolkit.registry.registry import Registry
 
 _QUESTIONS = 3_000
 _SECONDS = 20.0
@@ -49,7 +50,7 @@ _Engine: TypeAlias = Annotated[
 ]
 
 app = typer.Typer(
-    help="Explain what applies, from which line, with which article, and what would help.",
+    help="Explain what applies, to whom and why. Names line, article and what would help.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -78,14 +79,25 @@ def tenant(  # noqa: PLR0913  one parameter an option
 
 
 @app.command("rule", short_help="A check, or a rule of `resolve`, in its own words.")
-def rule(
-    id_: Annotated[str, typer.Argument(metavar="RULE", help="Its id, such as `RES-101`.")],
+def rule(  # noqa: PLR0913  one parameter an option
+    id_: Annotated[
+        str | None, typer.Argument(metavar="RULE", help="Its id, such as `RES-101`.")
+    ] = None,
     *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Also how its Rego is made, and what it reads.")
+    ] = False,
+    config: _Config = None,
+    skip_broken_tenants: SkipBroken = False,
     format_: _Format = Format.TEXT,
     policies: _Policies = None,
 ) -> int:
-    """Explain a check, or a rule of `resolve`, by its id."""
-    return _write(_explainer(_load_law(policies)).rule(id_), format_)
+    """Explain a check, or a rule of `resolve`, and whom it binds; list all without an id."""
+    if id_ is None:
+        return _write(_explainer(_load_law(policies)).rules(), format_)
+    compliance, registry = _found(config, policies, skip=skip_broken_tenants)
+    explanation = _explainer(compliance).rule(id_, registry)
+    return _write(explanation, format_, verbose=verbose)
 
 
 @app.command("law", short_help="A jurisdiction, a regime or a data class.")
@@ -231,6 +243,30 @@ def _load(
     )
 
 
+def _found(
+    config: Path | None, policies: Path | None, *, skip: bool
+) -> tuple[Compliance, Registry | None]:
+    """The law, and the project that was named or is here.
+
+    A project that nobody named and that is broken takes no explanation of a rule away.
+    """
+    from compliance_toolkit.cli.console import print_warning  # noqa: PLC0415
+    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
+    from compliance_toolkit.errors import ComplianceError  # noqa: PLC0415
+
+    file = project_file(config)
+    if file is None:
+        return _load_law(policies), None
+    try:
+        compliance = load(file, policies=policies, skip_broken_tenants=skip)
+    except ComplianceError as error:
+        if config is not None:
+            raise
+        print_warning(f"tenants are left out: {error.message}")
+        return _load_law(policies), None
+    return compliance, compliance.registry
+
+
 def _load_law(policies: Path | None) -> Compliance:
     from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
 
@@ -277,7 +313,7 @@ def _clear() -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _write(explanation: Explanation, form: Format) -> int:
+def _write(explanation: Explanation, form: Format, *, verbose: bool = False) -> int:
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
     from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
     from compliance_toolkit.report import render_explanation  # noqa: PLC0415
@@ -290,6 +326,7 @@ def _write(explanation: Explanation, form: Format) -> int:
         width=columns(out),
         color=wants_color(out),
         encoding=out.encoding,
+        verbose=verbose,
     )
     write(text, None)
     return Exit.COMPLIANT

@@ -47,7 +47,7 @@ def resolve(  # noqa: PLR0913  one parameter an option; design §5.6 fixes them
         str | None, typer.Option(metavar="URL", help="OPA server instead of the embedded engine.")
     ] = None,
 ) -> int:
-    """Resolve a request to a client configuration; exit 1 if no deployment may serve it."""
+    """Resolve a request to a client configuration. Exit 1 if no deployment may serve it."""
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.explain.binding import Binds, Bound
 from compliance_toolkit.explain.cutting import Budget
 from compliance_toolkit.explain.denial import Refused, explain_denial
 from compliance_toolkit.explain.dimensions import Said
 from compliance_toolkit.explain.explanation import Explained, Explanation
 from compliance_toolkit.explain.law import Laws
 from compliance_toolkit.explain.route import explain_route
-from compliance_toolkit.explain.rule import explain_rule
+from compliance_toolkit.explain.rule import explain_rule, list_rules
 from compliance_toolkit.explain.tenant import Fleet, Step, Subject, explain_tenant
 from compliance_toolkit.explain.worlds import Resolve, Worlds
 from compliance_toolkit.models import JsonValue, Location
 from compliance_toolkit.policy.bundle import Bundle
-from compliance_toolkit.policy.catalog import Catalog
+from compliance_toolkit.policy.catalog import Catalog, Rule
 from compliance_toolkit.registry.registry import Registry
 from compliance_toolkit.registry.tenants import Origin, above
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
@@ -42,13 +43,29 @@ class Explainer:
     def _laws(self) -> Laws:
         return Laws(self._worlds.law)
 
-    def rule(self, id_: str) -> Explanation:
+    def rule(self, id_: str, registry: Registry | None = None) -> Explanation:
         """Explain a check or a rule of `resolve`.
+
+        Args:
+            id_: Its id.
+            registry: The project whose tenants it can bind, if there is one.
 
         Raises:
             ConfigurationError: There is no such rule.
         """
-        return self._answer(explain_rule(id_, self._catalog, self._bundle, self._laws))
+
+        def binds(rule: Rule) -> Binds | None:
+            if registry is None:
+                return None
+            stored = registry.project.tenant_database is not None
+            found = (registry.tenants.effective(name) for name in registry.tenants)
+            return Bound(self._laws).binds(rule, found, stored=stored)
+
+        return self._answer(explain_rule(id_, self._catalog, self._bundle, self._laws, binds))
+
+    def rules(self) -> Explanation:
+        """List all checks and rules of `resolve`."""
+        return self._answer(list_rules(self._catalog))
 
     def law(self, code: str | None) -> Explanation:
         """Explain a jurisdiction, a regime or a data class; without a code, list them.
@@ -56,7 +73,7 @@ class Explainer:
         Raises:
             ConfigurationError: There is no such law.
         """
-        return self._answer(self._laws.explain(code, self._catalog))
+        return self._answer(self._laws.explain(code, self._catalog, Bound(self._laws).turns_on))
 
     def tenant(self, registry: Registry, name: str, resolve: Resolve, at: dt.date) -> Explanation:
         """Explain a tenant.

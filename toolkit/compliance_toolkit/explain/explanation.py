@@ -9,12 +9,13 @@ from compliance_toolkit.explain.denial import DenialExplained
 from compliance_toolkit.explain.law import LawsExplained
 from compliance_toolkit.explain.resource import ResourceExplained
 from compliance_toolkit.explain.route import RouteExplained
-from compliance_toolkit.explain.rule import RuleExplained
+from compliance_toolkit.explain.rule import RuleExplained, RulesExplained
 from compliance_toolkit.explain.tenant import TenantExplained
 
 Explained: TypeAlias = (
     TenantExplained
     | RuleExplained
+    | RulesExplained
     | LawsExplained
     | RouteExplained
     | DenialExplained

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -46,6 +47,12 @@ class LawExplained:
 
     rules: tuple[str, ...]
     """Ids of the checks and rules that are evidence for a framework of its own."""
+
+    particular: tuple[Rule, ...]
+    """Those that turn on what it says, or are evidence for a framework of its own alone.
+
+    A framework that most rules are evidence for makes none of them particular.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +144,15 @@ class Laws:
                 controls.append(Control(framework, requirements, codes))
         return tuple(controls)
 
-    def explain(self, code: str | None, catalog: Catalog) -> LawsExplained:
+    def explain(
+        self, code: str | None, catalog: Catalog, turns_on: Callable[[Rule, Law], bool]
+    ) -> LawsExplained:
         """Explain the laws of a code, or all of them.
+
+        Args:
+            code: What to explain; all if `None`.
+            catalog: What the rules say of themselves.
+            turns_on: Tells whether a rule of `resolve` turns on what a law says.
 
         Raises:
             ConfigurationError: There is no law of this code.
@@ -150,7 +164,15 @@ class Laws:
                 f"unknown law {shown(code)}",
                 hint=did_you_mean(code, known, otherwise=f"known are {listed(known)}"),
             )
-        return LawsExplained(code, tuple(_explained(one, catalog) for one in found))
+        owners = Counter((one.kind, own) for one in self for own in {*one.frameworks})
+        named = Counter(framework for rule in catalog.values() for framework in rule.controls)
+        common = {framework for framework, times in named.items() if times > len(catalog) / 2}
+
+        def particular(law: Law, rule: Rule) -> bool:
+            own = {*law.frameworks} & rule.controls.keys() - common
+            return turns_on(rule, law) or any(owners[law.kind, one] == 1 for one in own)
+
+        return LawsExplained(code, tuple(_explained(one, catalog, particular) for one in found))
 
 
 def citation(file: str, entry: JsonObject) -> Citation:
@@ -177,7 +199,7 @@ def texts(value: JsonValue) -> tuple[str, ...]:
     return tuple(one for one in listed_ if isinstance(one, str))
 
 
-def _explained(one: Law, catalog: Catalog) -> LawExplained:
+def _explained(one: Law, catalog: Catalog, particular: Callable[[Law, Rule], bool]) -> LawExplained:
     own = set(one.frameworks)
     said = (
         (name, value)
@@ -188,6 +210,7 @@ def _explained(one: Law, catalog: Catalog) -> LawExplained:
         law=one.cited(),
         says=tuple(sorted(said)),
         rules=tuple(rule.id for rule in catalog.values() if own & rule.controls.keys()),
+        particular=tuple(rule for rule in catalog.values() if particular(one, rule)),
     )
 
 

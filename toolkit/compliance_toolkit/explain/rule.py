@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.explain.binding import Binds
 from compliance_toolkit.explain.document import Control
 from compliance_toolkit.explain.law import Laws
 from compliance_toolkit.models import Location
@@ -72,8 +73,50 @@ class RuleExplained:
     asked_of: AskedOf | None
     """`None` for a rule of `resolve`, which is asked of every deployment at each request."""
 
+    binds: Binds | None
+    """Tenants of the project; `None` for a check, and where there is no project."""
 
-def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> RuleExplained:
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A rule by its name."""
+
+    id: str
+    kind: Literal["check", "route"]
+    severity: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesExplained:
+    """All checks and rules of `resolve` that there are."""
+
+    form: ClassVar[Literal["rules"]] = "rules"
+
+    found: tuple[Titled, ...]
+
+
+def list_rules(catalog: Catalog) -> RulesExplained:
+    """Every check and rule, by id."""
+    return RulesExplained(tuple(titled(one) for _, one in sorted(catalog.items())))
+
+
+def titled(rule: Rule) -> Titled:
+    """A rule by its name."""
+    return Titled(rule.id, _kind(rule), str(rule.severity), rule.title)
+
+
+def _kind(rule: Rule) -> Literal["check", "route"]:
+    return "check" if isinstance(rule, Check) else "route"
+
+
+def explain_rule(
+    id_: str,
+    catalog: Catalog,
+    bundle: Bundle,
+    laws: Laws,
+    binds: Callable[[Rule], Binds | None],
+) -> RuleExplained:
     """Explain a check or a rule of `resolve`.
 
     Args:
@@ -81,6 +124,7 @@ def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> Rule
         catalog: What the policies say of themselves.
         bundle: The policies.
         laws: The law of the bundle.
+        binds: Tells which tenants it can bind.
 
     Raises:
         ConfigurationError: There is no such rule.
@@ -88,7 +132,7 @@ def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> Rule
     rule = catalog.get(id_.upper())
     if rule is None:
         near = did_you_mean(id_.upper(), catalog)
-        hint = near or f"ids look like `{next(iter(catalog))}`; the README lists all"
+        hint = near or "`compliance explain rule` lists all"
         raise ConfigurationError(f"unknown rule {shown(id_)}", hint=hint)
     home = (
         f"compliance/checks/{rule.path}/" if isinstance(rule, Check) else f"compliance/{rule.path}/"
@@ -96,7 +140,7 @@ def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> Rule
     modules = [(path, text) for path, text in bundle.modules if path.startswith(home)]
     return RuleExplained(
         id=rule.id,
-        kind="check" if isinstance(rule, Check) else "route",
+        kind=_kind(rule),
         severity=str(rule.severity),
         title=rule.title,
         description=" ".join(rule.description.split()),
@@ -109,6 +153,7 @@ def explain_rule(id_: str, catalog: Catalog, bundle: Bundle, laws: Laws) -> Rule
         rules=tuple(one for path, text in modules for one in _rules(path, text)),
         reads=tuple(sorted({path for _, text in modules for path in _reads(text)})),
         asked_of=_asked_of(rule),
+        binds=binds(rule),
     )
 
 

@@ -88,13 +88,14 @@ def render_decision(
             assert_never(never)
 
 
-def render_explanation(
+def render_explanation(  # noqa: PLR0913  what a terminal may have, one by one
     form: Literal["text", "json"],
     explanation: Explanation,
     *,
     width: int | None = None,
     color: bool = False,
     encoding: str | None = None,
+    verbose: bool = False,
 ) -> str:
     """Render an explanation in one format, ending in a line break.
 
@@ -104,6 +105,7 @@ def render_explanation(
         width: Columns of the terminal that `text` goes to; `None` where it goes to none.
         color: Whether `text` may use terminal colors.
         encoding: Of the stream that `text` goes to; lines of a tree are drawn with what it has.
+        verbose: Whether `text` tells of a rule how its Rego is made.
     """
     match form:
         case "text":
@@ -112,7 +114,9 @@ def render_explanation(
             from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
             plain = not has_lines(encoding)
-            return tree.render_text(explanation, width=width or WIDTH, color=color, plain=plain)
+            return tree.render_text(
+                explanation, width=width or WIDTH, color=color, plain=plain, verbose=verbose
+            )
         case "json":
             from compliance_toolkit.report import explanation_v1  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.explain.dimensions import Dimension, Statement
     from compliance_toolkit.explain.document import Citation, CitedLaw, Control
     from compliance_toolkit.explain.law import LawExplained, LawsExplained
-    from compliance_toolkit.explain.rule import RuleExplained
+    from compliance_toolkit.explain.rule import RuleExplained, RulesExplained
     from compliance_toolkit.explain.tenant import Service, TenantExplained
 
 _FEW = 6
@@ -88,8 +88,14 @@ def laws_tree(one: LawsExplained) -> Branch:
     return Branch(f"law {one.code}", [_law(each) for each in one.found], "head")
 
 
-def rule_tree(one: RuleExplained) -> Branch:
-    """A check or a rule of `resolve`."""
+def rules_tree(one: RulesExplained) -> Branch:
+    """The ids and titles of all rules."""
+    named = [Branch(f"{titled.id}: {titled.title}") for titled in one.found]
+    return Branch(f"rules: {count_of(len(named), 'rule')}", named, "head")
+
+
+def rule_tree(one: RuleExplained, *, verbose: bool = False) -> Branch:
+    """A check or a rule of `resolve`; how its Rego is made only for those who want to know."""
     below = [
         Branch(f"title: {one.title}"),
         Branch(f"when: {one.description}"),
@@ -98,7 +104,10 @@ def rule_tree(one: RuleExplained) -> Branch:
         Branch("controls", [Branch(control_text(control)) for control in one.controls]),
         Branch("see", [Branch(address) for address in one.related_resources]),
         Branch("asked of", list(_asked(one))),
+        *_bound(one),
         Branch("written in", [Branch(file) for file in one.files]),
+    ]
+    code = [
         Branch("earned in", [Branch(place(where)) for where in one.named]),
         Branch(
             "made of",
@@ -110,7 +119,8 @@ def rule_tree(one: RuleExplained) -> Branch:
         Branch("reads", [Branch(path) for path in one.reads]),
     ]
     kind = "check" if one.kind == "check" else "rule of resolve"
-    kept = [branch for branch in below if branch.below or ": " in branch.text]
+    shown = [*below, *code] if verbose else below
+    kept = [branch for branch in shown if branch.below or ": " in branch.text]
     return Branch(f"{one.id} {kind}, severity {one.severity}", kept, "head")
 
 
@@ -218,9 +228,20 @@ def _law(one: LawExplained) -> Branch:
     below = [*law_branch(one.law).below]
     for name, value in one.says:
         below.append(_transfers(value) if name == "transfers" else _demand(name, value))
-    if one.rules:
-        below.append(Branch(f"rules: {', '.join(one.rules)}"))
+    if one.rules or one.particular:
+        below.append(_rules_of(one))
     return Branch(law_branch(one.law).text, below)
+
+
+def _rules_of(one: LawExplained) -> Branch:
+    """The rules that are this law's own, and how many are evidence for others too."""
+    below = [Branch(f"{own.id}: {own.title}") for own in one.particular]
+    named = {own.id for own in one.particular}
+    more = sum(rule not in named for rule in one.rules)
+    if more:
+        what = "is evidence" if more == 1 else "are evidence"
+        below.append(Branch(f"{count_of(more, 'other')} {what} for it: `--format json` lists them"))
+    return Branch("rules", below)
 
 
 def _demand(name: str, value: JsonValue) -> Branch:
@@ -267,6 +288,18 @@ def _asked(one: RuleExplained) -> Iterator[Branch]:
         yield Branch(f"its attributes: {', '.join(asked.attributes)}")
     if asked.neighbours:
         yield Branch(f"its neighbours: {', '.join(asked.neighbours)}")
+
+
+def _bound(one: RuleExplained) -> Iterator[Branch]:
+    """The tenants of the project that a rule can bind; without a project, nothing is said."""
+    if one.binds is None:
+        return
+    found = [Branch(f"{name}: {_DIMENSIONS.get(by, by)}") for name, by in one.binds.named]
+    if one.binds.more:
+        found.append(Branch(f"and {count_of(one.binds.more, 'more tenant')}"))
+    if one.binds.stored:
+        found.append(Branch("tenants in the database are not listed"))
+    yield Branch("binds", found or [Branch("none: no tenant of the project")])
 
 
 def _said(description: str) -> str:

@@ -10,6 +10,7 @@ from compliance_toolkit.report.explained_resource import resource_document
 from compliance_toolkit.report.machine import dump
 
 if TYPE_CHECKING:
+    from compliance_toolkit.explain.binding import Binds
     from compliance_toolkit.explain.changes import Suggestion
     from compliance_toolkit.explain.denial import DenialExplained, Refusal
     from compliance_toolkit.explain.dimensions import Dimension
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.explain.explanation import Explained, Explanation
     from compliance_toolkit.explain.law import LawsExplained
     from compliance_toolkit.explain.route import RouteExplained, Served
-    from compliance_toolkit.explain.rule import RuleExplained
+    from compliance_toolkit.explain.rule import RuleExplained, Titled
     from compliance_toolkit.explain.tenant import Service, TenantExplained
 
 
@@ -40,12 +41,14 @@ def render(explanation: Explanation) -> str:
     )
 
 
-def _body(body: Explained) -> JsonValue:
+def _body(body: Explained) -> JsonValue:  # noqa: PLR0911  one a form
     match body.form:
         case "tenant":
             return _tenant(body)
         case "rule":
             return _rule(body)
+        case "rules":
+            return {"rules": [_titled(one) for one in body.found]}
         case "law":
             return _laws(body)
         case "route":
@@ -130,14 +133,31 @@ def _rule(one: RuleExplained) -> JsonValue:
             "attributes": list(asked.attributes),
             "neighbours": list(asked.neighbours),
         },
+        "binds": _binds(one.binds),
     }
+
+
+def _titled(one: Titled) -> JsonValue:
+    return {"id": one.id, "kind": one.kind, "severity": one.severity, "title": one.title}
+
+
+def _binds(one: Binds | None) -> JsonValue:
+    if one is None:
+        return None
+    named = [{"tenant": name, "by": by} for name, by in one.named]
+    return {"tenants": named, "more": one.more, "stored": one.stored}
 
 
 def _laws(one: LawsExplained) -> JsonValue:
     return {
         "code": one.code,
         "laws": [
-            {"law": _cited_law(law.law), "says": dict(law.says), "rules": list(law.rules)}
+            {
+                "law": _cited_law(law.law),
+                "says": dict(law.says),
+                "rules": list(law.rules),
+                "particular": [rule.id for rule in law.particular],
+            }
             for law in one.found
         ],
     }
