@@ -259,3 +259,9 @@ def test_a_bundle_without_some_packages_keeps_its_data_and_its_digest(bundle):
 
 def test_a_package_whose_name_only_begins_alike_is_kept(bundle):
     assert bundle.without("compliance.res", "compliance.check").packages == bundle.packages
+
+
+def test_a_bundle_of_some_packages_keeps_its_data_and_its_digest(bundle):
+    small = bundle.only({"compliance.lib", "compliance.nothing"})
+    assert set(small.packages) == {"compliance.lib"}
+    assert (small.data, small.digest, small.roots) == (bundle.data, bundle.digest, bundle.roots)

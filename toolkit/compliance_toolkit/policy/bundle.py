@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,11 @@ class Bundle:
                 f"{x[2]}/{x[3]}" for x in found if x[:2] == ("compliance", "checks") and len(x) == 4
             )
         )
+
+    def only(self, packages: Collection[str]) -> Bundle:
+        """The same bundle with the policies of some packages; its data and digest stay."""
+        pairs = zip(self.modules, self.packages, strict=True)
+        return replace(self, modules=tuple(x for x, package in pairs if package in packages))
 
     def without(self, *prefixes: str) -> Bundle:
         """The same bundle less the policies below some packages; its data and digest stay."""
