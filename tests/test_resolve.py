@@ -204,9 +204,7 @@ def test_one_ineligible_feature_leaves_zero_data_retention(bundle):
     )
 
 
-@pytest.mark.parametrize(
-    "features", [["unheard_of"], ["batches"], ["web_search.dynamic_filtering"]]
-)
+@pytest.mark.parametrize("features", [["unheard_of"], ["batches"], ["code_execution"]])
 def test_a_feature_that_the_route_lacks_or_nobody_knows_is_refused(bundle, features):
     decision = decided(bundle, request(features=features), tenant("eu"), deployment("bedrock"))
     assert rules(decision) == {"FEA-101"}

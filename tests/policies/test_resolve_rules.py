@@ -212,7 +212,7 @@ CONDITIONS = {
     "RES-102": "storage_countries.inside(law, served)",
     "RES-103": "own_countries.inside(tenant.countries, lawful, served)",
     "RES-104": "partitions_named.inside(law, served)",
-    "RES-105": "features_contained.inside(features, tenant, terms, offering)",
+    "RES-105": "features_contained.inside(sending, tenant, terms, offering)",
     "RET-101": "lib.at_most(kept, limit) == true",
     "RTE-102": "read[case.confidence] == true",
     "RTE-104": "lib.let_through(allowed, table.providers)",

@@ -77,7 +77,11 @@ _earned(request, tenant, table, span) := earned if {
 	offering := _able(tenant.providers, features, needs, table)
 
 	# RES-105
-	able := features_contained.inside(features, tenant, terms, offering)
+	sending := object.filter(table.deployed.sending, features)
+	able := features_contained.inside(sending, tenant, terms, offering)
+
+	# RET-101
+	keeping := object.filter(table.deployed.keeping, features)
 	located := {"locations"} & terms
 	scopes := table.deployed.scopes
 	next := span.next
@@ -93,7 +97,7 @@ _earned(request, tenant, table, span) := earned if {
 
 		# RET-101
 		retention := case.retention
-		kept := retention_met.kept(retention, features, provider)
+		kept := retention_met.kept(retention, features, keeping, provider)
 		every limit in limits { lib.at_most(kept, limit) == true }
 		relied := retention_met.until(retention, kept)
 		ahead[relied] == true

@@ -8,7 +8,7 @@ Nothing is judged here; `compliance.resolve` does that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -39,10 +39,12 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
 
     Returns:
         `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
-        `providers`, with features and eligibility; and `models`. For each of these: `unlisted`, the
-        deployments without it; `unoffered`, those that list it where their provider does not offer
-        it; `offered`, the days of the others' offers; by provider the features that the model `has`
-        and `lacks`, so far as models decide it; and the tables of `cases.tables`.
+        `providers`, with features and eligibility; the features that are `keeping` something longer
+        than prompts, or `sending` it to third parties, with any of them; and `models`. For each of
+        these: `unlisted`, the deployments without it; `unoffered`, those that list it where their
+        provider does not offer it; `offered`, the days of the others' offers; by provider the
+        features that the model `has` and `lacks`, so far as models decide it; and the tables of
+        `cases.tables`.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
@@ -62,8 +64,16 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
             }
             for joined in every
         },
+        "keeping": _those(every, lambda one: one.kept not in {0, None}),
+        "sending": _those(every, lambda one: one.third_party),
         "models": {model: _model(every, model, known.get(model)) for model in models},
     }
+
+
+def _those(every: Iterable[Joined], which: Callable[[Feature], bool]) -> dict[str, bool]:
+    """The features of which something is true with any provider."""
+    features = [pair for joined in every for pair in joined.facts.features.items()]
+    return dict.fromkeys(sorted({name for name, one in features if which(one)}), True)
 
 
 def _feature(one: Feature) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def tables(offers: Sequence[_Offer], days: Iterable[str]) -> dict[str, Any]:
     Returns:
         `cases`, each with the routes of the offers that are alike; `spans`, the times in which
         nothing changes, in order (see `_span`); and by their names `sites`, `reach`, `attested` and
-        `tariffs`.
+        `tariffs`; and whether an account `blocks` any.
     """
     cases: dict[str, dict[str, Any]] = {}
     numbers: dict[str, int] = {}
@@ -59,6 +59,7 @@ def tables(offers: Sequence[_Offer], days: Iterable[str]) -> dict[str, Any]:
         "sites": {site_name(offer): _keys(everywhere(offer["route"])) for offer in offers},
         "reach": _reach(offers),
         "attested": {attested_name(offer): dict(offer["terms"]) for offer in offers},
+        "blocks": any(offer["blocked"] is not None for offer in offers),
         "tariffs": {tariff_name(offer): offer["route"]["price"] for offer in offers},
     }
 

@@ -23,30 +23,29 @@ import data.compliance.lib
 # METADATA
 # description: |
 #   Those of some providers with which the requested features send nothing to third parties; all
-#   where nothing binds where data may be
-inside(features, tenant, terms, providers) := providers if {
-	features == []
-} else := providers if {
-	every _, provider in providers { _contained(features, provider) }
+#   where none of these is `sending` with any, or nothing binds where data may be
+inside(sending, tenant, terms, providers) := providers if {
+	sending == {}
 } else := providers if {
 	_free(tenant, terms)
 } else := {name: provider |
 	some name, provider in providers
-	_contained(features, provider)
+	every feature, _ in sending { provider.features[feature].third_party == false }
 }
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RES-105", "facts": facts} |
+	asked_for := object.filter(asked.deployed.sending, lib.items(asked.request.features))
+	asked_for != {}
 	sending := {name: features |
 		some name, provider in asked.deployed.providers
 		features := {feature |
-			some feature in lib.items(asked.request.features)
+			some feature, _ in asked_for
 			object.get(provider.features[feature], "third_party", true) != false
 		}
 		features != set()
 	}
-	sending != {}
 	bound := _bound(asked.tenant, asked.needed)
 	bound != set()
 	some _, cases in asked.today
@@ -54,10 +53,6 @@ denied(asked) := [{"deployment": route.deployment, "rule": "RES-105", "facts": f
 	facts := {"features": sending[case.provider], "provider": case.provider, "bound": bound}
 	some route in case.routes
 ]
-
-_contained(features, provider) if {
-	every feature in features { provider.features[feature].third_party == false }
-}
 
 _free(tenant, terms) if {
 	tenant.countries == null

@@ -50,7 +50,8 @@ _binding := [[object.union(_open, changes), terms] |
 ]
 
 _inside(features, tenant, terms) := object.keys(found) if {
-	found := rule.inside(features, tenant, terms, _providers)
+	sending := object.filter({"search": true}, features)
+	found := rule.inside(sending, tenant, terms, _providers)
 		with data.compliance.jurisdictions as _laws.jurisdictions
 		with data.compliance.regimes as _laws.regimes
 }
@@ -60,7 +61,7 @@ _denied(features, tenant, terms) := {denial.deployment: denial.facts |
 		"request": {"features": features},
 		"tenant": tenant,
 		"needed": terms,
-		"deployed": {"providers": _providers},
+		"deployed": {"providers": _providers, "sending": {"search": true}},
 		"today": {"somewhere": [
 			{"provider": "p", "routes": [{"deployment": "a"}]},
 			{"provider": "q", "routes": [{"deployment": "b"}]},
@@ -107,12 +108,12 @@ test_a_feature_that_does_not_say_whom_it_calls_is_not_contained if {
 	every fact in [{}, {"third_party": null}, {"third_party": "no"}, {"third_party": 0}] {
 		providers := {"p": {"features": {"search": fact}}}
 		tenant := object.union(_open, {"countries": ["DE"]})
-		rule.inside(["search"], tenant, set(), providers) == {}
+		rule.inside({"search": true}, tenant, set(), providers) == {}
 		denials := rule.denied({
 			"request": {"features": ["search"]},
 			"tenant": tenant,
 			"needed": set(),
-			"deployed": {"providers": providers},
+			"deployed": {"providers": providers, "sending": {"search": true}},
 			"today": {"somewhere": [{"provider": "p", "routes": [{"deployment": "a"}]}]},
 		})
 		count(denials) == 1

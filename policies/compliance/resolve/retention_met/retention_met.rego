@@ -35,9 +35,12 @@ shortest(limits) := null if {
 # METADATA
 # description: |
 #   Days that a provider keeps what is sent, by what it has of each feature: the longest of what
-#   holds for prompts and for each requested feature. A time that nothing bounds is "unspecified".
-kept(retention, features, provider) := retention.days if {
+#   holds for prompts and for each requested feature; `keeping` are those of them that keep anything
+#   longer with any provider. A time that nothing bounds is "unspecified".
+kept(retention, features, keeping, provider) := retention.days if {
 	features == []
+} else := _prompts(retention, features, provider) if {
+	keeping == {}
 } else := max({days} | longer) if {
 	days := _prompts(retention, features, provider)
 
@@ -61,6 +64,8 @@ _prompts(retention, features, provider) := retention.days if {
 #   The last day on which a deployment keeps prompts no longer than so many days: of what is
 #   attested, unless its provider's standard is as short
 until(retention, days) := "9999-12-31" if {
+	retention.standard == days
+} else := "9999-12-31" if {
 	max({retention.standard, days}) == days
 } else := retention.until
 
@@ -69,11 +74,12 @@ until(retention, days) := "9999-12-31" if {
 denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": facts} |
 	limit != null
 	features := [feature | some feature in lib.items(asked.request.features)]
+	keeping := object.filter(asked.deployed.keeping, features)
 	some _, cases in asked.today
 	some case in cases
 	provider := asked.deployed.providers[case.provider]
 	losing := _losing(case.retention, features, provider)
-	days := kept(case.retention, features, provider)
+	days := kept(case.retention, features, keeping, provider)
 	_exceeds(days, limit)
 	facts := {
 		"days": days,

@@ -37,6 +37,12 @@ _provider := {"features": {
 	"silent": {"zdr": true},
 }}
 
+_keeping := {"month": true, "brief": true, "endless": true, "silent": true, "unknown": true}
+
+_kept(retention, features, provider) := rule.kept(retention, features, keeping, provider) if {
+	keeping := object.filter(_keeping, features)
+}
+
 _denied(limits, features, retention) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
 		"tenant": {"retention": {"prompts": {"max_days": limits[0]}}},
@@ -45,7 +51,7 @@ _denied(limits, features, retention) := {denial.deployment: denial.facts |
 			duty := {"limit": days}
 		],
 		"request": {"features": features},
-		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}},
+		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}, "keeping": _keeping},
 		"today": {"somewhere": [_case(retention)]},
 	})
 }
@@ -64,29 +70,29 @@ test_there_is_no_shortest_limit_where_one_cannot_be_read if {
 test_zero_retention_holds_with_eligible_features_only if {
 	kept := [days |
 		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"]]
-		days := rule.kept(_zero, features, _provider)
+		days := _kept(_zero, features, _provider)
 	]
 	kept == [0, 0, 30, 30, 30]
 }
 
 test_what_is_kept_longer_with_a_feature_counts_and_what_is_shorter_does_not if {
-	rule.kept(_zero, ["good", "month"], _provider) == 31
-	rule.kept(_plain(30), ["month"], _provider) == 31
-	rule.kept(_plain(30), ["brief"], _provider) == 30
-	rule.kept(_plain(0), ["brief"], _provider) == 29
-	rule.kept(_plain("unspecified"), ["month"], _provider) == "unspecified"
+	_kept(_zero, ["good", "month"], _provider) == 31
+	_kept(_plain(30), ["month"], _provider) == 31
+	_kept(_plain(30), ["brief"], _provider) == 30
+	_kept(_plain(0), ["brief"], _provider) == 29
+	_kept(_plain("unspecified"), ["month"], _provider) == "unspecified"
 }
 
 test_a_feature_that_nothing_bounds_or_that_says_nothing_is_unspecified if {
 	every feature in ["endless", "silent", "unknown"] {
-		rule.kept(_zero, [feature], _provider) == "unspecified"
-		rule.kept(_plain(0), ["good", feature, "brief"], _provider) == "unspecified"
+		_kept(_zero, [feature], _provider) == "unspecified"
+		_kept(_plain(0), ["good", feature, "brief"], _provider) == "unspecified"
 	}
 }
 
 test_a_time_that_hangs_on_no_feature_is_as_attested if {
-	rule.kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
-	rule.kept(_plain(0), ["bad"], _provider) == 0
+	_kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
+	_kept(_plain(0), ["bad"], _provider) == 0
 }
 
 test_relies_on_the_attestation_wherever_less_is_kept_than_without_it if {

@@ -19,6 +19,7 @@ package compliance.resolve.retention_required
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RTE-105", "facts": facts} |
+	asked.served.blocks != false
 	some _, cases in asked.today
 	some case in cases
 	facts := object.get(case, "blocked", {})
