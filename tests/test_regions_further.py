@@ -33,6 +33,16 @@ def further(kind, values, unknown=None, provider="eu-west-1"):
             {"source_db_instance_arn": DATABASE},
             [("us-east-1", "source")],
         ),
+        (
+            "aws_kms_replica_key",
+            {"primary_key_arn": "arn:aws:kms:us-east-1:1:key/mrk-1"},
+            [("us-east-1", "source")],
+        ),
+        (
+            "aws_dynamodb_table_replica",
+            {"global_table_arn": "arn:aws:dynamodb:us-east-1:1:table/t"},
+            [("us-east-1", "source")],
+        ),
         ("aws_ebs_snapshot_copy", {"source_region": "us-east-1"}, [("us-east-1", "source")]),
         ("aws_ami_copy", {"source_ami_region": "eu-west-1"}, []),
         (

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "aws_dynamodb_table": (("/replica/*/region_name", "replica"),),
     "aws_dynamodb_global_table": (("/replica/*/region_name", "replica"),),
+    "aws_dynamodb_table_replica": (("/global_table_arn", "source"),),
     "awscc_dynamodb_global_table": (("/replicas/*/region", "replica"),),
+    "aws_kms_replica_key": (("/primary_key_arn", "source"),),
+    "aws_kms_replica_external_key": (("/primary_key_arn", "source"),),
     "aws_secretsmanager_secret": (("/replica/*/region", "replica"),),
     "awscc_secretsmanager_secret": (("/replica_regions/*/region", "replica"),),
     "aws_efs_replication_configuration": (

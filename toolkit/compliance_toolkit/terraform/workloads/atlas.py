@@ -73,11 +73,18 @@ class Atlas:
 
     def cloud_of(self, region: str) -> str | None:
         """Name the cloud that has a region of this name, in one country."""
-        for cloud in CLOUDS:
-            entry = self._table(cloud).get(region)
-            if isinstance(entry, Mapping) and isinstance(entry.get("country"), str):
-                return cloud if not _is_multiple(entry) else None
-        return None
+        return self._clouds.get(region)
+
+    @cached_property
+    def _clouds(self) -> Mapping[str, str]:
+        return {
+            region: cloud
+            for cloud in reversed(CLOUDS)
+            for region, entry in self._table(cloud).items()
+            if isinstance(entry, Mapping)
+            and isinstance(entry.get("country"), str)
+            and not _is_multiple(entry)
+        }
 
     def is_region(self, cloud: str, name: str) -> bool:
         """Whether the table of a cloud has a region."""

@@ -81,9 +81,12 @@ class _Reading:
             elif one.value:
                 self._known(one, one.value)
         self._place_models()
+        redirected = {REDIRECTS[one.name] for one in self._settings if _redirects(one)}
         for one in self._settings:
-            self._open_by_credential(one)
-        for one in self._settings:
+            if one.name in CREDENTIALS and one.value:
+                self._open_by_credential(one, CREDENTIALS[one.name], redirected)
+        opened = any(one.name in CREDENTIALS and one.value for one in self._settings)
+        for one in self._settings if not self._providers and not opened else ():
             self._bare(one)
         return self._made
 
@@ -244,12 +247,9 @@ class _Reading:
 
     # What nothing else has decided
 
-    def _open_by_credential(self, one: Setting) -> None:
+    def _open_by_credential(self, one: Setting, provider: str, redirected: set[str]) -> None:
         """A credential opens its provider's own host, unless another setting leads there."""
-        provider = CREDENTIALS.get(one.name)
-        if provider is None or one.value == "" or provider in self._providers:
-            return
-        if any(REDIRECTS.get(other.name) == provider and other.value for other in self._settings):
+        if provider in self._providers or provider in redirected:
             return
         match provider:
             case "bedrock":
@@ -265,13 +265,10 @@ class _Reading:
 
     def _bare(self, one: Setting) -> None:
         """A model's id alone does not tell who runs it."""
-        if self._providers or self._is_opened() or not isinstance(one.value, str):
-            return
-        if any(self._atlas.is_model(found) for found in bare_ids(one.value)):
+        if isinstance(one.value, str) and any(
+            self._atlas.is_model(found) for found in bare_ids(one.value)
+        ):
             self._made.miss(one.shown, Unknown(ReasonCode.UNKNOWN_VALUE, f"{one.shown}: no route"))
-
-    def _is_opened(self) -> bool:
-        return any(one.name in CREDENTIALS and one.value for one in self._settings)
 
     def _lead(
         self,
@@ -284,6 +281,10 @@ class _Reading:
         self._made.routes[Led(one.shown, provider, scope, source, destinations.regions)] = None
         if not destinations.surely:
             self._made.miss(one.shown, Unknown(ReasonCode.UNKNOWN_VALUE, f"{one.shown}: no geo"))
+
+
+def _redirects(one: Setting) -> bool:
+    return one.name in REDIRECTS and bool(one.value)
 
 
 _NOWHERE = Destinations(None)

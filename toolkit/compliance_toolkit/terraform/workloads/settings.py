@@ -18,7 +18,7 @@ _ASSIGNMENT = re.compile(
 _OPTION = re.compile(r"(?<![\w-])--([a-z][\w-]*)[= ]+[\"']?([^\s\"'=,;]+)")
 _EXPANDED = re.compile(r"[$`%]|\{\{")
 _DEEPEST = 2
-LONGEST = 1_000_000
+LONGEST = 500_000
 """Characters of one text that are searched; of a longer one nothing is known."""
 
 

@@ -34,6 +34,8 @@ class Model:
 
 def models_in(text: str) -> Iterator[Model]:
     """Find ids of models on Bedrock, their profiles' ids and ARNs."""
+    if "bedrock" not in text and "anthropic" not in text:
+        return
     for found in _ARN.finditer(text):
         region, kind, name = found.groups()
         if kind == "inference-profile":
@@ -69,6 +71,8 @@ def _with_prefix(id_: str, before: str) -> Model:
 
 def bare_ids(text: str) -> Iterator[str]:
     """Find ids of models as Anthropic spells them, which do not tell who runs them."""
+    if "claude-" not in text:
+        return
     for found in _BARE.finditer(text):
         yield found[0].rstrip(".-")
     for found in _SPELLED.finditer(text):

@@ -15,7 +15,7 @@ MANTLE = "bedrock_mantle"
 PLATFORM = "claude_platform_aws"
 VERTEX = "vertex"
 
-REDIRECTS: Mapping[str, str | None] = {
+REDIRECTS: Mapping[str, str] = {
     "ANTHROPIC_BASE_URL": ANTHROPIC,
     "ANTHROPIC_BEDROCK_BASE_URL": BEDROCK,
     "ANTHROPIC_BEDROCK_MANTLE_BASE_URL": MANTLE,
