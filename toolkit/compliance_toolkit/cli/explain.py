@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
-import time
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
+from compliance_toolkit.cli import explaining
+from compliance_toolkit.cli.explaining import Format
 from compliance_toolkit.cli.loading import SkipBroken, load
-
-if TYPE_CHECKING:
-    from compliance_toolkit.api import Compliance
-    from compliance_toolkit.explain.cutting import Budget
-    from compliance_toolkit.explain.explainer import Explainer
-    from compliance_toolkit.explain.explanation import Explanation
-    from compliance_toolkit.models import JsonObject
-    from compliance_toolkit.policy.engine import PolicyEngine
-    from compliance_toolkit.registry.registry import Registry
-
-_QUESTIONS = 3_000
-_SECONDS = 20.0
-"""How long a change that helps is looked for."""
-
-
-class Format(StrEnum):
-    """The formats of an explanation."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 _At: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="UTC day, `YYYY-MM-DD`; today if left out.")
@@ -68,14 +45,15 @@ def tenant(  # noqa: PLR0913  one parameter an option
     engine: _Engine = None,
 ) -> int:
     """Explain what holds for a tenant, and which deployments can serve it."""
+    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415
 
-    compliance = _load(config, policies, engine, skip=skip_broken_tenants)
+    compliance = explaining.project(config, policies, engine, skip=skip_broken_tenants)
     registry = compliance.registry
     decisions = compliance.engines.decisions
     resolver = Resolver(decisions, compliance.catalog, registry.deployments, compliance.bundle)
-    explainer = _explainer(compliance)
-    return _write(explainer.tenant(registry, name, resolver.resolve, _day(at)), format_)
+    explainer = explaining.explainer(compliance, policies)
+    return explaining.told(explainer.tenant(registry, name, resolver.resolve, day(at)), format_)
 
 
 @app.command("rule", short_help="A check, or a rule of `resolve`, in its own words.")
@@ -94,10 +72,11 @@ def rule(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """Explain a check, or a rule of `resolve`, and whom it binds; list all without an id."""
     if id_ is None:
-        return _write(_explainer(_load_law(policies)).rules(), format_)
-    compliance, registry = _found(config, policies, skip=skip_broken_tenants)
-    explanation = _explainer(compliance).rule(id_, registry)
-    return _write(explanation, format_, verbose=verbose)
+        explainer = explaining.explainer(explaining.law_alone(policies), policies)
+        return explaining.told(explainer.rules(), format_)
+    compliance, registry = explaining.found(config, policies, skip=skip_broken_tenants)
+    explanation = explaining.explainer(compliance, policies).rule(id_, registry)
+    return explaining.told(explanation, format_, verbose=verbose)
 
 
 @app.command("law", short_help="A jurisdiction, a regime or a data class.")
@@ -111,7 +90,8 @@ def law(
     policies: _Policies = None,
 ) -> int:
     """Explain a jurisdiction, a regime or a data class; list all without a code."""
-    return _write(_explainer(_load_law(policies)).law(code), format_)
+    explainer = explaining.explainer(explaining.law_alone(policies), policies)
+    return explaining.told(explainer.law(code), format_)
 
 
 @app.command("route", short_help="Where a deployment runs, what it keeps, and since when.")
@@ -125,9 +105,11 @@ def route(  # noqa: PLR0913  one parameter an option
     policies: _Policies = None,
 ) -> int:
     """Explain where a deployment runs, what it keeps, and what that rests on."""
-    compliance = _load(config, policies, None, skip=skip_broken_tenants)
-    explainer = _explainer(compliance)
-    return _write(explainer.route(compliance.registry, deployment, _day(at)), format_)
+    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415
+
+    compliance = explaining.project(config, policies, None, skip=skip_broken_tenants)
+    explainer = explaining.explainer(compliance, policies)
+    return explaining.told(explainer.route(compliance.registry, deployment, day(at)), format_)
 
 
 @app.command("denial", short_help="Why a request is denied, and what would help.")
@@ -154,7 +136,7 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     """Explain why a request is denied, and the nearest change that would help; exit 0 if told."""
     from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
 
-    compliance = _load(config, policies, engine, skip=skip_broken_tenants)
+    compliance = explaining.project(config, policies, engine, skip=skip_broken_tenants)
     registry = compliance.registry
     if deployment is not None:
         known(registry, deployment)
@@ -166,12 +148,12 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
         at=at,
         explain=True,
     )
-    explainer, budget = _explainer(compliance), _budget()
+    explainer, budget = explaining.explainer(compliance, policies), explaining.budget()
     try:
         explanation = explainer.denial(registry, decision, deployment, budget)
     finally:
-        _clear()
-    return _write(explanation, format_)
+        explaining.clear()
+    return explaining.told(explanation, format_)
 
 
 @app.command("resource", short_help="Where a resource is, by which steps, and what checks say.")
@@ -224,109 +206,7 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
     )
     registry = compliance.registry if file is not None else None
     explanation, given = explained_resource(compliance, input_, address, options, registry)
-    told = _write(explanation, format_)
+    told = explaining.told(explanation, format_)
     for problem in given.problems:
         print_error(placed(given.path, problem), problem.hint)
     return Exit.ERROR if given.problems else told
-
-
-def _load(
-    config: Path | None, policies: Path | None, engine: str | None, *, skip: bool
-) -> Compliance:
-    from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
-
-    return load(
-        project_file(config) or DEFAULT,
-        policies=policies,
-        engine=engine,
-        skip_broken_tenants=skip,
-    )
-
-
-def _found(
-    config: Path | None, policies: Path | None, *, skip: bool
-) -> tuple[Compliance, Registry | None]:
-    """The law, and the project that was named or is here.
-
-    A project that nobody named and that is broken takes no explanation of a rule away.
-    """
-    from compliance_toolkit.cli.console import print_warning  # noqa: PLC0415
-    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
-    from compliance_toolkit.errors import ComplianceError  # noqa: PLC0415
-
-    file = project_file(config)
-    if file is None:
-        return _load_law(policies), None
-    try:
-        compliance = load(file, policies=policies, skip_broken_tenants=skip)
-    except ComplianceError as error:
-        if config is not None:
-            raise
-        print_warning(f"tenants are left out: {error.message}")
-        return _load_law(policies), None
-    return compliance, compliance.registry
-
-
-def _load_law(policies: Path | None) -> Compliance:
-    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
-
-    return Compliance.load(None, policies=policies)
-
-
-def _explainer(compliance: Compliance) -> Explainer:
-    from compliance_toolkit.explain.explainer import Explainer  # noqa: PLC0415
-    from compliance_toolkit.explain.worlds import Worlds  # noqa: PLC0415
-
-    small = compliance.bundle.without("compliance.checks", "compliance.audit")
-
-    def engine(deployments: JsonObject) -> PolicyEngine:
-        # Never the server of `--engine`: it answers others, who must not be told of inventions.
-        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415
-
-        return EmbeddedEngine(small, data={"deployments": deployments})
-
-    worlds = Worlds(compliance.bundle, compliance.catalog, engine)
-    return Explainer(compliance.bundle, compliance.catalog, worlds)
-
-
-def _day(at: str | None) -> dt.date:
-    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415
-
-    return day(at)
-
-
-def _budget() -> Budget:
-    from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415
-
-    began = time.monotonic()
-
-    def progress(asked: int) -> None:
-        if asked % 10 == 0 and time.monotonic() - began > 1 and sys.stderr.isatty():
-            print(f"\rasking what would help: {asked} questions", end="", file=sys.stderr)
-
-    return Budget(_QUESTIONS, lambda: time.monotonic() - began > _SECONDS, progress)
-
-
-def _clear() -> None:
-    """Take the progress away again, so that only the answer is left."""
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _write(explanation: Explanation, form: Format, *, verbose: bool = False) -> int:
-    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
-    from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
-    from compliance_toolkit.report import render_explanation  # noqa: PLC0415
-    from compliance_toolkit.report.write import write  # noqa: PLC0415
-
-    out = sys.stdout
-    text = render_explanation(
-        form.value,
-        explanation,
-        width=columns(out),
-        color=wants_color(out),
-        encoding=out.encoding,
-        verbose=verbose,
-    )
-    write(text, None)
-    return Exit.COMPLIANT

@@ -56,7 +56,7 @@ class Statement:
     """Whether something else would hold without it."""
 
     location: Location | None
-    """The line of a tenant; the file of a law is in its citation."""
+    """The line that says it; `None` where a law's bundle is in no folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def dimensions(own: Iterable[Said], laws: Sequence[Law]) -> list[Dimension]:
             heard.setdefault(name, []).append(statement)
     for law in laws:
         for name, value in _demands(law):
-            statement = Statement(law.kind, law.code, value, binds=False, location=None)
+            where = law.location({"not_admitted": "admitted"}.get(name, name))
+            statement = Statement(law.kind, law.code, value, binds=False, location=where)
             heard.setdefault(name, []).append(statement)
     order = {name: number for number, name in enumerate(NAMES)}
     ordered = sorted(heard, key=lambda name: (order.get(name, len(order)), name))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from compliance_toolkit.models import Location
+
 LawKind: TypeAlias = Literal["jurisdiction", "regime", "data_class"]
 Places: TypeAlias = tuple[str, ...] | Literal["unspecified"]
 
@@ -15,6 +17,9 @@ class Citation:
 
     file: str
     """Below the bundle's root: `compliance/regimes/gdpr/data.json`."""
+
+    location: Location | None
+    """The same file as it can be opened, and the line; `None` where the bundle is in no folder."""
 
     source: str
     read: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.explain.binding import Binds, Bound
@@ -14,7 +15,8 @@ from compliance_toolkit.explain.dimensions import Said
 from compliance_toolkit.explain.explanation import Explained, Explanation
 from compliance_toolkit.explain.law import Laws
 from compliance_toolkit.explain.route import explain_route
-from compliance_toolkit.explain.rule import explain_rule, list_rules
+from compliance_toolkit.explain.rule import Policies, explain_rule, list_rules
+from compliance_toolkit.explain.sources import Sources
 from compliance_toolkit.explain.tenant import Fleet, Step, Subject, explain_tenant
 from compliance_toolkit.explain.worlds import Resolve, Worlds
 from compliance_toolkit.models import JsonValue, Location
@@ -29,19 +31,23 @@ from compliance_toolkit.resolve.resolver import Decision
 class Explainer:
     """Explains one project under one bundle."""
 
-    def __init__(self, bundle: Bundle, catalog: Catalog, worlds: Worlds) -> None:
+    def __init__(
+        self, bundle: Bundle, catalog: Catalog, worlds: Worlds, root: Path | None = None
+    ) -> None:
         """Take the law, and what can be asked of it.
 
         Args:
             bundle: The law.
             catalog: What its rules say of themselves.
             worlds: Makes resolvers over deployments as they could be.
+            root: The folder of the bundle, for the lines of its files; `None` if it is in none.
         """
         self._bundle, self._catalog, self._worlds = bundle, catalog, worlds
+        self._sources = Sources(root)
 
     @cached_property
     def _laws(self) -> Laws:
-        return Laws(self._worlds.law)
+        return Laws(self._worlds.law, self._sources)
 
     def rule(self, id_: str, registry: Registry | None = None) -> Explanation:
         """Explain a check or a rule of `resolve`.
@@ -61,7 +67,8 @@ class Explainer:
             found = (registry.tenants.effective(name) for name in registry.tenants)
             return Bound(self._laws).binds(rule, found, stored=stored)
 
-        return self._answer(explain_rule(id_, self._catalog, self._bundle, self._laws, binds))
+        policies = Policies(self._catalog, self._bundle, self._laws, self._sources)
+        return self._answer(explain_rule(id_, policies, binds))
 
     def rules(self) -> Explanation:
         """List all checks and rules of `resolve`."""
@@ -96,7 +103,8 @@ class Explainer:
         known(registry, name)
         location = _fleet(registry).where(name)
         deployment = registry.deployments[name]
-        return self._answer(explain_route(deployment, location, self._worlds.law, at))
+        law = self._worlds.law
+        return self._answer(explain_route(deployment, location, law, at, self._sources))
 
     def denial(
         self, registry: Registry, decision: Decision, deployment: str | None, budget: Budget

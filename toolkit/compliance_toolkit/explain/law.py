@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.explain.document import Citation, CitedLaw, Control, LawKind
-from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.explain.sources import KeyPath, Sources
+from compliance_toolkit.models import JsonObject, JsonValue, Location
 from compliance_toolkit.policy.catalog import Catalog, Rule
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 
@@ -72,20 +73,36 @@ class Law:
     kind: LawKind
     code: str
     entry: JsonObject
+    sources: Sources
+
+    def location(self, dimension: str = "") -> Location | None:
+        """The line of what the law says of a dimension; of the law itself without one."""
+        path = self._home[1]
+        if dimension in self.entry:
+            path = (*path, dimension)
+        elif dimension:
+            path = (*path, "retention", *dimension.split("."))
+        return self.sources.location(self._home[0], path)
+
+    @property
+    def _home(self) -> tuple[str, KeyPath]:
+        """The file of the law, and where in it."""
+        home = _HOMES[self.kind]
+        if self.kind == "data_class":
+            return f"compliance/{home}/data.json", (self.code,)
+        return f"compliance/{home}/{self.code}/data.json", ()
 
     def cited(self) -> CitedLaw:
         """The law in its own words."""
         articles = texts(self.entry.get("articles"))
         article = self.entry.get("article")
-        home = _HOMES[self.kind]
-        folder = home if self.kind == "data_class" else f"{home}/{self.code}"
         return CitedLaw(
             kind=self.kind,
             code=self.code,
             name=str(self.entry.get("name", self.code)),
             articles=(*articles, *([article] if isinstance(article, str) else [])),
             rationale=str(self.entry.get("rationale", "")),
-            citation=citation(f"compliance/{folder}/data.json", self.entry),
+            citation=citation(self._home[0], self.entry, self.location()),
         )
 
     def says(self) -> dict[str, JsonValue]:
@@ -112,10 +129,10 @@ class Law:
 class Laws:
     """Everything that the law of one bundle says, by kind and code."""
 
-    def __init__(self, law: JsonObject) -> None:
-        """Take `data.compliance` of a bundle."""
+    def __init__(self, law: JsonObject, sources: Sources) -> None:
+        """Take `data.compliance` of a bundle, and the files that it was read from."""
         self._all = {
-            (kind, code): Law(kind, code, entry)
+            (kind, code): Law(kind, code, entry, sources)
             for kind, home in _HOMES.items()
             for code, entry in sorted(_object(law.get(home)).items())
             if isinstance(entry, Mapping)
@@ -175,12 +192,13 @@ class Laws:
         return LawsExplained(code, tuple(_explained(one, catalog, particular) for one in found))
 
 
-def citation(file: str, entry: JsonObject) -> Citation:
+def citation(file: str, entry: JsonObject, location: Location | None) -> Citation:
     """Where an entry of the bundle's data comes from."""
     read = entry.get("read", entry.get("as_of"))
     note = entry.get("note")
     return Citation(
         file=file,
+        location=location,
         source=str(entry.get("source", "")),
         read=read if isinstance(read, str) else None,
         mark=str(entry.get("confidence", "?")),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from compliance_toolkit.explain.document import Citation, Places
 from compliance_toolkit.explain.law import citation
+from compliance_toolkit.explain.sources import KeyPath, Sources
 from compliance_toolkit.explain.staleness import Stale, Unread, stale, unread
 from compliance_toolkit.models import JsonObject, JsonValue, Location
 from compliance_toolkit.registry.project import Deployment
@@ -16,6 +17,9 @@ from compliance_toolkit.resolve.candidates import join
 from compliance_toolkit.resolve.facts import Offer, model_facts
 from compliance_toolkit.resolve.offers import ALWAYS, FOREVER, Joined, entries
 from compliance_toolkit.resolve.places import config_for
+
+_Read: TypeAlias = tuple[JsonObject, Sources]
+"""`data.compliance.routes` of the provider, and the files of the bundle."""
 
 _EARNING = frozenset(("V", "S"))
 _PLAIN = frozenset(("by", "reference", "until"))
@@ -91,7 +95,7 @@ class RouteExplained:
 
 
 def explain_route(
-    deployment: Deployment, location: Location, law: JsonObject, at: dt.date
+    deployment: Deployment, location: Location, law: JsonObject, at: dt.date, sources: Sources
 ) -> RouteExplained:
     """Explain a deployment.
 
@@ -100,13 +104,14 @@ def explain_route(
         location: Where it is written.
         law: `data.compliance` of the bundle.
         at: The UTC day to ask for.
+        sources: The files of the bundle.
 
     Raises:
         PolicyError: The data of its provider is missing or out of shape.
     """
     joined = join(deployment, law)
     facts = _object(_object(law.get("routes")).get(deployment.provider))
-    models = tuple(_served(joined, model, law, facts) for model in deployment.models)
+    models = tuple(_served(joined, model, law, (facts, sources)) for model in deployment.models)
     return RouteExplained(
         deployment=deployment.name,
         at=at.isoformat(),
@@ -132,10 +137,10 @@ def _fitting(joined: Joined) -> list[Offer]:
     ]
 
 
-def _served(joined: Joined, model: str, law: JsonObject, facts: JsonObject) -> Served:
+def _served(joined: Joined, model: str, law: JsonObject, read: _Read) -> Served:
     known = model_facts(law).get(model)
     periods = [
-        _period(offer, entry, model, facts)
+        _period(offer, entry, model, read)
         for offer in _fitting(joined)
         if model in offer.models
         for entry in entries(joined, offer, offer.models[model], known)
@@ -143,7 +148,7 @@ def _served(joined: Joined, model: str, law: JsonObject, facts: JsonObject) -> S
     return Served(model, tuple(sorted(periods, key=lambda one: one.first or ALWAYS)))
 
 
-def _period(offer: Offer, entry: Mapping[str, Any], model: str, facts: JsonObject) -> Period:
+def _period(offer: Offer, entry: Mapping[str, Any], model: str, read: _Read) -> Period:
     route, retention = entry["route"], entry["retention"]
     return Period(
         offer=offer.name,
@@ -157,17 +162,24 @@ def _period(offer: Offer, entry: Mapping[str, Any], model: str, facts: JsonObjec
         retention=retention["days"],
         because=_because(retention, entry["from"], covered=entry["covered"]),
         earns=entry["confidence"] in _EARNING,
-        citation=_cited(offer, entry, model, facts),
+        citation=_cited(offer, entry, model, read),
     )
 
 
-def _cited(offer: Offer, entry: Mapping[str, Any], model: str, facts: JsonObject) -> Citation:
+def _cited(offer: Offer, entry: Mapping[str, Any], model: str, read: _Read) -> Citation:
     """The weaker of what is known of the offer and of the model on it."""
-    raw = next((one for one in _objects(facts.get("offers")) if one.get("name") == offer.name), {})
+    facts, sources = read
+    offers = enumerate(_objects(facts.get("offers")))
+    number, raw = next((one for one in offers if one[1].get("name") == offer.name), (0, {}))
     on_it = _object(_object(raw.get("models")).get(model))
-    weaker = on_it if on_it.get("source") == entry["source"] else raw
+    path: KeyPath = ("offers", number)
+    weaker = raw
+    if on_it.get("source") == entry["source"]:
+        path, weaker = (*path, "models", model), on_it
     file = f"compliance/routes/{entry['provider']}/data.json"
-    return citation(file, {**weaker, "confidence": entry["confidence"]})
+    return citation(
+        file, {**weaker, "confidence": entry["confidence"]}, sources.location(file, path)
+    )
 
 
 def _because(retention: Mapping[str, Any], first: str, *, covered: bool | None) -> str:

@@ -11,6 +11,7 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.explain.binding import Binds
 from compliance_toolkit.explain.document import Control
 from compliance_toolkit.explain.law import Laws
+from compliance_toolkit.explain.sources import Sources
 from compliance_toolkit.models import Location
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog, Check, Rule
@@ -63,6 +64,9 @@ class RuleExplained:
     files: tuple[str, ...]
     """Below the bundle's root."""
 
+    written: tuple[Location, ...]
+    """The same files as they can be opened; empty where the bundle is in no folder."""
+
     named: tuple[Location, ...]
     """Comments elsewhere in the bundle that name the rule: there a route earns its answer."""
 
@@ -110,25 +114,30 @@ def _kind(rule: Rule) -> Literal["check", "route"]:
     return "check" if isinstance(rule, Check) else "route"
 
 
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policies of a bundle, and what they say of themselves."""
+
+    catalog: Catalog
+    bundle: Bundle
+    laws: Laws
+    sources: Sources
+
+
 def explain_rule(
-    id_: str,
-    catalog: Catalog,
-    bundle: Bundle,
-    laws: Laws,
-    binds: Callable[[Rule], Binds | None],
+    id_: str, policies: Policies, binds: Callable[[Rule], Binds | None]
 ) -> RuleExplained:
     """Explain a check or a rule of `resolve`.
 
     Args:
         id_: Its id, in capitals or not.
-        catalog: What the policies say of themselves.
-        bundle: The policies.
-        laws: The law of the bundle.
+        policies: The policies of the bundle.
         binds: Tells which tenants it can bind.
 
     Raises:
         ConfigurationError: There is no such rule.
     """
+    catalog, bundle = policies.catalog, policies.bundle
     rule = catalog.get(id_.upper())
     if rule is None:
         near = did_you_mean(id_.upper(), catalog)
@@ -146,9 +155,12 @@ def explain_rule(
         description=" ".join(rule.description.split()),
         rationale=rule.rationale,
         remediation=rule.remediation,
-        controls=laws.controls(rule),
+        controls=policies.laws.controls(rule),
         related_resources=rule.related_resources,
         files=tuple(path for path, _ in modules),
+        written=tuple(
+            where for path, _ in modules if (where := policies.sources.location(path)) is not None
+        ),
         named=tuple(_named(rule, bundle, home)),
         rules=tuple(one for path, text in modules for one in _rules(path, text)),
         reads=tuple(sorted({path for _, text in modules for path in _reads(text)})),

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from compliance_toolkit.explain.dimensions import Dimension, Statement
     from compliance_toolkit.explain.document import Citation, CitedLaw, Control
     from compliance_toolkit.explain.law import LawExplained, LawsExplained
-    from compliance_toolkit.explain.rule import RuleExplained, RulesExplained
     from compliance_toolkit.explain.tenant import Service, TenantExplained
 
 _FEW = 6
@@ -88,42 +87,6 @@ def laws_tree(one: LawsExplained) -> Branch:
     return Branch(f"law {one.code}", [_law(each) for each in one.found], "head")
 
 
-def rules_tree(one: RulesExplained) -> Branch:
-    """The ids and titles of all rules."""
-    named = [Branch(f"{titled.id}: {titled.title}") for titled in one.found]
-    return Branch(f"rules: {count_of(len(named), 'rule')}", named, "head")
-
-
-def rule_tree(one: RuleExplained, *, verbose: bool = False) -> Branch:
-    """A check or a rule of `resolve`; how its Rego is made only for those who want to know."""
-    below = [
-        Branch(f"title: {one.title}"),
-        Branch(f"when: {one.description}"),
-        Branch(f"why: {one.rationale}"),
-        Branch(f"fix: {one.remediation}"),
-        Branch("controls", [Branch(control_text(control)) for control in one.controls]),
-        Branch("see", [Branch(address) for address in one.related_resources]),
-        Branch("asked of", list(_asked(one))),
-        *_bound(one),
-        Branch("written in", [Branch(file) for file in one.files]),
-    ]
-    code = [
-        Branch("earned in", [Branch(place(where)) for where in one.named]),
-        Branch(
-            "made of",
-            [
-                Branch(f"{sub.name}, line {sub.location.line}" + _said(sub.description))
-                for sub in one.rules
-            ],
-        ),
-        Branch("reads", [Branch(path) for path in one.reads]),
-    ]
-    kind = "check" if one.kind == "check" else "rule of resolve"
-    shown = [*below, *code] if verbose else below
-    kept = [branch for branch in shown if branch.below or ": " in branch.text]
-    return Branch(f"{one.id} {kind}, severity {one.severity}", kept, "head")
-
-
 def law_branch(law: CitedLaw) -> Branch:
     """A law in its own words, with its source."""
     articles = f", {', '.join(law.articles)}" if law.articles else ""
@@ -142,7 +105,8 @@ def citation_branches(cited: Citation) -> Iterator[Branch]:
     """Where a fact comes from."""
     day = "" if cited.read is None else f", as of {cited.read}"
     mark = f"mark {cited.mark}, {_MARKS.get(cited.mark, 'a mark that nobody knows')}"
-    yield Branch(f"from: {cited.file}{day} ({mark}), {cited.source}")
+    file = cited.file if cited.location is None else place(cited.location)
+    yield Branch(f"from: {file}{day} ({mark}), {cited.source}")
     if cited.note is not None:
         yield Branch(f"note: {cited.note}")
 
@@ -208,9 +172,8 @@ def _statement(one: Statement) -> Branch:
 
 
 def _who(one: Statement) -> str:
-    if one.location is not None:
-        return f"{one.name} ({place(one.location)})"
-    return f"{_KINDS[one.kind]} {one.name}" if one.kind in _KINDS else one.name
+    name = f"{_KINDS[one.kind]} {one.name}" if one.kind in _KINDS else one.name
+    return name if one.location is None else f"{name} ({place(one.location)})"
 
 
 def _service(one: Service) -> Branch:
@@ -274,33 +237,3 @@ def _adequate(one: Mapping[str, JsonValue]) -> Branch:
     mark = f"mark {said(one.get('confidence'))}{earns}"
     days = f"from {said(one.get('valid_from'))}{until}"
     return Branch(f"{said(one.get('country'))} {days}{needs}, {mark}{note}")
-
-
-def _asked(one: RuleExplained) -> Iterator[Branch]:
-    asked = one.asked_of
-    if asked is None:
-        yield Branch("every deployment of the project, at each request")
-        return
-    kinds = asked.types
-    yield Branch("every resource that can hold content" if kinds is None else ", ".join(kinds))
-    yield Branch(f"once for each {asked.per} of an audit")
-    if asked.attributes:
-        yield Branch(f"its attributes: {', '.join(asked.attributes)}")
-    if asked.neighbours:
-        yield Branch(f"its neighbours: {', '.join(asked.neighbours)}")
-
-
-def _bound(one: RuleExplained) -> Iterator[Branch]:
-    """The tenants of the project that a rule can bind; without a project, nothing is said."""
-    if one.binds is None:
-        return
-    found = [Branch(f"{name}: {_DIMENSIONS.get(by, by)}") for name, by in one.binds.named]
-    if one.binds.more:
-        found.append(Branch(f"and {count_of(one.binds.more, 'more tenant')}"))
-    if one.binds.stored:
-        found.append(Branch("tenants in the database are not listed"))
-    yield Branch("binds", found or [Branch("none: no tenant of the project")])
-
-
-def _said(description: str) -> str:
-    return f": {description}" if description else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from compliance_toolkit.report.explained import laws_tree, rule_tree, rules_tree, tenant_tree
+from compliance_toolkit.report.explained import laws_tree, tenant_tree
 from compliance_toolkit.report.explained_resource import resource_tree
 from compliance_toolkit.report.explained_route import denial_tree, route_tree
+from compliance_toolkit.report.explained_rule import rule_tree, rules_tree
 from compliance_toolkit.report.tree import Branch, draw
 from compliance_toolkit.report.wording import WIDTH
 

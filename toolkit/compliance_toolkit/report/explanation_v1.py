@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
-from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.models import JsonValue
 from compliance_toolkit.report.explained_resource import resource_document
+from compliance_toolkit.report.explanation_denial_v1 import denied
+from compliance_toolkit.report.explanation_parts_v1 import (
+    citation,
+    cited_law,
+    controls,
+    location,
+    places,
+)
 from compliance_toolkit.report.machine import dump
 
 if TYPE_CHECKING:
     from compliance_toolkit.explain.binding import Binds
-    from compliance_toolkit.explain.changes import Suggestion
-    from compliance_toolkit.explain.denial import DenialExplained, Refusal
     from compliance_toolkit.explain.dimensions import Dimension
-    from compliance_toolkit.explain.document import (
-        Citation,
-        CitedLaw,
-        Control,
-        Places,
-        RouteGiven,
-    )
     from compliance_toolkit.explain.explanation import Explained, Explanation
     from compliance_toolkit.explain.law import LawsExplained
     from compliance_toolkit.explain.route import RouteExplained, Served
@@ -54,7 +52,7 @@ def _body(body: Explained) -> JsonValue:  # noqa: PLR0911  one a form
         case "route":
             return _route(body)
         case "denial":
-            return _denial(body)
+            return denied(body)
         case "resource":
             return resource_document(body)
         case never:
@@ -65,9 +63,9 @@ def _tenant(one: TenantExplained) -> JsonValue:
     return {
         "name": one.name,
         "at": one.at,
-        "path": [{"name": step.name, "location": _location(step.location)} for step in one.path],
+        "path": [{"name": step.name, "location": location(step.location)} for step in one.path],
         "requests": one.requests,
-        "laws": [_cited_law(law) for law in one.laws],
+        "laws": [cited_law(law) for law in one.laws],
         "dimensions": [_dimension(dimension) for dimension in one.dimensions],
         "silent": list(one.silent),
         "deployments": [_service(service) for service in one.deployments],
@@ -84,7 +82,7 @@ def _dimension(one: Dimension) -> JsonValue:
                 "name": statement.name,
                 "value": statement.value,
                 "binds": statement.binds,
-                "location": _location(statement.location),
+                "location": location(statement.location),
             }
             for statement in one.statements
         ],
@@ -94,7 +92,7 @@ def _dimension(one: Dimension) -> JsonValue:
 def _service(one: Service) -> JsonValue:
     return {
         "deployment": one.deployment,
-        "location": _location(one.location),
+        "location": location(one.location),
         "serves": list(one.serves),
         "refuses": [
             {"model": refused.model, "rules": list(refused.rules)} for refused in one.refuses
@@ -112,15 +110,16 @@ def _rule(one: RuleExplained) -> JsonValue:
         "description": one.description,
         "rationale": one.rationale,
         "remediation": one.remediation,
-        "controls": _controls(one.controls),
+        "controls": controls(one.controls),
         "related_resources": list(one.related_resources),
         "files": list(one.files),
-        "earned": [_location(where) for where in one.named],
+        "written": [location(where) for where in one.written],
+        "earned": [location(where) for where in one.named],
         "rules": [
             {
                 "name": rule.name,
                 "description": rule.description,
-                "location": _location(rule.location),
+                "location": location(rule.location),
             }
             for rule in one.rules
         ],
@@ -153,7 +152,7 @@ def _laws(one: LawsExplained) -> JsonValue:
         "code": one.code,
         "laws": [
             {
-                "law": _cited_law(law.law),
+                "law": cited_law(law.law),
                 "says": dict(law.says),
                 "rules": list(law.rules),
                 "particular": [rule.id for rule in law.particular],
@@ -170,7 +169,7 @@ def _route(one: RouteExplained) -> JsonValue:
         "provider": one.provider,
         "scope": one.scope,
         "source": one.source,
-        "location": _location(one.location),
+        "location": location(one.location),
         "endpoint": one.endpoint,
         "models": [_served(model) for model in one.models],
         "attested": [
@@ -198,132 +197,15 @@ def _served(one: Served) -> JsonValue:
                 "model_id": period.model_id,
                 "first": period.first,
                 "last": period.last,
-                "destinations": _places(period.destinations),
-                "countries": _places(period.countries),
-                "storage": _places(period.storage),
+                "destinations": places(period.destinations),
+                "countries": places(period.countries),
+                "storage": places(period.storage),
                 "price": period.price,
                 "retention": period.retention,
                 "because": period.because,
                 "earns": period.earns,
-                "citation": _citation(period.citation),
+                "citation": citation(period.citation),
             }
             for period in one.periods
         ],
     }
-
-
-def _denial(one: DenialExplained) -> JsonValue:
-    search = one.search
-    return {
-        "tenant": one.tenant,
-        "request": {
-            "model": one.request.model,
-            "asked": one.request.asked,
-            "features": sorted(one.request.features),
-            "data_classes": sorted(one.request.data_classes),
-            "at": one.request.at.isoformat(),
-        },
-        "deployment": one.deployment,
-        "outcome": one.outcome,
-        "routes": [_route_given(route) for route in one.routes],
-        "laws": [_cited_law(law) for law in one.laws],
-        "refusals": [_refusal(refusal) for refusal in one.refusals],
-        "suggestions": [_suggestion(suggestion) for suggestion in one.suggestions],
-        "search": {"asked": search.asked, "complete": search.complete, "why": search.why},
-    }
-
-
-def _refusal(one: Refusal) -> JsonValue:
-    return {
-        "deployment": one.deployment,
-        "location": _location(one.location),
-        "reasons": [
-            {
-                "rule": reason.rule,
-                "title": reason.title,
-                "message": reason.message,
-                "facts": reason.facts,
-                "rationale": reason.rationale,
-                "remediation": reason.remediation,
-                "controls": _controls(reason.controls),
-            }
-            for reason in one.reasons
-        ],
-        "beyond": list(one.beyond),
-        "limits": [
-            {
-                "setting": limit.setting,
-                "value": limit.value,
-                "tenant": limit.tenant,
-                "location": _location(limit.location),
-            }
-            for limit in one.limits
-        ],
-    }
-
-
-def _suggestion(one: Suggestion) -> JsonValue:
-    return {
-        "changes": [
-            {
-                "change": change.kind,
-                "what": change.what,
-                "deployment": change.deployment,
-                "settings": change.settings,
-            }
-            for change in one.changes
-        ],
-        "route": _route_given(one.route),
-        "alternatives": list(one.alternatives),
-    }
-
-
-def _route_given(one: RouteGiven) -> JsonValue:
-    return {
-        "deployment": one.deployment,
-        "model_id": one.model_id,
-        "countries": _places(one.countries),
-        "storage": _places(one.storage),
-        "price": one.price,
-        "retention": one.retention,
-    }
-
-
-def _cited_law(one: CitedLaw) -> JsonValue:
-    return {
-        "kind": one.kind,
-        "code": one.code,
-        "name": one.name,
-        "articles": list(one.articles),
-        "rationale": one.rationale,
-        "citation": _citation(one.citation),
-    }
-
-
-def _citation(one: Citation) -> JsonValue:
-    return {
-        "file": one.file,
-        "source": one.source,
-        "read": one.read,
-        "confidence": one.mark,
-        "note": one.note,
-    }
-
-
-def _controls(controls: Iterable[Control]) -> JsonValue:
-    return [
-        {
-            "framework": one.framework,
-            "requirements": list(one.requirements),
-            "laws": list(one.laws),
-        }
-        for one in controls
-    ]
-
-
-def _places(places: Places) -> JsonValue:
-    return places if isinstance(places, str) else list(places)
-
-
-def _location(location: Location | None) -> JsonValue:
-    return None if location is None else {"file": location.file, "line": location.line}

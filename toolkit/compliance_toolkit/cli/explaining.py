@@ -1,0 +1,134 @@
+"""What the forms of `compliance explain` share: reading the project, asking, and printing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance_toolkit.cli.loading import load
+
+if TYPE_CHECKING:
+    from compliance_toolkit.api import Compliance
+    from compliance_toolkit.explain.cutting import Budget
+    from compliance_toolkit.explain.explainer import Explainer
+    from compliance_toolkit.explain.explanation import Explanation
+    from compliance_toolkit.models import JsonObject
+    from compliance_toolkit.policy.engine import PolicyEngine
+    from compliance_toolkit.registry.registry import Registry
+
+_QUESTIONS = 3_000
+_SECONDS = 20.0
+"""How long a change that helps is looked for."""
+
+
+class Format(StrEnum):
+    """The formats of an explanation."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def project(
+    config: Path | None, policies: Path | None, engine: str | None, *, skip: bool
+) -> Compliance:
+    """The law, and the project that was named or is here; without one it is an error."""
+    from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
+
+    return load(
+        project_file(config) or DEFAULT,
+        policies=policies,
+        engine=engine,
+        skip_broken_tenants=skip,
+    )
+
+
+def found(
+    config: Path | None, policies: Path | None, *, skip: bool
+) -> tuple[Compliance, Registry | None]:
+    """The law, and the project that was named or is here.
+
+    A project that nobody named and that is broken takes no explanation of a rule away.
+    """
+    from compliance_toolkit.cli.console import print_warning  # noqa: PLC0415
+    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
+    from compliance_toolkit.errors import ComplianceError  # noqa: PLC0415
+
+    file = project_file(config)
+    if file is None:
+        return law_alone(policies), None
+    try:
+        compliance = load(file, policies=policies, skip_broken_tenants=skip)
+    except ComplianceError as error:
+        if config is not None:
+            raise
+        print_warning(f"tenants are left out: {error.message}")
+        return law_alone(policies), None
+    return compliance, compliance.registry
+
+
+def law_alone(policies: Path | None) -> Compliance:
+    """The law without a project."""
+    from compliance_toolkit.api import Compliance  # noqa: PLC0415  `--help` stays quick
+
+    return Compliance.load(None, policies=policies)
+
+
+def explainer(compliance: Compliance, policies: Path | None) -> Explainer:
+    """Make what explains a project under its law."""
+    from compliance_toolkit.explain.explainer import Explainer  # noqa: PLC0415
+    from compliance_toolkit.explain.worlds import Worlds  # noqa: PLC0415
+    from compliance_toolkit.policy.bundle import default_root  # noqa: PLC0415
+
+    small = compliance.bundle.without("compliance.checks", "compliance.audit")
+
+    def engine(deployments: JsonObject) -> PolicyEngine:
+        # Never the server of `--engine`: it answers others, who must not be told of inventions.
+        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415
+
+        return EmbeddedEngine(small, data={"deployments": deployments})
+
+    worlds = Worlds(compliance.bundle, compliance.catalog, engine)
+    root = policies or default_root()
+    return Explainer(compliance.bundle, compliance.catalog, worlds, root)
+
+
+def budget() -> Budget:
+    """How long a change that helps is looked for, told on a terminal."""
+    from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415
+
+    began = time.monotonic()
+
+    def progress(asked: int) -> None:
+        if asked % 10 == 0 and time.monotonic() - began > 1 and sys.stderr.isatty():
+            print(f"\rasking what would help: {asked} questions", end="", file=sys.stderr)
+
+    return Budget(_QUESTIONS, lambda: time.monotonic() - began > _SECONDS, progress)
+
+
+def clear() -> None:
+    """Take the progress away again, so that only the answer is left."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def told(explanation: Explanation, form: Format, *, verbose: bool = False) -> int:
+    """Print an explanation; give the exit code."""
+    from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
+    from compliance_toolkit.cli.console import columns, wants_color  # noqa: PLC0415
+    from compliance_toolkit.report import render_explanation  # noqa: PLC0415
+    from compliance_toolkit.report.write import write  # noqa: PLC0415
+
+    out = sys.stdout
+    text = render_explanation(
+        form.value,
+        explanation,
+        width=columns(out),
+        color=wants_color(out),
+        encoding=out.encoding,
+        verbose=verbose,
+    )
+    write(text, None)
+    return Exit.COMPLIANT
