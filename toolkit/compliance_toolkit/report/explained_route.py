@@ -176,8 +176,7 @@ def _counted(listed: re.Match[str]) -> str:
 def _helping(one: DenialExplained) -> Branch:
     if not _is_refused(one):
         return Branch("nothing needs to change")
-    at, claims = one.request.at.isoformat(), one.attested
-    found = [_suggestion(suggestion, at, claims) for suggestion in one.suggestions]
+    found = [_suggestion(suggestion, one.attested) for suggestion in one.suggestions]
     looked = f"found by asking the resolver {count_of(one.search.asked, 'time')}"
     if not found:
         found = [Branch("no change was found")]
@@ -187,8 +186,8 @@ def _helping(one: DenialExplained) -> Branch:
     return Branch(f"what would help, {looked}", found, "head")
 
 
-def _suggestion(one: Suggestion, at: str, attested: _Claims) -> Branch:
-    changes = [_change(change, at, attested) for change in one.changes]
+def _suggestion(one: Suggestion, attested: _Claims) -> Branch:
+    changes = [_change(change, attested) for change in one.changes]
     gives = [Branch(f"gives {_route(one.route)}")]
     if one.alternatives:
         gives.append(Branch(f"or from {', '.join(one.alternatives)}"))
@@ -198,7 +197,7 @@ def _suggestion(one: Suggestion, at: str, attested: _Claims) -> Branch:
     return Branch(f"{len(changes)} changes together", [*together, *gives])
 
 
-def _change(one: Change, at: str, attested: _Claims) -> str:
+def _change(one: Change, attested: _Claims) -> str:
     own = [f"{name}: {said(value)}" for name, value in one.settings.items() if name != "provider"]
     more = "".join(f", {setting}" for setting in own)
     match one.kind:
@@ -215,8 +214,7 @@ def _change(one: Change, at: str, attested: _Claims) -> str:
         case "add-deployment":
             words = f"set up a deployment of {one.what} ({one.deployment}){more}"
         case "on-day":
-            when = "an earlier day, it was" if one.what < at else "a later day, it is"
-            words = f"on {one.what}, {when} served"
+            words = f"on {one.what}, a later day, it is served"
         case never:
             assert_never(never)
     return words
