@@ -201,7 +201,10 @@ def test_where_nothing_is_compliant_every_choice_differs(fake):
         {"chosen": {"region": None}},
         {"chosen": {7: "eu-central-1"}},
     ],
-    ids=str,
+    # By its types: the text of an object is another in each process.
+    ids=lambda mistake: " ".join(
+        f"{key} {value!r:.30}".split(" at 0x")[0] for key, value in mistake.items()
+    ),
 )
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_mistake_is_part_of_the_record_and_is_no_agreement(fake, mistake, asynchronous):
