@@ -27,7 +27,7 @@ POLICIES = ROOT / "policies"
 TODAY = dt.date(2026, 11, 25)
 
 JURISDICTIONS = ("eea", "eu", "global", "uk", "us", "us-gov")
-REGIMES = ("dora", "fedramp-high", "gdpr", "hipaa")
+REGIMES = ("dora", "fedramp-high", "gdpr", "hipaa", "uk-gdpr")
 FEATURES = ("batches", "mid_conversation_system", "prompt_caching", "web_fetch")
 
 _CLAIM = {"by": "legal@acme.example", "reference": "X-1", "until": "2027-03-31"}
@@ -84,6 +84,18 @@ DEPLOYMENTS: Mapping[str, Mapping[str, Any]] = {
             "retention": {**_CLAIM, "mode": "none", "regions": [*_SIX, "eu-west-2"]},
         },
     },
+    "montreal": {
+        "provider": "bedrock",
+        "account": "111122223333",
+        "region": "ca-central-1",
+        "scope": "us",
+        "models": ["claude-fable-5-1", "claude-opus-4-5"],
+        "attestations": {
+            "dpa": _CLAIM,
+            "dpf": {**_CLAIM, "until": "2026-12-31"},
+            "retention": {**_CLAIM, "mode": "none", "regions": ["ca-central-1"]},
+        },
+    },
     "vertex-eu": {
         "provider": "vertex",
         "project": "acme",
@@ -100,6 +112,7 @@ DEPLOYMENTS: Mapping[str, Mapping[str, Any]] = {
 
 TENANTS: Mapping[TenantLaw, tuple[str, ...]] = {
     TenantLaw(("eu",), ("gdpr",), ("personal",)): ("acme/bank",),
+    TenantLaw(("global",), ("gdpr", "uk-gdpr")): ("acme/both",),
     TenantLaw(("us",), ("hipaa",), (), 0): ("acme/health",),
 }
 

@@ -50,10 +50,10 @@ def prove(config, policies, *more):
 def test_the_law_is_proven_and_the_bound_is_told_before(config, policies, capsys):
     assert prove(config, policies) == 0
     printed = capsys.readouterr()
-    assert printed.out.startswith("proven: 17 invariants hold in ")
+    assert printed.out.startswith("proven: 19 invariants hold in ")
     assert "counter-example" not in printed.out
-    assert printed.out.count("  holds ") == 17
-    assert printed.err.startswith("bound: the law: 6 jurisdictions × 11 sets of regimes × ")
+    assert printed.out.count("  holds ") == 19
+    assert printed.err.startswith("bound: the law: 6 jurisdictions × 16 sets of regimes × ")
     assert printed.err.count("\n") == 1
 
 

@@ -52,6 +52,7 @@ def test_without_its_attestation_bedrock_keeps_also_where_it_computes(law):
         ("claude-us", ("claude-opus-5-5", ()), DAY, 0),
         ("claude-us", ("claude-opus-5-5", ("prompt_caching",)), DAY, 0),
         ("claude-us", ("claude-opus-5-5", ("batches",)), DAY, 30),
+        ("claude-us", ("claude-opus-5-5", ("files",)), DAY, None),
         ("claude-us", ("claude-opus-5-5", ()), "2027-03-31", 0),
         ("claude-us", ("claude-opus-5-5", ()), "2027-04-01", 30),
         ("vertex-eu", ("claude-opus-5-5", ()), DAY, None),
@@ -75,6 +76,20 @@ def test_a_region_without_the_attestation_keeps_everything(law):
 def test_a_covered_model_is_kept_whatever_is_attested(law):
     one = deployed(law, "claude-us", models=["claude-fable-5-1"])
     assert one.days(one.way("claude-fable-5-1", DAY), "claude-fable-5-1", (), DAY) == 30
+
+
+def test_an_account_that_keeps_nothing_blocks_a_covered_model_while_that_is_attested(law):
+    one = deployed(law, "montreal")
+    assert one.blocks(one.way("claude-fable-5-1", DAY), "claude-fable-5-1", "2027-03-31")
+    assert not one.blocks(one.way("claude-fable-5-1", DAY), "claude-fable-5-1", "2027-04-01")
+    assert not one.blocks(one.way("claude-opus-4-5", DAY), "claude-opus-4-5", DAY)
+
+
+def test_a_search_of_the_web_reaches_third_parties(law):
+    us = deployed(law, "claude-us")
+    assert not us.contains(("prompt_caching", "web_search"))
+    assert us.contains(("prompt_caching", "batches"))
+    assert not us.contains(("nobody_knows",))
 
 
 def test_what_was_not_read_or_is_not_offered_is_no_way(law):

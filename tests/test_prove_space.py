@@ -48,9 +48,9 @@ def test_every_case_of_the_space_is_asked_once_and_the_bound_is_their_number(spa
 def test_the_law_is_jurisdictions_by_sets_of_regimes_by_models_by_features(space):
     law = block(space, "the law")
     assert str(law) == (
-        "6 jurisdictions × 5 sets of regimes × 5 classes of models × 6 sets of features"
+        "6 jurisdictions × 6 sets of regimes × 6 classes of models × 6 sets of features"
     )
-    assert len(law) == 6 * 5 * len(law.models) * 6
+    assert len(law) == 6 * 6 * len(law.models) * 6
     assert {one.jurisdictions for one in law.laws} == {
         (code,) for code in ("eea", "eu", "global", "uk", "us", "us-gov")
     }
@@ -68,8 +68,8 @@ def test_the_projects_tenants_are_asked_with_pairs_of_features_and_on_every_day_
 
 
 def test_limits_are_tried_at_each_threshold_of_the_data_and_a_day_below(space, bundle):
-    assert classes.limits(law_of(bundle)) == (0, 29, 30)
-    assert {law.max_days for law in block(space, "retention").laws} == {0, 29, 30}
+    assert classes.limits(law_of(bundle)) == (0, 28, 29, 30)
+    assert {law.max_days for law in block(space, "retention").laws} == {0, 28, 29, 30}
 
 
 def test_a_tenants_own_lists_hold_each_provider_country_and_price(space):
@@ -134,9 +134,13 @@ def test_models_whose_offers_differ_are_asked_for_apart(bundle):
     law = law_of(bundle)
     alike = classes.models(deployments(), law)
     assert sorted(model for some in alike.values() for model in some) == [
-        *("claude-haiku-4-5", "claude-opus-4-5", "claude-opus-5", "claude-opus-5-5"),
+        "claude-fable-5-1",
+        "claude-haiku-4-5",
+        "claude-opus-4-5",
+        "claude-opus-5",
+        "claude-opus-5-5",
         "claude-sonnet-5",
-    ]  # fmt: skip
+    ]
     assert classes.unlisted(deployments(), law)[0] not in alike
 
 

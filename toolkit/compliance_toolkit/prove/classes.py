@@ -105,7 +105,8 @@ def limits(law: JsonObject) -> tuple[int, ...]:
     known: Any = law["models"]
     days = {route["retention"]["standard_days"] for route in routes.values()}
     days |= {model["retention_days"] for model in known.values()}
-    numbers = {day for day in days if day is not None}
+    days |= {one.get("kept") for route in routes.values() for one in route["features"].values()}
+    numbers = {day for day in days if isinstance(day, int)}
     return tuple(sorted({0, *numbers, *(day - 1 for day in numbers if day > 0)}))
 
 

@@ -25,6 +25,7 @@ Countries: TypeAlias = frozenset[str] | None
 
 _REVIEW_DAYS = 30
 _REVIEWED = frozenset({"aws_review", "provider_data_share"})
+_BLOCKING = frozenset({"none", "default"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +103,39 @@ class Deployed:
         return way.stored | way.countries
 
     def days(self, way: Way, model: str, features: Iterable[str], day: str) -> int | None:
-        """Days that prompts are kept; `None`: nothing bounds them."""
-        claimed = self._kept_as_claimed(way, model, day)
-        if claimed is None:
-            return self._standard(model)
-        zero = self._route["retention"]["attestation"] == "zero_data_retention"
-        if zero and not all(self._feature(one).get("zdr") is True for one in features):
-            return self._standard(model)
-        return claimed
+        """Days that what is sent is kept, the longest of all; `None`: nothing bounds them."""
+        asked = tuple(features)
+        kept = [self._prompt_days(way, model, asked, day)]
+        for one in asked:
+            days = self._feature(one).get("kept", UNSPECIFIED)
+            kept += [] if days is None else [None if days == UNSPECIFIED else days]
+        return None if None in kept else max(days for days in kept if days is not None)
 
-    def claimed_until(self, way: Way, model: str, limit: int | None, day: str) -> str | None:
-        """Last day of the attestation that retention or storage rests on; `None` without one.
+    def contains(self, features: Iterable[str]) -> bool:
+        """Whether nothing that is sent with these features reaches third parties."""
+        return all(self._feature(one).get("third_party") is False for one in features)
 
-        Args:
-            way: How the model is served.
-            model: The model.
-            limit: The shortest limit on retention, if there is one.
-            day: The day of the request.
-        """
+    def blocks(self, way: Way, model: str, day: str) -> bool:
+        """Whether the account keeps less than a covered model demands, so that calls fail."""
+        claim = self._claims.get("retention")
+        if self._route["retention"]["attestation"] != "retention" or claim is None:
+            return False
+        known = self._models.get(model)
+        if known is None or not known["covered"] or not self.attested("retention", day):
+            return False
+        regions = set(claim["regions"])
+        if way.destinations is not None:
+            regions &= {*way.destinations, *([] if self.source is None else [self.source])}
+        return claim["mode"] in _BLOCKING and bool(regions)
+
+    def claimed_until(self, way: Way, model: str, features: Iterable[str], day: str) -> str | None:
+        """Last day of the attestation that retention or storage rests on; `None` without one."""
         kind = self._route["retention"]["attestation"]
         claimed = self._kept_as_claimed(way, model, day)
         if claimed is None:
             return None
-        standard = self._standard(model)
-        kept = limit is not None and (standard is None or standard > limit)
+        days, standard = self.days(way, model, features, day), self._standard(model)
+        kept = days is not None and (standard is None or standard > days)
         apart = way.stored is None or way.countries is None or not way.countries <= way.stored
         stored = kind == "retention" and claimed == 0 and apart
         return self.until(kind) if kept or stored else None
@@ -174,6 +184,15 @@ class Deployed:
         known: Mapping[str, Any] = self._route["features"].get(name, {})
         return known
 
+    def _prompt_days(self, way: Way, model: str, features: tuple[str, ...], day: str) -> int | None:
+        claimed = self._kept_as_claimed(way, model, day)
+        if claimed is None:
+            return self._standard(model)
+        zero = self._route["retention"]["attestation"] == "zero_data_retention"
+        if zero and not all(self._feature(one).get("zdr") is True for one in features):
+            return self._standard(model)
+        return claimed
+
     def _kept_as_claimed(self, way: Way, model: str, day: str) -> int | None:
         """Days by an attestation that holds; `None` where none changes the standard."""
         kind = self._route["retention"]["attestation"]
@@ -197,9 +216,13 @@ class Deployed:
         known = self._models.get(model)
         if known is None:
             return None
-        provider = self._route["retention"]["standard_days"]
-        days: int | None = known["retention_days"] if known["covered"] else provider
-        return days
+        if known["covered"]:
+            days: int | None = known["retention_days"]
+            return days if known["confidence"] in READ else None
+        provider = self._route["retention"]
+        settled = provider["confidence"] in READ or "assumed" in provider
+        standard: int | None = provider["standard_days"]
+        return standard if settled else None
 
     def _way(self, offer: Mapping[str, Any], model: Mapping[str, Any]) -> Way:
         destinations = offer["destinations"]

@@ -11,6 +11,7 @@ from compliance_toolkit.prove.asking import APART, DECIDED, Told, World
 from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.consistency import CONSISTENT
 from compliance_toolkit.prove.examples import Example
+from compliance_toolkit.prove.facts import Deployed
 from compliance_toolkit.prove.neighbours import MONOTONE, Neighbours, added
 from compliance_toolkit.prove.promises import GROUNDED, OFFERED, PROMISES, Invariant
 from compliance_toolkit.prove.space import Space
@@ -69,6 +70,7 @@ class Found:
         self._made = made
         self._names = tuple(one.name for one in world.deployments)
         self._varied_names = tuple(one.name for one in varied.deployments)
+        self._deployed = [Deployed(one, world.law) for one in varied.deployments]
         self._routes: dict[Case, int] = {}
         self._rules: set[str] = set()
         self.answered = 0
@@ -145,10 +147,17 @@ class Found:
 
     def _without_attestation(self, case: Case, routes: int) -> None:
         for bit, origin in added(routes, self._made):
+            if self._blocked(origin, case):
+                continue  # what is attested there is that calls fail, which is no permission
             names = (self._varied_names[bit], self._varied_names[origin])
             self.counts[MONOTONE.name] = self.counts.get(MONOTONE.name, 0) + 1
             wrong = f"with `{self._made[bit][1]}` it has no route"
             self._keep(Example(MONOTONE, names, case, wrong))
+
+    def _blocked(self, bit: int, case: Case) -> bool:
+        deployed = self._deployed[bit]
+        way = deployed.way(case.model, case.at)
+        return way is not None and deployed.blocks(way, case.model, case.at)
 
     def _keep(self, example: Example) -> None:
         key = (example.invariant.name, example.deployments)

@@ -9,6 +9,7 @@ from compliance_toolkit.models import JsonObject
 from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.facts import READ, Deployed, Way
 
+_PURPOSES = ("inference", "storage")
 _FOREVER = "9999-12-31"
 
 
@@ -31,6 +32,17 @@ class Law:
         """What asks for terms, limits and eligibility: regimes, and kinds of data."""
         kinds = [self._law["data_classes"][kind] for kind in case.kinds_of_data]
         return [*self.regimes(case), *kinds]
+
+    def binds_places(self, case: Case) -> bool:
+        """Whether anything says where data may be: a law, a contract or the tenant's own list."""
+        narrow = any(
+            one["partitions"] is not None or any(one[k]["countries"] != "any" for k in _PURPOSES)
+            for one in self.laws(case)
+        )
+        moved = any(one["transfers"] or one["partitions"] for one in self.regimes(case))
+        return (
+            narrow or moved or case.tenant.countries is not None or "locations" in self.terms(case)
+        )
 
     def admits(self, case: Case) -> bool:
         """Whether every kind of data in it may be sent to a model."""
@@ -68,9 +80,7 @@ def last_days(law: Law, deployed: Deployed, way: Way, case: Case) -> Iterator[st
     """Days after which something ends that a route rests on."""
     yield way.last
     yield from (deployed.until(term) or "" for term in law.terms(case))
-    limits = law.limits(case)
-    shortest = min(limits) if limits else None
-    yield deployed.claimed_until(way, case.model, shortest, case.at) or _FOREVER
+    yield deployed.claimed_until(way, case.model, case.features, case.at) or _FOREVER
     places = (way.countries, deployed.storage(way, case.model, case.at))
     for rule in (one["transfers"] for one in law.regimes(case) if one["transfers"] is not None):
         for country in {country for some in places for country in some or ()} - set(rule["free"]):

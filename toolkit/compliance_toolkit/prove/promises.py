@@ -86,6 +86,14 @@ def _features(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
     return all(deployed.has(feature, case.model) for feature in case.features)
 
 
+def _contained(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
+    return deployed.contains(case.features) or not law.binds_places(case)
+
+
+def _usable(_law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
+    return not deployed.blocks(way, case.model, case.at)
+
+
 def _data(law: Law, _deployed: Deployed, _way: Way, case: Case) -> bool:
     return law.admits(case)
 
@@ -173,6 +181,18 @@ PROMISES: tuple[Promise, ...] = (
             case.model,
             case.at,
         ),
+    ),
+    Promise(
+        "third parties",
+        "features that send data to third parties are used only where nothing binds its place",
+        _contained,
+        lambda case: (_bound(case), case.data_classes, case.features, case.model, case.at),
+    ),
+    Promise(
+        "blocked",
+        "no model is asked for that the account's retention mode blocks",
+        _usable,
+        lambda case: (case.model, case.at),
     ),
     Promise(
         "data",
