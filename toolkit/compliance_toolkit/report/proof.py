@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -16,6 +17,7 @@ _UNUSED = {
 }
 
 
+_NARROWEST = 40
 _VERDICT = 15
 """Columns of a verdict and its count."""
 
@@ -64,7 +66,7 @@ def _space(document: JsonObject, width: int) -> Iterator[str]:
         return
     yield ""
     for block in _objects(document["space"]):
-        yield from wrapped(_said(block["bound"]), "  ", width=width)
+        yield from _folded(_said(block["bound"]), "  ", "    ", width)
 
 
 def _failures(document: JsonObject, width: int) -> Iterator[str]:
@@ -108,9 +110,7 @@ def _invariants(document: JsonObject, width: int) -> Iterator[str]:
         if document["outcome"] == "failed" and verdict == "holds":
             verdict = "unknown"
         said = f"{_said(one['name'])}: {_said(one['says'])}"
-        lines = wrapped(said, width=width - _VERDICT - 2)
-        yield f"  {verdict:<{_VERDICT}}{lines[0]}"
-        yield from (" " * (_VERDICT + 2) + line for line in lines[1:])
+        yield from _folded(said, f"  {verdict:<{_VERDICT}}", " " * (_VERDICT + 2), width)
 
 
 def _unused(document: JsonObject, width: int) -> Iterator[str]:
@@ -121,6 +121,18 @@ def _unused(document: JsonObject, width: int) -> Iterator[str]:
     for kind, says in _UNUSED.items():
         names = ", ".join(_texts(unused[kind])) or "none"
         yield from wrapped(f"{says}: {names}", width=width)
+
+
+def _folded(text: str, first: str, rest: str, width: int) -> list[str]:
+    """Prose in lines of at most `width` columns; those after the first begin with `rest`."""
+    return textwrap.wrap(
+        text,
+        max(width, _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _says(document: JsonObject) -> Mapping[str, str]:
