@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from typing import Any
 
 import pytest
 
@@ -268,7 +269,7 @@ class TestReasons:
         assert "the law allows 27 countries only" in said
 
 
-OWN_LIMITS = {
+OWN_LIMITS: dict[str, dict[str, Any]] = {
     "max_price": {"max_price": "1.0"},
     "countries": {"countries": ["DE"]},
     "providers": {"providers": ["vertex"]},

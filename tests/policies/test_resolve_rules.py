@@ -264,7 +264,9 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     engine = EmbeddedEngine(bundle, data={"deployments": deployed})
     assert engine.evaluate(routes, given) != []
     nothing = "data.nothing.that.is.there"
-    if CONDITIONS[rule].endswith(("== true", "== null", "== case.price", '"all"', "own_route.deployment]")):
+    if CONDITIONS[rule].endswith(
+        ("== true", "== null", "== case.price", '"all"', "own_route.deployment]")
+    ):
         nothing = f"{nothing} == true"
     silent = changed(bundle, CONDITIONS[rule], nothing)
     engine = EmbeddedEngine(silent, data={"deployments": deployed})
