@@ -11,8 +11,10 @@ import pytest
 ROUTES = Path(__file__).resolve().parents[2] / "policies" / "compliance" / "routes"
 UNREAD = """
 anthropic global: mythos-preview opus-4 opus-4-1 sonnet-4
-bedrock eu-from-zurich: haiku-5-5 opus-4-6 opus-4-7 opus-4-8 opus-5 opus-5-5 sonnet-4-6 sonnet-5 sonnet-5-5
-bedrock eu-from-london: haiku-5-5 opus-4-6 opus-4-7 opus-4-8 opus-5 opus-5-5 sonnet-4-6 sonnet-5 sonnet-5-5
+bedrock eu-from-zurich: haiku-5-5 opus-4-6 opus-4-7 opus-4-8 opus-5 opus-5-5 sonnet-4-6 \
+    sonnet-5 sonnet-5-5
+bedrock eu-from-london: haiku-5-5 opus-4-6 opus-4-7 opus-4-8 opus-5 opus-5-5 sonnet-4-6 \
+    sonnet-5 sonnet-5-5
 bedrock !us-from-calgary: opus-5
 bedrock !us-from-govcloud: opus-5
 bedrock jp: haiku-4-5
@@ -20,9 +22,12 @@ bedrock !apac-unread: opus-4-6
 bedrock !eu-unread-models: fable-5 fable-5-2 mythos-5 mythos-5-2
 bedrock !us-unread-models: fable-5 fable-5-2 mythos-5 mythos-5-2 opus-4-7 opus-4-8
 bedrock !au-unread-models: fable-5 fable-5-2 mythos-5 mythos-5-2 opus-4-7 opus-4-8 sonnet-5-5
-bedrock !jp-unread-models: fable-5 fable-5-2 mythos-5 mythos-5-2 opus-4-7 opus-4-8 opus-5 sonnet-5-5
-bedrock !in-unread-models: fable-5 fable-5-2 haiku-5-5 mythos-5 mythos-5-2 opus-4-5 opus-4-6 opus-4-7 opus-4-8 opus-5 sonnet-4-5 sonnet-4-6 sonnet-5-5
-bedrock !apac-unread-models: fable-5 fable-5-2 haiku-5-5 mythos-5 mythos-5-2 opus-4-7 opus-4-8 sonnet-5-5
+bedrock !jp-unread-models: fable-5 fable-5-2 mythos-5 mythos-5-2 opus-4-7 opus-4-8 opus-5 \
+    sonnet-5-5
+bedrock !in-unread-models: fable-5 fable-5-2 haiku-5-5 mythos-5 mythos-5-2 opus-4-5 opus-4-6 \
+    opus-4-7 opus-4-8 opus-5 sonnet-4-5 sonnet-4-6 sonnet-5-5
+bedrock !apac-unread-models: fable-5 fable-5-2 haiku-5-5 mythos-5 mythos-5-2 opus-4-7 opus-4-8 \
+    sonnet-5-5
 bedrock !global-unread-models: fable-5-2 mythos-5 mythos-5-2
 bedrock eu-3-three: 3-5-sonnet 3-haiku 3-sonnet
 bedrock eu-3-7-four: 3-7-sonnet
