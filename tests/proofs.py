@@ -71,7 +71,7 @@ DEPLOYMENTS: Mapping[str, Mapping[str, Any]] = {
         "account": "111122223333",
         "region": "us-gov-west-1",
         "models": ["claude-opus-5"],
-        "attestations": {"dpa": _CLAIM},
+        "attestations": {"dpa": _CLAIM, "locations": {**_CLAIM, "countries": ["US"]}},
     },
     "london": {
         "provider": "bedrock",
@@ -113,6 +113,7 @@ DEPLOYMENTS: Mapping[str, Mapping[str, Any]] = {
 TENANTS: Mapping[TenantLaw, tuple[str, ...]] = {
     TenantLaw(("eu",), ("gdpr",), ("personal",)): ("acme/bank",),
     TenantLaw(("global",), ("gdpr", "uk-gdpr")): ("acme/both",),
+    TenantLaw(("us",), ("dora", "gdpr")): ("acme/branch",),
     TenantLaw(("us",), ("hipaa",), (), 0): ("acme/health",),
 }
 

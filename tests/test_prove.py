@@ -50,7 +50,7 @@ def test_an_engine_that_denies_everything_refuses_without_a_ground_and_serves_no
     assert proof.outcome == "refuted"
     assert set(proof.broken) == {"grounds"}
     assert proof.unused.deployments == tuple(sorted(DEPLOYMENTS))
-    assert proof.unused.tenants == ("acme/bank", "acme/both", "acme/health")
+    assert proof.unused.tenants == ("acme/bank", "acme/both", "acme/branch", "acme/health")
     assert "claude-opus-5-5" in proof.unused.models
     assert "RES-101" in proof.unused.rules
     assert "RTE-101" not in proof.unused.rules

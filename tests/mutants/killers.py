@@ -33,7 +33,7 @@ _MONOTONE = "tests/properties/test_monotone.py"
 _ID = re.compile(r'^id := "([A-Z]{3}-\d{3})"', re.MULTILINE)
 _FACTS = tuple(
     str(file.relative_to(ROOT))
-    for pattern in ("test_facts*.py", "test_handbook_*.py", "test_unread.py")
+    for pattern in ("test_facts*.py", "test_handbook_*.py", "test_unread.py", "test_obligations.py")
     for file in sorted((ROOT / "tests" / "policies").glob(pattern))
 )
 
