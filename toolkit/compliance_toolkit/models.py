@@ -171,6 +171,20 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenValue:
+    """A value that a variable was given from around the program, where nobody reads it later."""
+
+    variable: str
+    by: str
+    """Where it stood: `TF_VAR_region`."""
+
+    value: JsonValue
+    """`None` for a secret, which is never kept."""
+
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in an input that could not be read; it forbids any conclusion (exit 3)."""
 
@@ -201,6 +215,9 @@ class AuditInput:
 
     drifted: tuple[str, ...] = ()
     """Addresses of what others changed since Terraform last looked; a plan starts from that."""
+
+    given: tuple[GivenValue, ...] = ()
+    """What variables of a source were given by the environment, which counts only when asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +293,9 @@ class InputReport:
     problems: tuple[Problem, ...] = ()
     skipped: int = 0
     """How many questions did not apply to this input's resources."""
+
+    given: tuple[GivenValue, ...] = ()
+    """As `AuditInput.given`."""
 
 
 @dataclass(frozen=True, slots=True)

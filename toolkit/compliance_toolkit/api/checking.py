@@ -162,6 +162,7 @@ def _input_report(given: AuditInput, result: AuditResult) -> InputReport:
         assumptions=given.assumptions,
         problems=given.problems,
         skipped=result.skips,
+        given=given.given,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ class ReadOptions:
     """`NAME=VALUE`, as typed; `terraform.workspace=NAME` names the workspace."""
 
     var_files: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Where `TF_VAR_name` is looked for; nowhere by default."""
+
     assume_defaults: bool = True
     source: Path | None = None
     """Folder of the source that a plan or a state was made from; it gives findings their lines."""
@@ -52,6 +56,7 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
             Path(path),
             variables=_variables(options.variables),
             var_files=options.var_files,
+            environment=options.environment,
             workspace=_workspace(options.variables),
             assume_defaults=options.assume_defaults,
             shown_as=path,
@@ -89,6 +94,7 @@ def source_of(path: str, options: ReadOptions) -> Opened:
         Path(path),
         variables=_variables(options.variables),
         var_files=options.var_files,
+        environment=options.environment,
         workspace=_workspace(options.variables),
         assume_defaults=options.assume_defaults,
         shown_as=path,

@@ -73,6 +73,12 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", rich_help_panel=_INPUT, help="One Terraform variable."),
     ] = None,
+    var_env: Annotated[
+        bool,
+        typer.Option(
+            "--var-env", rich_help_panel=_INPUT, help="Also Terraform's `TF_VAR_NAME` variables."
+        ),
+    ] = False,
     source: Annotated[
         Path | None,
         typer.Option(
@@ -123,6 +129,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     from compliance_toolkit.api import CheckOptions  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
+    from compliance_toolkit.cli.environment import variables_of_environment  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
@@ -140,6 +147,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
             regimes=tuple(regime or ()),
             var_files=tuple(var_file or ()),
             variables=tuple(var or ()),
+            environment=variables_of_environment() if var_env else {},
             source=source,
             assume_defaults=assume_defaults is YesNo.YES,
             gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),

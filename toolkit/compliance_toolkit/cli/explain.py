@@ -176,6 +176,9 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
     var: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="One Terraform variable.")
     ] = None,
+    var_env: Annotated[
+        bool, typer.Option("--var-env", help="Also Terraform's `TF_VAR_NAME` variables.")
+    ] = False,
     source: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Source of a plan or state, for its line.")
     ] = None,
@@ -191,6 +194,7 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
     from compliance_toolkit.cli.check import placed  # noqa: PLC0415
     from compliance_toolkit.cli.console import print_error  # noqa: PLC0415
+    from compliance_toolkit.cli.environment import variables_of_environment  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
 
     file = project_file(config)
@@ -202,6 +206,7 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
         regimes=tuple(regime or ()),
         var_files=tuple(var_file or ()),
         variables=tuple(var or ()),
+        environment=variables_of_environment() if var_env else {},
         source=source,
     )
     registry = compliance.registry if file is not None else None

@@ -16,6 +16,7 @@ from compliance_toolkit.report.wording import (
     cited_text,
     controls_of,
     controls_text,
+    given_text,
     grounds_of,
     message,
     printable,
@@ -75,7 +76,12 @@ def _closing(report: Report) -> list[str]:
         for given in report.inputs
         for one in given.assumptions
     ]
-    return [str(counts(report)), conclusion(report), *assumed]
+    told = [
+        f"given {printable(given.path)}: {given_text(one)}"
+        for given in report.inputs
+        for one in given.given
+    ]
+    return [str(counts(report)), conclusion(report), *assumed, *told]
 
 
 def _place(location: Location | None, path: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from compliance_toolkit.models import (
     Finding,
+    GivenValue,
     Grounds,
     InputReport,
     JsonValue,
@@ -59,6 +60,16 @@ def _input(given: InputReport) -> JsonValue:
             {"variable": one.variable, "value": one.value} for one in given.assumptions
         ],
         "problems": [_problem(one) for one in given.problems],
+        **({"given": [_given(one) for one in given.given]} if given.given else {}),
+    }
+
+
+def _given(given: GivenValue) -> JsonValue:
+    return {
+        "variable": given.variable,
+        "by": given.by,
+        "value": given.value,
+        "sensitive": given.sensitive,
     }
 
 

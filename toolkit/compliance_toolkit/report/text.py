@@ -17,6 +17,7 @@ from compliance_toolkit.report.wording import (
     controls_text,
     count_of,
     evidence_text,
+    given_text,
     grounds_of,
     law_text,
     printable,
@@ -156,6 +157,8 @@ def _input(given: InputReport) -> Iterator[str]:
             yield f"{_INDENT}hint: {printable(problem.hint)}"
     for one in given.assumptions:
         yield f"assumed {path}: {printable(one.variable)}={value_text(one.value)}"
+    for told in given.given:
+        yield f"given {path}: {given_text(told)}"
     if given.status == InputStatus.EMPTY:
         yield f"nothing to check in `{path}`: {_extent(given)}"
     else:

@@ -17,6 +17,7 @@ from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import (
     CitedLaw,
     Finding,
+    GivenValue,
     Grounds,
     JsonObject,
     JsonValue,
@@ -108,6 +109,16 @@ def value_text(value: JsonValue) -> str:
             return f"({_listed(pairs)})"
         case _:
             return f"[{_listed([value_text(item) for item in value])}]"
+
+
+def given_text(given: GivenValue) -> str:
+    """A value that a variable was given from around the program, and where it stood."""
+    name, by = printable(given.variable), printable(given.by)
+    return (
+        f"{name} ({by}, sensitive)"
+        if given.sensitive
+        else f"{name}={value_text(given.value)} ({by})"
+    )
 
 
 def _quoted(text: str) -> str:

@@ -161,6 +161,8 @@ class ModuleInstance:
         attributes = declared.block.body.attributes if declared else {}
         reference = f"var.{name}"
         if _is_set(attributes.get("sensitive")) or _is_set(attributes.get("ephemeral")):
+            if self.inputs is None:
+                self.reading.tell(name, None, sensitive=True)
             return Value(OPEN, hole(ReasonCode.SENSITIVE, reference))
         type_ = attributes["type"].expression if "type" in attributes else None
         location = declared.location if declared else Location(self.module.shown_as, 1)
@@ -169,7 +171,7 @@ class ModuleInstance:
             if value is not None and not (
                 value[0].is_null and _is_unset(attributes.get("nullable"))
             ):
-                return constrained(value[0], type_)
+                return self._told(name, constrained(value[0], type_))
             if "default" not in attributes:
                 missing = hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, reference)
                 return Value(kind_of(type_), missing)
@@ -187,6 +189,12 @@ class ModuleInstance:
             return None
         expression, frame = self.inputs[name]
         return (evaluate(expression, frame),)
+
+    def _told(self, name: str, value: Value) -> Value:
+        """Take a value that was given, and say so where nobody wrote it down."""
+        if self.inputs is None:
+            self.reading.tell(name, jsonable(value))
+        return value
 
     def _assumed(self, name: str, default: Value) -> Value:
         """Take a root variable's default, and say so: a run may give it another value."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compliance_toolkit.models import JsonValue, Location, Problem
+from compliance_toolkit.models import GivenValue, JsonValue, Location, Problem
 from compliance_toolkit.terraform.evaluate import Budget
 from compliance_toolkit.terraform.hcl_reach import Files
-from compliance_toolkit.terraform.hcl_variables import Given
+from compliance_toolkit.terraform.hcl_variables import PREFIX, Given
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance
@@ -29,6 +29,13 @@ class Reading:
     files: Files | None = None
     budget: Budget = field(default_factory=Budget)
     assumptions: dict[str, JsonValue] = field(default_factory=dict)
+    told: dict[str, GivenValue] = field(default_factory=dict)
+    """By name, what variables were given by the environment."""
+
+    def tell(self, name: str, value: JsonValue, *, sensitive: bool = False) -> None:
+        """Note what the environment gives a variable of the root, if nothing above it does."""
+        if self.given.is_by_environment(name):
+            self.told[name] = GivenValue(name, f"{PREFIX}{name}", value, sensitive)
 
     def refuse(
         self, message: str, location: Location | None = None, hint: str | None = None

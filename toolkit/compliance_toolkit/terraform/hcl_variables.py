@@ -19,7 +19,8 @@ from compliance_toolkit.terraform.hcl_values import Value, is_whole, object_of, 
 from compliance_toolkit.terraform.syntax import Fault, parse, parse_expression
 
 Values: TypeAlias = Mapping[str, Value]
-_PREFIX = "TF_VAR_"
+PREFIX = "TF_VAR_"
+"""How the name of a variable begins in the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Given:
         if name in self.environment:
             return (_read_text(self.environment[name], type_),)
         return None
+
+    def is_by_environment(self, name: str) -> bool:
+        """Whether it is the environment that decides a variable's value."""
+        stated = name in self.texts or name in self.values
+        return name in self.environment and not stated
 
 
 def _read_text(text: str, type_: Expression | None) -> Value:
@@ -83,8 +89,8 @@ def read_given(  # noqa: PLR0913  each way to give a variable
     """
     given = Given()
     for name, value in environment.items():
-        if name.startswith(_PREFIX):
-            given.environment[name.removeprefix(_PREFIX)] = value
+        if name.startswith(PREFIX):
+            given.environment[name.removeprefix(PREFIX)] = value
     for path in _automatic(folder):
         shown = path.name if shown_as in {"", "."} else f"{shown_as}/{path.name}"
         _read_into(given, path, shown, root)

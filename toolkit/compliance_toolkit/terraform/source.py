@@ -147,6 +147,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
         unresolved=tuple(found.unresolved),
         removed=tuple(removed_by_block(found.removed)),
+        given=tuple(one for _, one in sorted(reading.told.items())),
     )
 
 
