@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from compliance_toolkit.cli.main import main
-from compliance_toolkit.cli.prove import Bar
+from compliance_toolkit.cli.progress import Bar
 from proofs import DEPLOYMENTS, ROOT, planted, small_policies, without_rules
 
 DAY = "2026-11-25"

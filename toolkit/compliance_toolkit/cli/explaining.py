@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance_toolkit.cli.loading import load
+from compliance_toolkit.cli.progress import draw, terminal
 
 if TYPE_CHECKING:
     from compliance_toolkit.api import Compliance
@@ -100,18 +101,19 @@ def budget() -> Budget:
     from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415
 
     began = time.monotonic()
+    shown = terminal()
 
     def progress(asked: int) -> None:
-        if asked % 10 == 0 and time.monotonic() - began > 1 and sys.stderr.isatty():
-            print(f"\rasking what would help: {asked} questions", end="", file=sys.stderr)
+        if shown is not None and asked % 10 == 0 and time.monotonic() - began > 1:
+            draw(shown, f"asking what would help: {asked} questions")
 
     return Budget(_QUESTIONS, lambda: time.monotonic() - began > _SECONDS, progress)
 
 
 def clear() -> None:
     """Take the progress away again, so that only the answer is left."""
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    if (shown := terminal()) is not None:
+        draw(shown, "")
 
 
 def told(explanation: Explanation, form: Format, *, verbose: bool = False) -> int:

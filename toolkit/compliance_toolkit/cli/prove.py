@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
-import shutil
 import sys
-import time
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from compliance_toolkit.cli.progress import Bar, cores, terminal
 
 if TYPE_CHECKING:
     from compliance_toolkit.audit.outcome import Exit
@@ -29,11 +26,6 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-_BAR = 30
-_REDRAW = 0.1
-"""Seconds between two pictures of the progress."""
 
 
 def prove(  # noqa: PLR0913  one parameter an option
@@ -84,8 +76,9 @@ def prove(  # noqa: PLR0913  one parameter an option
     if registry.stored is not None:
         print_warning("tenants in the database are not enumerated, but the laws they may have are")
     print(prover.bound(), file=sys.stderr)
-    bar = Bar(sys.stderr) if sys.stderr.isatty() else None
-    proof = prover.prove(jobs or _cores(), bar)
+    shown = terminal()
+    bar = None if shown is None else Bar(shown)
+    proof = prover.prove(jobs or cores(), bar)
     written = counterexample if proof.examples else None
     if written is not None:
         write(dump(proof.examples[0].project), written)
@@ -104,14 +97,6 @@ def engine_for_decisions(bundle: Bundle, deployments: JsonObject) -> PolicyEngin
     from compliance_toolkit.api.engines import Engines  # noqa: PLC0415  `--help` stays quick
 
     return Engines(bundle, deployments, None).decisions
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not every system can say
-        return os.cpu_count() or 1
 
 
 def _requested(registry: Registry) -> list[EffectiveTenant]:
@@ -137,36 +122,3 @@ def _exit(outcome: str) -> Exit:
         "empty": Exit.NOTHING_CHECKED,
     }
     return exits[outcome]
-
-
-class Bar:
-    """Progress on one line of a terminal, which is wiped when all is done."""
-
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        """Draw on a terminal.
-
-        Args:
-            stream: The terminal.
-            clock: Seconds, from any beginning.
-        """
-        self._stream = stream
-        self._clock = clock
-        self._begin = clock()
-        self._drawn = self._begin - _REDRAW
-
-    def __call__(self, done: int, of: int) -> None:
-        """Draw how much is done, if the last picture is old enough."""
-        now = self._clock()
-        if done < of and now - self._drawn < _REDRAW:
-            return
-        self._drawn = now
-        rate = done / max(now - self._begin, 1e-9)
-        full = _BAR * done // max(of, 1)
-        left = f"{(of - done) / max(rate, 1e-9):.0f} s left"
-        text = f"{'#' * full}{'.' * (_BAR - full)} {done:,} of {of:,}, {rate:,.0f} a second, {left}"
-        width = shutil.get_terminal_size().columns - 1
-        line = text[:width] if done < of else ""
-        # A terminal that went away must not end the proof: what it finds is printed elsewhere.
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.write(f"\r\033[K{line}")
-            self._stream.flush()
