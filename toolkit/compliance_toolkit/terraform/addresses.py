@@ -8,6 +8,28 @@ _INDEX = r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]'
 _ANY_INDEX = re.compile(_INDEX)
 _SEGMENT = re.compile(rf'(?:[^.\["]|{_INDEX})+')
 
+_ESCAPED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_INTRODUCER = re.compile(r"([$%])(?=\{)")
+_ONE_PLANE = 0x10000
+
+
+def instance_key(key: str | int) -> str:
+    """Write an index as Terraform's addresses do."""
+    if isinstance(key, int):
+        return f"[{key}]"
+    return f'["{_INTRODUCER.sub(_twice, "".join(map(_quoted, key)))}"]'
+
+
+def _twice(found: re.Match[str]) -> str:
+    return found[0] * 2
+
+
+def _quoted(char: str) -> str:
+    if char.isprintable() or char in _ESCAPED:
+        return _ESCAPED.get(char, char)
+    code = ord(char)
+    return f"\\u{code:04x}" if code < _ONE_PLANE else f"\\U{code:08x}"
+
 
 def without_index(address: str) -> str:
     """Cut `module.a["x"].aws_s3_bucket.b[0]` to `module.a.aws_s3_bucket.b`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from compliance_toolkit.models import ReasonCode
+from compliance_toolkit.terraform.addresses import instance_key
 from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversal
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
@@ -158,11 +158,6 @@ def _members(value: Value) -> Mapping[str, Value] | None:
             return members if len(members) == len(value.raw) else None
         case _:
             return None  # a list, for one, is an error in Terraform
-
-
-def instance_key(key: str | int) -> str:
-    """Write an index as addresses do."""
-    return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def choose(

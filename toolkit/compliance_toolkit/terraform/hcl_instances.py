@@ -232,7 +232,8 @@ class ModuleInstance:
                     return run.walk(outputs, inner, text) if child.module.whole else lost
 
         frames = {key: frame for key, (frame, _) in children.items()}
-        return each_instance(frames, steps, run, lost, read)
+        named = "for_each" in self.module.calls[call].block.body.attributes
+        return each_instance(frames, steps, run, lost, read, named=named)
 
     def _managed(self, traversal: Traversal, run: Evaluation) -> Value:
         text = self.prefix + traversal.text
@@ -262,7 +263,8 @@ class ModuleInstance:
                 case _:
                     return Value(OPEN, late)
 
-        return each_instance(frames, steps, run, lost, read)
+        named = "for_each" in declared.block.body.attributes
+        return each_instance(frames, steps, run, lost, read, named=named)
 
     def _taken(
         self, value: Value, steps: list[Step], late: Hole, run: Evaluation, text: str

@@ -18,22 +18,34 @@ from compliance_toolkit.terraform.hcl_values import (
 )
 
 
-def each_instance(  # noqa: PLR0911  one case a form
+def each_instance(  # noqa: PLR0911, PLR0913  one case a form
     frames: Mapping[str, Frame],
     steps: tuple[Step, ...],
     run: Evaluation,
     lost: Value,
     read: Callable[[str, tuple[Step, ...]], Value],
+    *,
+    named: bool,
 ) -> Value:
-    """Read from the instance that the steps choose, or from all if they name none."""
+    """Read from the instance that the steps choose, or from all if they name none.
+
+    Args:
+        frames: The instances by key, as addresses write it.
+        steps: What is read of them.
+        run: What names in an index mean.
+        lost: What is said where no instance can be told.
+        read: Reads further steps from one instance.
+        named: Whether instances have names for keys (`for_each`); where there are none, the keys
+            themselves do not tell.
+    """
     if ANY in frames and (not steps or isinstance(steps[0], Splat)):
         unsure = lost.hole.origins if lost.hole else frozenset()
         return Value(OPEN, Hole(hole(ReasonCode.UNKNOWN_COUNT, "").reason, unsure))
     match steps:
-        case (Splat(each), *rest) if "" not in frames and not _is_named(frames):
+        case (Splat(each), *rest) if "" not in frames and not named:
             return run.walk(tuple_of(read(key, each) for key in frames), rest, "[*]")
         case (Splat(), *_) | () if "" not in frames:
-            return run.walk(_instances(frames, read), steps, "[*]")
+            return run.walk(_instances(frames, read, named=named), steps, "[*]")
         case (Splat(each), *rest):
             return run.walk(tuple_of((read("", each),)), rest, "[*]")
         case _:
@@ -53,19 +65,15 @@ def _text(lost: Value) -> str:
     return (lost.hole.reason.reference if lost.hole else None) or "[…]"
 
 
-def _is_named(frames: Mapping[str, Frame]) -> bool:
-    """Whether instances have names for keys, and not numbers."""
-    return any("each.key" in frame.each for frame in frames.values())
-
-
 def _instances(
-    frames: Mapping[str, Frame], read: Callable[[str, tuple[Step, ...]], Value]
+    frames: Mapping[str, Frame], read: Callable[[str, tuple[Step, ...]], Value], *, named: bool
 ) -> Value:
     """Give all instances of a block as one value: by name, or in a row."""
-    if not _is_named(frames):
+    if not named:
         return tuple_of(read(key, ()) for key in frames)
-    named = {str(frame.each["each.key"].raw): read(key, ()) for key, frame in frames.items()}
-    return object_of(named)
+    return object_of(
+        {str(frame.each["each.key"].raw): read(key, ()) for key, frame in frames.items()}
+    )
 
 
 def resource_name(traversal: Traversal) -> tuple[str, tuple[Step, ...]]:

@@ -6,12 +6,12 @@ Where something is, its own words and its ARN say.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import AuditInput, Problem, ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.addresses import instance_key
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_config import Source
@@ -98,7 +98,7 @@ def _of_file(state: StateFile) -> Iterator[Resource]:
 
 def _address(block: Stored, instance: Instance) -> str:
     module = f"{block.module}." if block.module else ""
-    key = "" if instance.index_key is None else f"[{json.dumps(instance.index_key)}]"
+    key = "" if instance.index_key is None else instance_key(instance.index_key)
     return f"{module}{block.type}.{block.name}{key}{_deposed(instance.deposed)}"
 
 

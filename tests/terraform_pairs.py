@@ -1,0 +1,92 @@
+"""Holds the source and the plan of one configuration together: what both know must be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from compliance_toolkit.models import AuditInput, Resource, Unknown
+
+_ANY = "[*]"
+
+
+def cover(address: str, instance: str) -> bool:
+    """Whether an address is that of an instance, or stands for it where a count is unknown."""
+    if _ANY not in address:
+        return address == instance
+    key = r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]'
+    return re.fullmatch(re.escape(address).replace(re.escape(_ANY), key), instance) is not None
+
+
+def contradictions(source: AuditInput, plan: AuditInput) -> list[str]:
+    """List where source and plan say two things of what both know."""
+    planned = {one.address: one for one in plan.resources}
+    written = {one.address: one for one in source.resources}
+    said = [
+        f"{address}: only the source has it"
+        for address, one in written.items()
+        if _ANY not in address and address not in planned and one.type != "module"
+    ]
+    for address, other in planned.items():
+        ours = [one for name, one in written.items() if cover(name, address)]
+        if len(ours) == 1:
+            said += [f"{address}{line}" for line in _of(ours[0], other)]
+        elif not any(_is_below(one, address) for one in written.values()):
+            said.append(f"{address}: {len(ours)} of the source stand for it")
+    return said
+
+
+def _is_below(module: Resource, address: str) -> bool:
+    """Whether an instance is in a module that was not read."""
+    path = re.escape(module.address).replace(re.escape(_ANY), r"\[[^.]*\]")
+    return module.type == "module" and re.match(path + r"(\.|\[)", address) is not None
+
+
+def _of(ours: Resource, theirs: Resource) -> Iterator[str]:
+    if ours.type != theirs.type:
+        yield f" is of type {ours.type} and {theirs.type}"
+    known = not isinstance(ours.region, Unknown) and not isinstance(theirs.region, Unknown)
+    if known and ours.region != theirs.region:
+        yield f" is in {ours.region} and in {theirs.region}"
+    if ours.regions is not None and theirs.regions is not None:
+        # A home that one of them does not know is not among its places.
+        mine, other = (
+            {place for place in places if known or place.role != "home"}
+            for places in (ours.regions, theirs.regions)
+        )
+        if mine != other:
+            yield f" has the places {sorted(map(str, mine))} and {sorted(map(str, other))}"
+    if "" in ours.unknown or "" in theirs.unknown:
+        return
+    for name in ours.values.keys() & theirs.values.keys():
+        yield from _apart(
+            f"/{name}", ours.values[name], theirs.values[name], {**ours.unknown, **theirs.unknown}
+        )
+
+
+def _apart(at: str, ours: Any, theirs: Any, unknown: Mapping[str, Unknown]) -> Iterator[str]:
+    """Compare what both know; a member that one of them does not know is not compared."""
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        for name in ours.keys() | theirs.keys():
+            below = f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
+            if name in ours and name in theirs:
+                yield from _apart(below, ours[name], theirs[name], unknown)
+            elif below not in unknown and not _is_blank(ours.get(name, theirs.get(name))):
+                yield f"{below} is known to one and not there for the other"
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        if len(ours) != len(theirs):
+            yield f"{at} has {len(ours)} and {len(theirs)} elements"
+        for index, pair in enumerate(zip(ours, theirs, strict=False)):
+            yield from _apart(f"{at}/{index}", *pair, unknown)
+    elif (type(ours) is not type(theirs) and not _are_numbers(ours, theirs)) or ours != theirs:
+        yield f"{at} is {ours!r} and {theirs!r}"
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether a plan shows this where a source leaves a member of a block out."""
+    return value is None or value in ("", [], {}, False, 0)
+
+
+def _are_numbers(*values: Any) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
