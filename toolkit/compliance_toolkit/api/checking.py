@@ -7,28 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compliance_toolkit import __version__
+from compliance_toolkit.api.auditing import Auditor, Outcome, Processes, Task
+from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.grounds import Statutes
-from compliance_toolkit.api.inputs import ReadOptions, read_input
+from compliance_toolkit.api.inputs import ReadOptions
 from compliance_toolkit.api.law import law_data
-from compliance_toolkit.audit.audit import AuditResult, TypeFacts, audit
+from compliance_toolkit.api.spreading import Progress, outcomes
 from compliance_toolkit.audit.outcome import Gate, InputStatus, exit_code
-from compliance_toolkit.errors import ConfigurationError, SourceError
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import (
-    AuditInput,
-    Finding,
-    InputReport,
     JsonObject,
     Law,
-    Problem,
     Report,
 )
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
-from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
-from compliance_toolkit.terraform.access.holders import state_access
-from compliance_toolkit.terraform.workloads.holders import state_workloads
+from compliance_toolkit.registry.wording import unknown
 
 if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor its models
     from compliance_toolkit.registry.registry import AuditEntry, Registry
@@ -51,57 +46,55 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     law: KnownLaw,
     bundle: Bundle,
     catalog: Catalog,
-    types: TypeFacts,
-    engine: PolicyEngine,
+    engines: Engines,
+    processes: Processes,
+    progress: Progress,
 ) -> Report:
     """Audit `paths`, or every audit of the project file where none is named."""
     _known(options.jurisdictions, "jurisdiction", law.jurisdictions)
     _known(options.regimes, "regime", law.regimes)
-    findings: list[Finding] = []
-    inputs: list[InputReport] = []
-    skips = 0
     audits = _audits(paths, options, registry)
+    auditor = Auditor(bundle, engines, options, lambda: _deployments(registry))
+    found = _settled(outcomes(audits, auditor, processes, progress))
     unjudged: set[str] = set()
-    for path, laws in audits:
-        try:
-            given = stated(read_input(path, options), law_data(bundle))
-            result = audit(
-                given,
-                laws,
-                catalog.checks,
-                types,
-                engine,
-                deployments=lambda: _deployments(registry),
-            )
-        except SourceError as error:  # a number that policies cannot read shows only when asked
-            inputs.append(_unreadable(path, error))
-            continue
-        findings += result.findings
-        judged = {finding.regime for finding in result.findings}
-        unjudged.update(code for law in laws for code in law.regimes if code not in judged)
-        skips += result.skips
-        inputs.append(_input_report(given, result))
+    for task, one in zip(audits, found, strict=True):
+        if one.report.kind:
+            judged = {finding.regime for finding in one.findings}
+            unjudged.update(x for law in task.laws for x in law.regimes if x not in judged)
+    findings = [finding for one in found for finding in one.findings]
+    statuses = [InputStatus(one.report.status) for one in found]
     return Report(
         tool_version=__version__,
         policy_revision=bundle.revision,
         policy_digest=bundle.digest,
-        inputs=tuple(inputs),
+        inputs=tuple(one.report for one in found),
         findings=tuple(findings),
-        skips=skips,
-        exit_code=exit_code(findings, [InputStatus(one.status) for one in inputs], options.gate),
+        skips=sum(one.report.skipped for one in found),
+        exit_code=exit_code(findings, statuses, options.gate),
         relaxed=options.gate.relaxed,
         unjudged=tuple(sorted(unjudged)),
         fail_on=options.gate.fail_on,
         unknown_fails=options.gate.unknown_fails,
         grounds=Statutes(law_data(bundle)).of_findings(
-            findings, [one for _, laws in audits for one in laws], catalog
+            findings, [law for task in audits for law in task.laws], catalog
         ),
     )
 
 
-def stated(given: AuditInput, law: JsonObject) -> AuditInput:
-    """Add what resources come to that no attribute says: what is allowed, and where it leads."""
-    return state_workloads(state_access(given, law), law)
+def _settled(found: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Let an error of one input take nothing of another away, and one of them all be raised.
+
+    Raises:
+        ConfigurationError: What was typed does not fit an input.
+        Exception: No input could be audited, by no fault of its own.
+    """
+    errors = [one.error for one in found if one.error is not None]
+    for error in errors:
+        if isinstance(error, ConfigurationError):
+            raise error
+    if errors and len(errors) == len(found):
+        raise errors[0]
+    return found
 
 
 def _deployments(registry: Registry | None) -> list[JsonObject]:
@@ -109,9 +102,7 @@ def _deployments(registry: Registry | None) -> list[JsonObject]:
     return [one.model_dump(mode="json") for one in found]
 
 
-def _audits(
-    paths: Sequence[str], options: CheckOptions, registry: Registry | None
-) -> list[tuple[str, tuple[Law, ...]]]:
+def _audits(paths: Sequence[str], options: CheckOptions, registry: Registry | None) -> list[Task]:
     """Each input once, with all the laws it is held to."""
     if not paths:
         entries = registry.audits if registry is not None else ()
@@ -131,7 +122,7 @@ def _audits(
                 f"`{path}` has no law to be held to",
                 hint="name one with `--jurisdiction`, or list the path under `audits`",
             )
-        audits.append((path, tuple(laws)))
+        audits.append(Task(path, tuple(laws)))
     return audits
 
 
@@ -146,43 +137,7 @@ def _laws(entry: AuditEntry, registry: Registry | None, options: CheckOptions) -
     return laws
 
 
-def _input_report(given: AuditInput, result: AuditResult) -> InputReport:
-    if given.problems:
-        status = InputStatus.UNREADABLE
-    elif not result.findings:
-        status = InputStatus.EMPTY
-    else:
-        status = InputStatus.CHECKED
-    return InputReport(
-        path=given.path,
-        kind=given.kind,
-        status=status.value,
-        resources=len(given.resources),
-        unresolved=len(given.unresolved),
-        assumptions=given.assumptions,
-        problems=given.problems,
-        skipped=result.skips,
-        given=given.given,
-    )
-
-
-def _unreadable(path: str, error: SourceError) -> InputReport:
-    return InputReport(
-        path=path,
-        kind="",
-        status=InputStatus.UNREADABLE.value,
-        resources=0,
-        unresolved=0,
-        assumptions=(),
-        problems=(Problem(error.message, hint=error.hint),),
-        skipped=0,
-    )
-
-
 def _known(codes: Sequence[str], kind: str, known: Collection[str]) -> None:
     for code in codes:
         if code not in known:
-            raise ConfigurationError(
-                f"{kind} {shown(code)} is unknown",
-                hint=did_you_mean(code, known, otherwise=f"known are {listed(sorted(known))}"),
-            )
+            raise unknown(kind, code, known)

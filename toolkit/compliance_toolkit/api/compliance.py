@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from compliance_toolkit.api.auditing import Processes
 from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.api.current import Current
 from compliance_toolkit.api.engines import Engines
-from compliance_toolkit.api.law import type_facts
 from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
+from compliance_toolkit.api.spreading import Progress
 from compliance_toolkit.api.watch import Notify
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
@@ -105,7 +106,7 @@ class Compliance:
         Args:
             tenant: Name of the tenant the request is for.
             model: Provider-neutral model id, such as `claude-opus-5-5`, or the tenant's own alias.
-            data_classes: Kinds of data in the request, beside those the tenant always has.
+            data_classes: Data classes of the request, beside those the tenant always has.
             features: Features the request uses, by the handbook's keys.
             at: The UTC day to decide for; today if left out.
             explain: Also say why each other deployment is refused; always so without a route.
@@ -230,8 +231,22 @@ class Compliance:
 
         return build(decision.config)
 
-    def check(self, paths: Sequence[str], options: CheckOptions) -> Report:
+    def check(
+        self,
+        paths: Sequence[str],
+        options: CheckOptions,
+        *,
+        processes: Processes | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
         """Audit `paths`, or every audit of the project file where none is named.
+
+        Args:
+            paths: Terraform folders and files, plans, states and snapshots.
+            options: What they are held to, and how they are read.
+            processes: How many processes share several inputs; this one does it all if `None`.
+                Others import the program's main module, which has to allow it.
+            progress: Is told how many inputs are done, of how many, and what is being done.
 
         Raises:
             ConfigurationError: A path has no law to be held to, or a code is unknown.
@@ -246,8 +261,9 @@ class Compliance:
             law=revision.law,
             bundle=revision.bundle,
             catalog=revision.catalog,
-            types=type_facts(revision.bundle),
-            engine=revision.engines.audits,
+            engines=revision.engines,
+            processes=processes or Processes(),
+            progress=progress or (lambda _done, _of, _doing: None),
         )
 
     @property

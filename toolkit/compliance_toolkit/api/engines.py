@@ -29,6 +29,10 @@ class Engines:
         """Whether they are a server's, which has one set of deployments at a time."""
         return self._url is not None
 
+    def apart(self) -> Engines:
+        """The engines of audits for another process: nothing of them has started."""
+        return Engines(self._bundle, {}, self._url)
+
     def close(self) -> None:
         """Let go of the connections to a server; the next question puts the deployments again."""
         for name in ("decisions", "audits"):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compliance_toolkit.api.checking import CheckOptions, stated
+from compliance_toolkit.api.auditing import stated
+from compliance_toolkit.api.checking import CheckOptions
 from compliance_toolkit.api.inputs import read_again, read_input, source_of
 from compliance_toolkit.api.law import law_data, type_facts
 from compliance_toolkit.errors import ConfigurationError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -94,6 +95,15 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         Path | None,
         typer.Option(metavar="FILE", rich_help_panel=_OUTPUT, help="Write the report there."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            rich_help_panel=_INPUT,
+            help="Processes for several PATHs; as many as help if left out.",
+        ),
+    ] = None,
     fail_on: Annotated[
         Severity, typer.Option(rich_help_panel=_CHECKS, help="Least severity that counts.")
     ] = Severity.LOW,
@@ -127,9 +137,11 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
 ) -> int:
     """Audit Terraform, plans and workspaces. Exit 0 only if everything was checked and holds."""
     from compliance_toolkit.api import CheckOptions  # noqa: PLC0415  `--help` stays quick
+    from compliance_toolkit.api.auditing import Processes  # noqa: PLC0415
     from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.environment import variables_of_environment  # noqa: PLC0415
+    from compliance_toolkit.cli.progress import Ticker, cores, terminal  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
     from compliance_toolkit.report import render  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
@@ -140,19 +152,24 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         engine=engine,
         skip_broken_tenants=skip_broken_tenants,
     )
-    report = compliance.check(
-        paths or (),
-        CheckOptions(
-            jurisdictions=tuple(jurisdiction or ()),
-            regimes=tuple(regime or ()),
-            var_files=tuple(var_file or ()),
-            variables=tuple(var or ()),
-            environment=variables_of_environment() if var_env else {},
-            source=source,
-            assume_defaults=assume_defaults is YesNo.YES,
-            gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
-        ),
-    )
+    shown = terminal(report_is_shown=output is None and format_ is not Format.TEXT)
+    ticker = None if shown is None else Ticker(shown)
+    with nullcontext() if ticker is None else ticker.running():
+        report = compliance.check(
+            paths or (),
+            CheckOptions(
+                jurisdictions=tuple(jurisdiction or ()),
+                regimes=tuple(regime or ()),
+                var_files=tuple(var_file or ()),
+                variables=tuple(var or ()),
+                environment=variables_of_environment() if var_env else {},
+                source=source,
+                assume_defaults=assume_defaults is YesNo.YES,
+                gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
+            ),
+            processes=Processes(jobs or cores(), at_once=jobs is not None),
+            progress=ticker,
+        )
     for read in report.inputs:
         for problem in read.problems:
             print_error(placed(read.path, problem), problem.hint)
