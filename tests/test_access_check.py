@@ -108,6 +108,24 @@ def test_a_policy_that_grants_everything_grants_claude_everywhere(check):
     assert "unspecified" in found["RES-012"]["evidence"]["countries"]
 
 
+ATTACHMENT = "aws_iam_role_policy_attachment.app"
+
+
+@pytest.mark.parametrize(
+    ("name", "verdicts"),
+    [
+        ("AdministratorAccess", {"RES-012": "fail", "RES-013": "fail"}),
+        ("AmazonBedrockFullAccess", {"RES-012": "fail"}),
+        ("SomethingNew", {"RES-012": "unknown", "RES-013": "unknown"}),
+    ],
+)
+def test_a_policy_of_awss_own_is_never_taken_to_grant_nothing(check, name, verdicts):
+    arn = f"arn:aws:iam::aws:policy/{name}"
+    code, found = check(change(ATTACHMENT, {"policy_arn": arn, "role": "app"}))
+    assert code == 1
+    assert {id_: one["verdict"] for id_, one in found.items()} == verdicts
+
+
 def test_a_platform_that_computes_in_no_region_of_aws_is_judged_by_its_own_places(check):
     changes, blocks = guardrail(outside(EU_SIX, "*"))
     code, found = check(*changes, blocks=blocks)

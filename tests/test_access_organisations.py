@@ -101,6 +101,20 @@ def test_policies_of_another_type_are_not_asked():
     assert sources(first(control, attached())) == set(EU_SIX)
 
 
+def test_a_policy_that_binds_resources_closes_nothing_that_anybody_read():
+    kind = "RESOURCE_CONTROL_POLICY"
+    closes = scp({**outside(EU_SIX), "Principal": "*"}, type=kind)
+    found = first(closes, attached())
+    assert found.unknown["/access"] == Unknown(ReasonCode.UNKNOWN_VALUE, kind)
+    assert "access" not in found.values
+    other = scp({**deny("s3:*"), "Principal": "*"}, type=kind)
+    assert first(other, attached()).silent_on == {"access", "platform_access"}
+    late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "aws_x.y.arn")
+    lost = resource("aws_organizations_policy.guard", {"type": kind}, {"/content": late})
+    assert first(lost, attached()).unknown["/access"] == late
+    assert first(account(), closes, attached()).silent_on == {"access", "platform_access"}
+
+
 def test_a_type_that_is_not_known_is_unknown():
     late = replace(scp(outside(EU_SIX)), unknown={"/type": LATE})
     found = first(late, attached())

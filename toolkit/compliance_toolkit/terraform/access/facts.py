@@ -12,11 +12,12 @@ from dataclasses import replace
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access import azure, google
 from compliance_toolkit.terraform.access.calls import Calls
-from compliance_toolkit.terraform.access.documents import Lost, why
+from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
 from compliance_toolkit.terraform.access.guardrails import Guardrails
 from compliance_toolkit.terraform.access.holders import (
     ACCOUNT,
+    ATTACHMENT,
     AZURE,
     ENDPOINT,
     GOOGLE,
@@ -24,7 +25,7 @@ from compliance_toolkit.terraform.access.holders import (
     ORGANISATION_POLICY,
 )
 from compliance_toolkit.terraform.access.identities import Identities
-from compliance_toolkit.terraform.access.organisations import Organisation
+from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
 from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.rulings import Judgement, judge, together
 from compliance_toolkit.terraform.access.statements import Request
@@ -77,10 +78,12 @@ class _Stated:
             return azure.with_locations(resource)
         made: Callable[[Resource, str], Surveyed]
         if resource.type == ORGANISATION_POLICY:
-            made = self._guardrails.policy
+            binds_resources = is_resource_control(resource)
+            guards = self._guardrails
+            made = guards.resource_control if binds_resources else guards.policy
         elif resource.type == ACCOUNT:
             made = self._guardrails.account
-        elif resource.type in IDENTITY:
+        elif resource.type in IDENTITY or resource.type in ATTACHMENT:
             made = self._identity
         elif resource.type in ENDPOINT:
             return _with(resource, ACCESS, self._endpoint(resource))
@@ -93,10 +96,10 @@ class _Stated:
     # Policies of users, groups and roles
 
     def _identity(self, resource: Resource, fact: str) -> Surveyed:
-        documents = list(self._identities.documents(resource))
+        granted = self._identities.grants(resource)
+        documents, reason = granted.documents, granted.reason
         if not documents:
             return Surveyed(None)
-        reason = why(resource, IDENTITY[resource.type])
         if all(isinstance(one, Lost) for one in documents):
             return Surveyed(Survey(), reason)
         policies = [parse(document) for document in documents]
@@ -117,7 +120,7 @@ class _Stated:
         unclear = boundary.reason if boundary is not None else None
         return Surveyed(
             found,
-            reason or unclear or Unknown(ReasonCode.UNKNOWN_VALUE, IDENTITY[resource.type]),
+            reason or unclear or Unknown(ReasonCode.UNKNOWN_VALUE, _named(resource)),
         )
 
     # Policies of endpoints
@@ -137,6 +140,11 @@ class _Stated:
             region, service, policy, lambda request: judge([policy], request)
         )
         return Surveyed(found, reason or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
+
+
+def _named(resource: Resource) -> str:
+    """Name the attribute by which a resource grants something."""
+    return IDENTITY.get(resource.type) or ATTACHMENT[resource.type]
 
 
 def _with(resource: Resource, name: str, made: Surveyed) -> Resource:

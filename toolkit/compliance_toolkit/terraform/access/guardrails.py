@@ -57,6 +57,18 @@ class Guardrails:
         calls = self._surveyor.calls(fact, resource)
         return Surveyed(everything(calls), None, {"in_force": False})
 
+    def resource_control(self, resource: Resource, fact: str) -> Surveyed:
+        """Say nothing of a policy that binds resources, if it speaks of calls to Claude at all.
+
+        AWS lists the services whose resources such policies bind; whether Claude's models are among
+        them nobody has read. It only ever denies, so what it is silent on it leaves to others.
+        """
+        content = parse(read(resource, _CONTENT), principals=True)
+        if not content.speaks_of(actions_of(fact)):
+            return Surveyed(None)
+        unread = Unknown(ReasonCode.UNKNOWN_VALUE, str(resource.values["type"]))
+        return Surveyed(Survey(), why(resource, _CONTENT) or unread)
+
     def account(self, resource: Resource, fact: str) -> Surveyed:
         """Say what is open to an account, if the input has any guardrail that could bind it."""
         guards = [p for p in self._organisation.policies() if self._is_guardrail(p, fact)]

@@ -22,6 +22,19 @@ IDENTITY: Mapping[str, str] = {
 }
 """What grants something to users, groups and roles: type → where its policy stands."""
 
+ATTACHMENT: Mapping[str, str] = {
+    "aws_iam_group_policy_attachment": "policy_arn",
+    "aws_iam_group_policy_attachments_exclusive": "policy_arns",
+    "aws_iam_policy_attachment": "policy_arn",
+    "aws_iam_role_policy_attachment": "policy_arn",
+    "aws_iam_role_policy_attachments_exclusive": "policy_arns",
+    "aws_iam_user_policy_attachment": "policy_arn",
+    "aws_iam_user_policy_attachments_exclusive": "policy_arns",
+    "aws_ssoadmin_customer_managed_policy_attachment": "customer_managed_policy_reference",
+    "aws_ssoadmin_managed_policy_attachment": "managed_policy_arn",
+}
+"""What grants a policy that stands elsewhere: type → where it names it."""
+
 ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy"}
 """What lets calls through a private path, and where its policy stands."""
 
@@ -42,7 +55,7 @@ AZURE = frozenset(
         "azurerm_subscription_policy_assignment",
     )
 )
-HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ENDPOINT, *GOOGLE, *AZURE))
+HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE))
 
 
 def state_access(given: AuditInput, law: JsonObject) -> AuditInput:

@@ -19,6 +19,7 @@ _ORGANISATION = "aws_organizations_organization"
 _UNIT = "aws_organizations_organizational_unit"
 _TYPES = frozenset((ORGANISATION_POLICY, ACCOUNT, _ATTACHMENT, _ORGANISATION, _UNIT))
 _SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
+_RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
 _FULL_ACCESS = "p-FullAWSAccess"
 _ROOT = "root"
 _MANAGEMENT = "management account"
@@ -160,6 +161,11 @@ class Organisation:
         if resource.type == ACCOUNT and not told & {"", "/parent_id"}:
             return _ROOT  # where AWS puts an account of which nothing else is said
         return self._named(resource, "parent_id")
+
+
+def is_resource_control(policy: Resource) -> bool:
+    """Whether a policy of an organisation binds resources, and not who calls."""
+    return policy.values.get("type") == _RESOURCE_CONTROL
 
 
 def is_service_control(policy: Resource) -> bool | None:

@@ -25,6 +25,15 @@
 #       - aws_iam_group_policy
 #       - aws_iam_role
 #       - aws_ssoadmin_permission_set_inline_policy
+#       - aws_iam_role_policy_attachment
+#       - aws_iam_role_policy_attachments_exclusive
+#       - aws_iam_user_policy_attachment
+#       - aws_iam_user_policy_attachments_exclusive
+#       - aws_iam_group_policy_attachment
+#       - aws_iam_group_policy_attachments_exclusive
+#       - aws_iam_policy_attachment
+#       - aws_ssoadmin_managed_policy_attachment
+#       - aws_ssoadmin_customer_managed_policy_attachment
 #   attributes: [platform_access]
 #   rationale: A guardrail by region lets through a service that computes in none of these regions
 #   remediation: Deny `aws-external-anthropic:*` where no workspace of it may be used

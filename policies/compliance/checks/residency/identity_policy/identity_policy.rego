@@ -4,9 +4,11 @@
 #   Fails a policy of a user, group or role that grants a call to Claude which may compute outside
 #   of its jurisdiction: by a wildcard, a global profile or a model without a region. Every check
 #   that AWS makes for a call has to be granted, and a permissions boundary that is in the same
-#   input is counted in. A service control policy is not: which account the policy is in is not
-#   known, and the management account is bound by none. Unknown where a statement, a boundary or
-#   the law is not known. A policy that grants no call to Claude is not asked.
+#   input is counted in. Neither is a service control policy (which account the policy is in is not
+#   known, and the management account is bound by none), nor a session policy, which whoever assumes
+#   a role may leave out. A policy that is attached by its ARN is one of the same input, or one of
+#   AWS's own that was read in November 2026. Unknown for any other, and where a statement, a
+#   boundary or the law is not known. A policy that grants no call to Claude is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource
@@ -25,6 +27,15 @@
 #       - aws_iam_group_policy
 #       - aws_iam_role
 #       - aws_ssoadmin_permission_set_inline_policy
+#       - aws_iam_role_policy_attachment
+#       - aws_iam_role_policy_attachments_exclusive
+#       - aws_iam_user_policy_attachment
+#       - aws_iam_user_policy_attachments_exclusive
+#       - aws_iam_group_policy_attachment
+#       - aws_iam_group_policy_attachments_exclusive
+#       - aws_iam_policy_attachment
+#       - aws_ssoadmin_managed_policy_attachment
+#       - aws_ssoadmin_customer_managed_policy_attachment
 #   attributes: [access]
 #   rationale: Whoever may use every profile needs one wrong setting to send a prompt abroad
 #   remediation: >-

@@ -8,9 +8,10 @@
 #   force, so everything stays open. A list of what is allowed keeps nobody from the rest while
 #   `FullAWSAccess` stays attached, which Terraform cannot show: unknown. Where a condition leaves
 #   some callers out, what those can do counts. Unknown too where a statement, an attachment or
-#   the law is not known. A policy that keeps no call to Claude from anybody and names none of
-#   their actions guards something else, and is not asked. No such policy binds the management
-#   account.
+#   the law is not known, and of a resource control policy that speaks of Claude, for nobody has
+#   read that one binds its models. A policy that keeps no call to Claude from anybody and names
+#   none of their actions guards something else, and is not asked. No such policy binds the
+#   management account.
 # scope: package
 # schemas:
 #   - input: schema.resource
