@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compliance_toolkit.audit.asking import Put, ask
 from compliance_toolkit.audit.estate import (
     ADDRESS,
     estate_input,
@@ -33,7 +34,7 @@ from compliance_toolkit.models import (
     Verdict,
 )
 from compliance_toolkit.policy.catalog import Check, Per
-from compliance_toolkit.policy.engine import Answer, PolicyEngine, Question
+from compliance_toolkit.policy.engine import Answer, PolicyEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def audit(  # noqa: PLR0913  everything that an audit takes
             whole = [] if estate is None else [_Asked(check, _WHOLE, None, estate)]
             asked += whole
             skips += not whole
-    answers = _ask(asked, engine)
+    answers = ask([Put(one.check, one.given) for one in asked], engine)
     reasons = Reasons(given, neighbourhood, types.computed, types.regions)
     findings = tuple(
         _finding(one, answer, given, reasons) for one, answer in zip(asked, answers, strict=True)
@@ -206,27 +207,6 @@ def _units(check: Check, laws: Sequence[Law]) -> Iterator[_Unit]:
             if key not in seen:
                 seen.add(key)
                 yield unit
-
-
-def _ask(asked: Sequence[_Asked], engine: PolicyEngine) -> list[Answer]:
-    """Put the questions, identical ones once, and hold each answer to its question."""
-    keys = [(one.check.path, json.dumps(one.given, sort_keys=True)) for one in asked]
-    distinct: dict[tuple[str, str], _Asked] = {}
-    for key, one in zip(keys, asked, strict=True):
-        distinct.setdefault(key, one)
-    replies = engine.judge([Question((one.check.path,), one.given) for one in distinct.values()])
-    if len(replies) != len(distinct):
-        raise PolicyError(f"{len(distinct)} questions were asked and {len(replies)} answered")
-    known: dict[tuple[str, str], Answer] = {}
-    for (key, one), reply in zip(distinct.items(), replies, strict=True):
-        answered = [answer.check for answer in reply]
-        if answered != [one.check.id]:
-            raise PolicyError(
-                f"an answer from `{one.check.id}` was expected, and came from {answered or 'none'}",
-                hint=f"see the policy in `checks/{one.check.path}`, or write the catalog again",
-            )
-        known[key] = reply[0]
-    return [known[key] for key in keys]
 
 
 def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -> Finding:
