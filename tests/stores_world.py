@@ -97,7 +97,7 @@ def filled(server, tmp_path):
     """A table of PostgreSQL with two tenants."""
     world = World.new(server, tmp_path)
     world.tables.create()
-    world.tables.put({"a": {"n": 1}, "a/b": {"n": 2}})
+    world.tables.put({"a": {"max_price": 2.0}, "a/b": {"max_price": 1.0}})
     return world
 
 

@@ -100,12 +100,12 @@ def test_tenants_of_one_law_share_nothing(tmp_path):
         ({"features": {1}}, "`features` holds something that is no text"),
         ({"features": [["citations"]]}, "`features` holds something that is no text"),
         ({"features": None}, "`features` is no collection"),
-        ({"features": {"prompt_caching", "citatoins"}}, "feature `citatoins` is unknown"),
+        ({"features": {"prompt_caching", "citatoins"}}, "unknown feature `citatoins`"),
         ({"model": [MODEL]}, "`model` holds something that is no text"),
         ({"tenant": ["acme/bank"]}, "`tenant` is no text"),
         ({"tenant": None}, "`tenant` is no text"),
         ({"tenant": "ACME/bank"}, "unknown tenant `ACME/bank`"),
-        ({"data_classes": ["persnal"]}, "data class `persnal` is unknown"),
+        ({"data_classes": ["persnal"]}, "unknown data class `persnal`"),
         ({"at": dt.datetime(2026, 11, 25, tzinfo=dt.UTC)}, "is no day"),
         ({"at": "2026-W48-3"}, "`2026-W48-3` is no day"),
         ({"at": "20261125"}, "is no day"),
@@ -240,7 +240,7 @@ def test_requests_that_are_the_same_to_the_policies_share_an_answer_and_nothing_
     assert other.given["request"] == other.request.as_input()
     assert other.digests.tenant == first.digests.tenant
     assert other.digests.input != first.digests.input
-    with pytest.raises(ConfigurationError, match="data class `helth` is unknown"):
+    with pytest.raises(ConfigurationError, match="unknown data class `helth`"):
         ask(compliance, data_classes={"helth"})
     assert ask(compliance, model="claude-sonnet-5").denials[0].facts == {"model": "claude-sonnet-5"}
     assert asked == [MODEL, "claude-sonnet-5"]

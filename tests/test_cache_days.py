@@ -75,7 +75,7 @@ def test_aliases_are_the_tenants_own(tmp_path):
     assert ask(compliance).request.asked is None
     nearest = ask(compliance, tenant="acme/lab", model="default")
     assert (nearest.request.model, nearest.request.asked) == ("claude-sonnet-5", "default")
-    with pytest.raises(ConfigurationError, match="model `secret` is unknown"):
+    with pytest.raises(ConfigurationError, match="unknown model `secret`"):
         ask(compliance, model="secret")
     with pytest.raises(ConfigurationError) as caught:
         ask(compliance, model="sekret")

@@ -37,7 +37,7 @@ def test_an_alias_is_taken_and_what_was_asked_is_told(resolve):
 def test_an_unknown_alias_is_answered_with_the_tenants_own(resolve):
     code, out, err = resolve("--tenant", "good", "--model", "defualt", lines=[GOOD])
     assert (code, out) == (2, "")
-    assert "model `defualt` is unknown" in err
+    assert "unknown model `defualt`" in err
     assert "`default`" in err
 
 

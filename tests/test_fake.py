@@ -101,11 +101,11 @@ def test_a_day_may_be_left_out_and_is_then_today(compliance):
     [
         ({"tenant": "acme/bnak"}, "unknown tenant `acme/bnak`"),
         ({"tenant": "acme"}, "takes no requests itself"),
-        ({"model": "claude-opus-5.5"}, "model `claude-opus-5.5` is unknown"),
-        ({"model": "default"}, "model `default` is unknown"),
-        ({"features": {"prompt_cachin"}}, "feature `prompt_cachin` is unknown"),
+        ({"model": "claude-opus-5.5"}, "unknown model `claude-opus-5.5`"),
+        ({"model": "default"}, "unknown model `default`"),
+        ({"features": {"prompt_cachin"}}, "unknown feature `prompt_cachin`"),
         ({"features": "prompt_caching"}, "`features` is no collection"),
-        ({"data_classes": {"helth"}}, "data class `helth` is unknown"),
+        ({"data_classes": {"helth"}}, "unknown data class `helth`"),
         ({"at": "tomorrow"}, "is no day"),
     ],
 )
@@ -182,8 +182,8 @@ def test_a_test_may_have_a_tenant_denied(fake, asynchronous):
     ("tenant", "rule", "expected"),
     [
         ("acme/bnak", "RES-101", "unknown tenant"),
-        ("acme/bank", "RES-1O1", "rule `RES-1O1` is unknown"),
-        ("acme/bank", "RES-001", "rule `RES-001` is unknown"),  # a check, which denies nothing
+        ("acme/bank", "RES-1O1", "unknown rule `RES-1O1`"),
+        ("acme/bank", "RES-001", "unknown rule `RES-001`"),  # a check, which denies nothing
     ],
 )
 def test_what_cannot_be_denied_is_refused(fake, tenant, rule, expected):

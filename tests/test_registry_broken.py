@@ -36,12 +36,21 @@ GOOD = line("a", jurisdictions=["eu"]) + line("a/good") + line("b", jurisdiction
 @pytest.mark.parametrize(
     ("bad", "mistake"),
     [
-        (line("a/bad", jurisdiction=["eu"]), "t.jsonl:4: `jurisdiction`: unknown key"),
+        (
+            line("a/bad", jurisdiction=["eu"]),
+            "t.jsonl:4: tenant `a/bad`: `jurisdiction`: unknown key",
+        ),
         (line("a/bad", jurisdictions=["us"]), "t.jsonl:4: tenant `a/bad` would widen the law"),
-        (line("a/bad", regimes=["gpdr"]), "t.jsonl:4: tenant `a/bad` names the unknown regime"),
-        (line("a/bad", requests="yes"), "t.jsonl:4: `requests`: expected `true` or `false`"),
+        (line("a/bad", regimes=["gpdr"]), "t.jsonl:4: tenant `a/bad`: `regimes`: unknown regime"),
+        (
+            line("a/bad", requests="yes"),
+            "t.jsonl:4: tenant `a/bad`: `requests`: expected `true` or `false`",
+        ),
         (line("a/bad") + line("a/bad"), "t.jsonl:5: tenant `a/bad` is defined twice, first at t."),
-        (line("a/bad", regimes=["sk-ant-api03-abcdefgh"]), "t.jsonl:4: `regimes[0]`: this looks l"),
+        (
+            line("a/bad", regimes=["sk-ant-api03-abcdefgh"]),
+            "t.jsonl:4: tenant `a/bad`: `regimes[0]`: this looks l",
+        ),
         (line("a/bad", regimes=["keep", "gdpr"]), "t.jsonl:4: tenant `a/bad` has conflicting ret"),
     ],
 )
@@ -113,7 +122,7 @@ def test_a_line_that_says_whose_it_is_breaks_that_one_and_stands_below_those_abo
     (broken,) = registry.broken
     assert (broken.name, broken.location.line) == ("a/bad", 3)
     for name in ("a/bad", "a/bad/child"):
-        assert "is broken: `t.jsonl`, line 3, column" in refusal(registry, name, tmp_path)
+        assert "is broken: t.jsonl:3: tenant `a/bad`: column " in refusal(registry, name, tmp_path)
     assert "takes no requests itself" in refusal(registry, "a", tmp_path)
     assert registry.tenant("c").jurisdictions == ("us",)
 
@@ -151,7 +160,7 @@ def test_a_tenant_of_a_store_may_have_an_unreadable_line_below_it_too(tmp_path):
 def test_what_hangs_on_a_line_that_cannot_be_read_is_refused(tmp_path):
     registry = skipping(tmp_path, '{"name": "x", \n' + line("x/child", jurisdictions=["eu"]) + GOOD)
     assert refusal(registry, "x/child", tmp_path).startswith(
-        "tenant `x/child` stands below `x`, which is broken: `t.jsonl`, line 1, column 15: "
+        "tenant `x/child` stands below `x`, which is broken: t.jsonl:1: tenant `x`: column 15: "
     )
     assert "x/child" not in registry.tenants
     assert registry.tenant("b").jurisdictions == ("us",)
@@ -169,7 +178,9 @@ def test_what_may_hang_on_a_line_that_does_not_say_whose_it_is_is_refused(tmp_pa
 
 def test_without_being_asked_one_broken_tenant_stops_everything(tmp_path):
     path = write(tmp_path, LINES, **{"t.jsonl": GOOD + line("a/bad", jurisdiction=["eu"])})
-    with pytest.raises(ConfigurationError, match=r"t\.jsonl:4: `jurisdiction`: unknown key"):
+    with pytest.raises(
+        ConfigurationError, match=r"t\.jsonl:4: tenant `a/bad`: `jurisdiction`: unknown key"
+    ):
         load(path, law=LAW)
 
 
@@ -208,8 +219,10 @@ def test_a_broken_tenant_of_a_project_file_is_skipped_too(tmp_path):
         GOOD,
         LINES + "tenants:\n  c: {jurisdictions: [eu], name: x}\n  d: {jurisdictions: [mars]}\n",
     )
-    assert "5: `tenants.c.name`: unknown key" in refusal(registry, "c", tmp_path)
-    assert "6: tenant `d` names the unknown jurisdiction `mars`" in refusal(registry, "d", tmp_path)
+    assert "5: tenant `c`: `name`: unknown key" in refusal(registry, "c", tmp_path)
+    assert "6: tenant `d`: `jurisdictions`: unknown jur" in refusal(
+        registry, "d", tmp_path
+    )
     assert registry.tenant("b").name == "b"
 
 
@@ -232,7 +245,7 @@ def test_a_parent_takes_no_requests_because_its_children_are_broken(tmp_path):
 
 def test_a_name_that_is_none_is_broken_and_one_without_end_is_soon_unknown(tmp_path):
     registry = skipping(tmp_path, GOOD + line("A", jurisdictions=["eu"]))
-    assert "tenant `A` is broken: t.jsonl:4: `name`: expected a path" in refusal(
+    assert "tenant `A` is broken: t.jsonl:4: tenant `A`: expected a path" in refusal(
         registry, "A", tmp_path
     )
     assert "unknown tenant" in refusal(registry, "A/b", tmp_path)
@@ -249,7 +262,7 @@ def test_every_one_of_many_broken_tenants_is_refused_and_listed(tmp_path):
     bad = "".join(line(f"a/t{n}", jurisdiction=["eu"]) for n in range(many))
     registry = skipping(tmp_path, GOOD + bad)
     assert [one.name for one in registry.broken] == [f"a/t{n}" for n in range(many)]
-    assert "t.jsonl:153: this tenant was refused" in refusal(registry, f"a/t{many - 1}", tmp_path)
+    assert "t.jsonl:153: this tenant is refused" in refusal(registry, f"a/t{many - 1}", tmp_path)
     assert "unknown key" in refusal(registry, "a/t0", tmp_path)
     assert registry.tenant("a/good").name == "a/good"
 

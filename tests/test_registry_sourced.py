@@ -82,7 +82,7 @@ def test_a_name_that_could_be_no_tenants_never_reaches_the_store(tmp_path, store
         (
             {"acme/bank": {"jurisdiction": ["eu"]}},
             "acme/bank",
-            "table tenants, row acme/bank: `jurisdiction`: unknown key | did you mean `jurisd",
+            "table tenants, row acme/bank: tenant `acme/bank`: `jurisdiction`: unknown key | did y",
         ),
         (
             {"acme": {"jurisdictions": ["eu"]}, "acme/bank": {"jurisdictions": ["us"]}},
@@ -92,7 +92,11 @@ def test_a_name_that_could_be_no_tenants_never_reaches_the_store(tmp_path, store
                 "countries outside `eu`, set for `acme` at table tenants, row acme | "
             ),
         ),
-        ({"acme": {"regimes": ["gpdr"]}}, "acme/bank", "row acme: tenant `acme` names the unknown"),
+        (
+            {"acme": {"regimes": ["gpdr"]}},
+            "acme/bank",
+            "row acme: tenant `acme`: `regimes`: unknown",
+        ),
         ({"beta": {}}, "beta", "row beta: tenant `beta` has no jurisdiction"),
         (
             {"x/y": {"jurisdictions": ["eu"]}},

@@ -210,23 +210,44 @@ def test_a_tenant_without_any_jurisdiction_is_an_error(tmp_path):
 @pytest.mark.parametrize(
     ("entry", "mistake"),
     [
-        ("", "4: `tenants.a`: expected a mapping such as `{jurisdictions: [us]}`, found nothing"),
-        ("eu", "4: `tenants.a`: expected a mapping such as"),
-        ("{jurisdiction: [eu]}", "`tenants.a.jurisdiction`: unknown key | did you mean `jurisdict"),
-        ("{jurisdictions: []}", "`tenants.a.jurisdictions`: expected at least one entry, found no"),
-        ("{jurisdictions: eu}", "`tenants.a.jurisdictions`: expected codes of jurisdictions"),
-        ("{jurisdictions: [eu, eu]}", "`tenants.a.jurisdictions`: `eu` is listed twice"),
-        ("{jurisdictions: [EU]}", "tenant `a` names the unknown jurisdiction `EU` | did you mean"),
-        ("{jurisdictions: [NO]}", "tenant `a` names the unknown jurisdiction `NO` | known are `an"),
+        ("", "4: tenant `a`: expected a mapping such as `{jurisdictions: [us]}`, found nothing"),
+        ("eu", "4: tenant `a`: expected a mapping such as"),
+        (
+            "{jurisdiction: [eu]}",
+            "tenant `a`: `jurisdiction`: unknown key | did you mean `jurisdict",
+        ),
+        (
+            "{jurisdictions: []}",
+            "tenant `a`: `jurisdictions`: expected at least one entry, found no",
+        ),
+        ("{jurisdictions: eu}", "tenant `a`: `jurisdictions`: expected codes of jurisdictions"),
+        ("{jurisdictions: [eu, eu]}", "tenant `a`: `jurisdictions`: `eu` is listed twice"),
+        (
+            "{jurisdictions: [EU]}",
+            "tenant `a`: `jurisdictions`: unknown jurisdiction `EU` | did you mean",
+        ),
+        (
+            "{jurisdictions: [NO]}",
+            "tenant `a`: `jurisdictions`: unknown jurisdiction `NO` | known are `an",
+        ),
         ("{jurisdictions: [eu], regimes: [gpdr]}", "unknown regime `gpdr` | did you mean `gdpr`?"),
         ("{jurisdictions: [eu], data_classes: [heath]}", "unknown data class `heath` | did you me"),
         (
             "{jurisdictions: [eu], requests: yes}",
-            "`tenants.a.requests`: expected `true` or `false`",
+            "tenant `a`: `requests`: expected `true` or `false`",
         ),
-        ("{jurisdictions: [eu], requests: True}", "`tenants.a.requests`: expected `true` or `fal"),
-        ("{jurisdictions: [eu], name: b}", "4: `tenants.a.name`: unknown key | the name of a ten"),
-        ("{jurisdictions: [eu], retention: {}}", "`tenants.a.retention`: expected at least one ke"),
+        (
+            "{jurisdictions: [eu], requests: True}",
+            "tenant `a`: `requests`: expected `true` or `fal",
+        ),
+        (
+            "{jurisdictions: [eu], name: b}",
+            "4: tenant `a`: `name`: unknown key | the name of a ten",
+        ),
+        (
+            "{jurisdictions: [eu], retention: {}}",
+            "tenant `a`: `retention`: expected at least one ke",
+        ),
         ("{jurisdictions: [eu], retention: {prompts: {max_days: -1}}}", "max_days`: expected a wh"),
         ("{jurisdictions: [eu], retention: {prompts: {max_days: 010}}}", "max_days`: expected a w"),
         ("{jurisdictions: [eu], retention: {prompts: {max_days: 1e2}}}", "max_days`: expected a w"),
@@ -250,6 +271,6 @@ def test_a_name_that_is_no_path_of_plain_segments_is_refused(tmp_path, name):
 def test_a_name_that_is_refused_is_told_by_its_own_key(tmp_path):
     (told,) = mistakes(tmp_path, "tenants:\n  Beta/Shop: {jurisdictions: [eu]}\n")
     assert told.startswith(
-        "4: `tenants.Beta/Shop`: expected a path of lower-case names joined by `/`, such as "
+        "4: tenant `Beta/Shop`: expected a path of lower-case names joined by `/`, such as "
         "`acme/health`, found `Beta/Shop`"
     )

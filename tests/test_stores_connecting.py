@@ -71,7 +71,7 @@ def test_credentials_are_in_no_message_no_trace_and_no_log(tmp_path, caplog):
 def test_names_and_documents_are_in_no_log(world, caplog):
     caplog.set_level(logging.DEBUG)
     logging.getLogger("sqlalchemy").setLevel(logging.DEBUG)
-    world.tables.put({SECRET: {"who": SECRET}})
+    world.tables.put({SECRET: {"aliases": {"who": SECRET}}})
     caplog.clear()
     world.tenants.family(SECRET)
     with pytest.raises(ComplianceError):

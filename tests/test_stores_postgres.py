@@ -199,7 +199,9 @@ def test_writers_wait_for_each_other_and_none_is_lost(filled):
     def write(n: int) -> None:
         try:
             for m in range(15):
-                tables[n].put({f"t{(n + k) % 4}": {"by": n, "m": m} for k in range(2)})
+                tables[n].put(
+                    {f"t{(n + k) % 4}": {"aliases": {"by": f"{n}-{m}"}} for k in range(2)}
+                )
         except Exception as error:  # noqa: BLE001  whatever it is, the test tells it
             wrong.append(error)
 

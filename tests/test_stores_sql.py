@@ -125,12 +125,12 @@ def test_a_tables_name_is_no_way_into_a_statement(empty, table):
 
 def test_a_family_is_one_snapshot_while_others_write(world):
     tables, tenants = world.tables, world.tenants
-    tables.put({name: {"n": 0} for name in ("a", "a/b", "a/b/c")})
+    tables.put({name: {"max_price": 100} for name in ("a", "a/b", "a/b/c")})
     done = threading.Event()
 
     def write() -> None:
-        for n in range(1, 120):
-            tables.put({name: {"n": n} for name in ("a/b/c", "a", "a/b")})
+        for n in range(1, 100):
+            tables.put({name: {"max_price": n} for name in ("a/b/c", "a", "a/b")})
         done.set()
 
     writer = threading.Thread(target=write)
@@ -139,7 +139,9 @@ def test_a_family_is_one_snapshot_while_others_write(world):
     def read() -> None:
         while not done.is_set():
             family = tenants.family("a/b/c")
-            seen.setdefault(family.revision, set()).update(row.document["n"] for row in family.rows)
+            seen.setdefault(family.revision, set()).update(
+                row.document["max_price"] for row in family.rows
+            )
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for thread in (*readers, writer):
@@ -152,13 +154,13 @@ def test_a_family_is_one_snapshot_while_others_write(world):
 
 def test_threads_that_read_at_once_each_get_their_own_family(world):
     tenants = world.tenants
-    world.tables.put({f"t{n}": {"n": n} for n in range(8)})
+    world.tables.put({f"t{n}": {"aliases": {"fast": f"m{n}"}} for n in range(8)})
     wrong: list[object] = []
 
     def read(n: int) -> None:
         for _ in range(60):
             [row] = tenants.family(f"t{n}").rows
-            if (row.name, row.document) != (f"t{n}", {"n": n}):
+            if (row.name, row.document) != (f"t{n}", {"aliases": {"fast": f"m{n}"}}):
                 wrong.append(row)
 
     threads = [threading.Thread(target=read, args=(n,)) for n in range(8)]

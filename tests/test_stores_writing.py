@@ -34,22 +34,45 @@ def deep(levels: int) -> list[object]:
         ([], "found a list"),
         (None, "found `null`"),
         ({"a": "x" * 1_000_001}, "more than 1,000,000"),
+        ({"jurisdiction": ["eu"]}, "`jurisdiction`: unknown key"),
+        ({"name": "other"}, "another `name`"),
+        ({"jurisdictions": "eu"}, "`jurisdictions`: expected codes of jurisdictions"),
+        ({"retention": {"logs": {"max_day": 3}}}, r"`retention\.logs\.max_day`: unknown key"),
+        ({"max_price": 0}, "`max_price`: expected the most a route may cost"),
+        (
+            {"aliases": {"fast": "sk-ant-api03-abcdefgh"}},
+            r"`aliases\.fast`: this looks like a secr",
+        ),
     ],
 )
 def test_what_could_not_be_read_again_is_not_written(world, document, reason):
     before = world.tenants.revision()
     with pytest.raises(ConfigurationError, match=reason) as caught:
         world.tables.put({"good": {}, "bad": document})
-    assert "tenant bad" in caught.value.message.replace("`", "")
+    place = f"table {world.table}, row bad: tenant `bad`"
+    assert caught.value.message.startswith(place)
+    assert "sk-ant" not in f"{caught.value.message}{caught.value.hint}"
     assert world.tenants.revision() == before
     assert names(world.tenants.family("good")) == []
 
 
-def test_all_mistakes_are_told_at_once(world):
+def test_a_misspelt_key_is_answered_with_the_nearest(world):
     with pytest.raises(ConfigurationError) as caught:
-        world.tables.put({"A": {}, "b": [], "c": {"x": float("nan")}, "d": {}})
+        world.tables.put({"a": {"jurisdiction": ["eu"]}})
+    assert caught.value.hint == "did you mean `jurisdictions`?"
+
+
+def test_what_others_of_its_path_say_is_not_looked_at(world):
+    world.tables.put({"a/b": {"jurisdictions": ["nowhere"]}})
+    assert names(world.tenants.family("a/b")) == ["a/b"]
+
+
+def test_all_mistakes_are_told_at_once(world):
+    bad = {"jurisdiction": ["eu"], "regime": ["gdpr"]}
+    with pytest.raises(ConfigurationError) as caught:
+        world.tables.put({"A": {}, "b": [], "c": {"x": float("nan")}, "d": {}, "e": bad})
     said = [caught.value, *caught.value.others]
-    assert len(said) == 3
+    assert len(said) == 5
     assert all(one.hint for one in said)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.registry.exact import exact_day, exact_text
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import shown, unknown
 from compliance_toolkit.resolve.resolver import Request
 
 
@@ -47,13 +47,13 @@ class Vocabulary:
         Args:
             model: A model's id, or a name of the tenant's own for one.
             features: Features that are used.
-            data_classes: Kinds of data.
+            data_classes: Data classes of what is sent.
             at: The UTC day.
             aliases: The tenant's own names, and the models that they mean.
 
         Raises:
             ConfigurationError: A word is unknown or of another type; a misspelling is nobody's
-                denial, and an unknown kind of data is not the same as a forbidden one.
+                denial, and an unknown data class is not the same as a forbidden one.
         """
         wanted, kinds = _words("features", features), _words("data_classes", data_classes)
         (asked,) = _words("model", [model])
@@ -82,13 +82,8 @@ def _words(name: str, given: Iterable[str]) -> frozenset[str]:
 
 
 def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> None:
-    if words <= known:
-        return
-    word = min(words - known)
-    raise ConfigurationError(
-        f"{what} {shown(word)} is unknown",
-        hint=did_you_mean(word, known, otherwise=f"known are {listed(sorted(known))}"),
-    )
+    if not words <= known:
+        raise unknown(what, min(words - known), known)
 
 
 def _day(at: str | dt.date) -> dt.date:

@@ -109,7 +109,7 @@ class Shadow:
             chosen: What is about to be used: `{"deployment": NAME}`, or what is known of it, of
                 `provider`, `region`, `model_id`, `base_url`, `inference_geo`, `account`,
                 `workspace`, `project` and `resource`.
-            data_classes: Kinds of data in the request.
+            data_classes: Data classes of the request.
             features: Features the request uses.
             at: The UTC day; today if left out.
         """

@@ -35,7 +35,7 @@ class Change:
 
     kind: Kind
     what: str
-    """The feature, the kind of data, the model, the day, the attestation or the new provider."""
+    """The feature, the data class, the model, the day, the attestation or the new provider."""
 
     deployment: str | None = None
     """The deployment that is changed or added; `None` where the request is changed."""
@@ -74,7 +74,7 @@ def variations(
         request: What was asked.
         models: Other models that could be asked for.
         days: Other days on which something begins or ends.
-        own: Kinds of data that the tenant's requests have anyway: to leave them out is no change.
+        own: Data classes that the tenant's requests have anyway: to leave them out is no change.
     """
     edits = list(_edits(request, models, days, own))
     single = [Asked(edit(request), (change,)) for change, edit in edits]
@@ -87,7 +87,7 @@ def variations(
 
 
 def without_any(request: Request, own: frozenset[str]) -> Asked | None:
-    """The request without all features and kinds of data that can be dropped, if they are many."""
+    """The request without all features and data classes that can be dropped, if they are many."""
     dropped = tuple(change for change, _ in _edits(request, (), (), own))
     if len(dropped) <= 2:
         return None

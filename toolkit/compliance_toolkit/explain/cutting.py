@@ -41,7 +41,7 @@ class Case:
     request: Request
     tenant: Tenant
     own: frozenset[str]
-    """Kinds of data that every request of the tenant has."""
+    """Data classes that every request of the tenant has."""
 
     targets: Mapping[str, Deployment]
     """The deployments of which one is to serve the request."""

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.explain.document import Citation, CitedLaw, Control, LawKind
 from compliance_toolkit.explain.sources import KeyPath, Sources
 from compliance_toolkit.models import JsonObject, JsonValue, Location
 from compliance_toolkit.policy.catalog import Catalog, Rule
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import unknown
 
 _HOMES: Mapping[LawKind, str] = {
     "jurisdiction": "jurisdictions",
@@ -177,10 +176,7 @@ class Laws:
         found = [one for one in self if code is None or one.code == code.casefold()]
         if code is not None and not found:
             known = sorted({one.code for one in self})
-            raise ConfigurationError(
-                f"unknown law {shown(code)}",
-                hint=did_you_mean(code, known, otherwise=f"known are {listed(known)}"),
-            )
+            raise unknown("law", code, known)
         owners = Counter((one.kind, own) for one in self for own in {*one.frameworks})
         named = Counter(framework for rule in catalog.values() for framework in rule.controls)
         common = {framework for framework, times in named.items() if times > len(catalog) / 2}

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.mistakes import Mistakes, place
+from compliance_toolkit.registry.mistakes import Mistakes, of_tenant, place
 from compliance_toolkit.registry.tenant import TenantLaw
 from compliance_toolkit.registry.wording import listed, shown
 
@@ -37,6 +37,12 @@ class Case:
         """Note a mistake of the entry at one of its keys, or of it all where the key is empty."""
         name = self.entry.name
         self.mistakes.add(self.entry.at(key), f"tenant {shown(name)} {what}", hint, tenant=name)
+
+    def add_unknown(self, key: str, kind: str, name: str, hint: str | None) -> None:
+        """Note a name at one of the entry's keys that nobody knows."""
+        tenant = self.entry.name
+        what = of_tenant(tenant, f"unknown {kind} {shown(name)}", tuple(key.split(".", 1)))
+        self.mistakes.add(self.entry.at(key), what, hint, tenant=tenant)
 
     def nearest(self, say: Callable[[TenantLaw], T | None]) -> tuple[Entry, T] | None:
         """Give the nearest entry above that says something, and what it says."""

@@ -21,7 +21,6 @@ from compliance_toolkit.registry.project import (
 from compliance_toolkit.registry.wording import did_you_mean, key_path, listed, shown
 from compliance_toolkit.registry.yaml import KeyPath
 
-_FEW = 12
 _IN_REGION = "in-region"
 
 
@@ -44,8 +43,8 @@ class Names:
         known = frozenset(known)
         if name in known:
             return
-        some = f"known are {listed(sorted(known))}" if 0 < len(known) <= _FEW else None
-        hint = did_you_mean(name, known, otherwise=some or f"the bundle knows no such {kind}")
+        every = f"known are {listed(sorted(known))}" if known else None
+        hint = did_you_mean(name, known, otherwise=every or f"the bundle knows no such {kind}")
         self.mistakes.add(self.at(path), f"{key_path(path)}: unknown {kind} {shown(name)}", hint)
 
     def check_all(self, kind: str, path: KeyPath, names: Iterable[str], known: set[str]) -> None:

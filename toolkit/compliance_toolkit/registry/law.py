@@ -51,7 +51,7 @@ class KnownLaw:
 
     features: frozenset[str] = frozenset()
     obligations: frozenset[str] = frozenset()
-    """Those of any regime or kind of data."""
+    """Those of any regime or data class."""
 
     partitions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Jurisdiction → partitions of clouds that it confines data to; those that say nothing are

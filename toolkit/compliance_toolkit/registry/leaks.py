@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from compliance_toolkit.models import JsonValue, Location
-from compliance_toolkit.registry.mistakes import Mistakes
-from compliance_toolkit.registry.wording import key_path, looks_secret
+from compliance_toolkit.registry.mistakes import Mistakes, of_tenant
+from compliance_toolkit.registry.wording import looks_secret
 from compliance_toolkit.registry.yaml import KeyPath
 
 _HINT = (
@@ -39,8 +39,7 @@ def note_leaks(
         told = path
         if is_key:
             what, told = "a key of this mapping looks like a secret", path[:-1]
-        what = f"{key_path(told)}: {what}" if told else what
-        mistakes.add(at(path), what, _HINT, tenant=tenant)
+        mistakes.add(at(path), of_tenant(tenant, what, told), _HINT, tenant=tenant)
 
 
 def _leaks(value: JsonValue, path: KeyPath) -> Iterator[tuple[KeyPath, bool]]:

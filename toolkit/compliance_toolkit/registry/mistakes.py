@@ -12,7 +12,7 @@ from compliance_toolkit.models import JsonValue, Location
 from compliance_toolkit.registry.entries import UNPLACED
 from compliance_toolkit.registry.model import MEANING
 from compliance_toolkit.registry.schemas import faults
-from compliance_toolkit.registry.wording import key_path, printable
+from compliance_toolkit.registry.wording import key_path, printable, shown
 from compliance_toolkit.registry.yaml import KeyPath
 
 MOST = 50
@@ -132,7 +132,7 @@ class Mistakes:
         at: Callable[[KeyPath], Location],
         *,
         why: Iterable[Refusal],
-        named: Callable[[KeyPath], KeyPath] = tuple,
+        tenant: str | None = None,
     ) -> None:
         """Note why pydantic refused a document, in the words of its JSON Schema.
 
@@ -141,18 +141,17 @@ class Mistakes:
             document: What was refused, whole.
             at: Where a key path of it stands.
             why: What pydantic said; it is told where the schema is silent.
-            named: What the message calls a key path of it, where the file has another.
+            tenant: The tenant that it is, where it says whose it is.
         """
-        tenant = named_by(document) if kind == "tenant" else None
         explained: set[KeyPath] = set()
         for fault in faults(kind, document):
             explained.add(fault.path)
-            what = _of(named(fault.path), fault.what)
+            what = of_tenant(tenant, fault.what, _unsaid(tenant, fault.path))
             self.add(at(fault.path), what, fault.hint, tenant=tenant)
         for refusal in why:
             # A shape that the schema accepted must still be told: silence is never consent.
             if refusal.path not in explained and (refusal.meaning or not explained):
-                what = _of(named(refusal.path), refusal.what)
+                what = of_tenant(tenant, refusal.what, _unsaid(tenant, refusal.path))
                 self.add(at(refusal.path), what, refusal.hint, tenant=tenant)
 
     def broken(self) -> tuple[Broken, ...]:
@@ -206,12 +205,25 @@ def place(location: Location) -> str:
     return file if location.line == UNPLACED else f"{file}:{location.line}"
 
 
+def _unsaid(tenant: str | None, key: KeyPath) -> KeyPath:
+    """Leave out a key that need not be said: where a name is wrong, it is told anyway."""
+    return () if tenant is not None and key == ("name",) else key
+
+
 def _untold(location: Location) -> ConfigurationError:
     return ConfigurationError(
-        f"{place(location)}: this tenant was refused",
+        f"{place(location)}: this tenant is refused",
         hint="correct the tenants that are explained first; this one is explained after them",
     )
 
 
-def _of(path: KeyPath, what: str) -> str:
-    return f"{key_path(path)}: {what}" if path else what
+def of_tenant(name: str | None, what: str, key: KeyPath = ()) -> str:
+    """Say what is wrong with an entry, behind its place.
+
+    Args:
+        name: The tenant whose entry it is; `None` where it is no tenant's, or nobody knows whose.
+        what: What is wrong.
+        key: With which key of it.
+    """
+    said = f"{key_path(key)}: {what}" if key else what
+    return said if name is None else f"tenant {shown(name)}: {said}"

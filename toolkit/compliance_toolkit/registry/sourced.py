@@ -186,6 +186,18 @@ class SourcedTenants:
 _TWICE = "remove one of the two: neither the file nor the database wins"
 
 
+def check_document(row: Row) -> None:
+    """Hold one tenant's document to its shape alone: what others say is not looked at.
+
+    Raises:
+        ConfigurationError: It has a key that tenants have not, or a value that its key cannot
+            have, or looks like a secret; it carries the other mistakes.
+    """
+    mistakes = Mistakes()
+    _take(row, TenantReader(mistakes, mistakes), mistakes)
+    mistakes.raise_any()
+
+
 def _take(row: Row, reader: TenantReader, mistakes: Mistakes) -> None:
     written = Written.on_one_line(None, row.where, UNPLACED)
     at = written.at(())

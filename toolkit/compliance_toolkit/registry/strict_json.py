@@ -26,6 +26,20 @@ _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _CONSTANTS = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
+class JsonError(SourceError):
+    """A document is not JSON as the standard means it, for who names its place in another way.
+
+    Attributes:
+        what: What is wrong, without the document's name.
+        line: Where, counted from the first line that was given.
+        column: Counted from 1.
+    """
+
+    def __init__(self, where: str, line: int, column: int, what: str, *, hint: str) -> None:
+        super().__init__(f"`{printable(where)}`, line {line}, column {column}: {what}", hint=hint)
+        self.what, self.line, self.column = what, line, column
+
+
 class _Refused(Exception):  # noqa: N818  never leaves this module
     """The document holds something that only `_faults` can place."""
 
@@ -39,7 +53,7 @@ def loads_strict(source: bytes | str, where: str, *, line: int = 1) -> JsonValue
         line: Number of its first line, where it is part of a larger file.
 
     Raises:
-        SourceError: It is no JSON, ends early, repeats a key, holds `NaN`, an infinity or a lone
+        JsonError: It is no JSON, ends early, repeats a key, holds `NaN`, an infinity or a lone
             surrogate, or is nested too deeply; the message has line and column.
     """
     text = decoded(source, where) if isinstance(source, bytes) else source.removeprefix("\ufeff")
@@ -64,7 +78,7 @@ def decoded(raw: bytes, where: str) -> str:
     """Decode the bytes of a JSON document, whose encoding shows in its first four bytes.
 
     Raises:
-        SourceError: They are not text in that encoding.
+        JsonError: They are not text in that encoding.
     """
     encoding = json.detect_encoding(raw)
     try:
@@ -89,9 +103,7 @@ class _Document:
         line = self._line + self._text.count("\n", 0, offset)
         column = offset - self._text.rfind("\n", 0, offset)
         # The cause would add a stack of the reader's internals, and parts of the document.
-        raise SourceError(
-            f"`{printable(self._where)}`, line {line}, column {column}: {what}", hint=hint
-        ) from None
+        raise JsonError(self._where, line, column, what, hint=hint) from None
 
     def refuse_any_fault(self) -> None:
         for offset, what in _faults(self._text):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from compliance_toolkit.errors import ConfigurationError, SourceError
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue, Location
 from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.leaks import note_leaks
 from compliance_toolkit.registry.lines import Lines
-from compliance_toolkit.registry.mistakes import Mistakes, named_by, place, refusals
+from compliance_toolkit.registry.mistakes import Mistakes, named_by, of_tenant, place, refusals
 from compliance_toolkit.registry.model import is_tenant_name
-from compliance_toolkit.registry.strict_json import loads_strict
+from compliance_toolkit.registry.strict_json import JsonError, loads_strict
 from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
 from compliance_toolkit.registry.typed import key_lines, typed
 from compliance_toolkit.registry.unread import Doubts, told_name
@@ -36,8 +36,13 @@ class Written:
     at: Callable[[KeyPath], Location]
     """Where a key path of it stands."""
 
-    named: Callable[[KeyPath], KeyPath] = tuple
-    """What a key path of it is in the file."""
+    key: str | None = None
+    """The key that it stands at, which is its name."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name, as far as it has one."""
+        return named_by(self.value) if self.key is None else self.key
 
     @classmethod
     def on_one_line(cls, value: JsonValue, file: str, line: int) -> Written:
@@ -134,7 +139,7 @@ class TenantReader:
             if isinstance(value, Mapping):
                 if "name" in value:
                     hint = "the name of a tenant is its key"
-                    what = f"{key_path((*below, 'name'))}: unknown key"
+                    what = of_tenant(name, "unknown key", ("name",))
                     at = document.location((*below, "name"))
                     self._in_tenants.add(at, what, hint, tenant=name)
                 value = {**value, "name": name}
@@ -144,7 +149,7 @@ class TenantReader:
                 tenants.key_lines[name],
                 key_lines(node),
                 at=_within(document, below),
-                named=_below(below),
+                key=name,
             )
 
     def _read_lines(self, file: str, raw: bytes) -> int:
@@ -168,11 +173,11 @@ class TenantReader:
         """Take a line slowly: what it is accepted for is the same."""
         try:
             value = loads_strict(line, file, line=number)
-        except SourceError as error:
-            refusal = ConfigurationError(error.message, hint=error.hint)
+        except JsonError as error:
             at = Location(file, number)
             name, text = told_name(line)
-            self._in_tenants.note(refusal, at, tenant=name)
+            what = of_tenant(name, f"column {error.column}: {error.what}")
+            self._in_tenants.add(at, what, error.hint, tenant=name)
             if name is not None:
                 self.refused.add(name)
             # Whose the line is does not say that the rest of it says nothing.
@@ -184,7 +189,7 @@ class TenantReader:
         self.take(written)
 
     def _refuse(self, written: Written, error: ValidationError) -> None:
-        name = named_by(written.value)
+        name = written.name
         if name is None:
             self.complete = False
         else:
@@ -192,14 +197,15 @@ class TenantReader:
         if name is None or not is_tenant_name(name):
             self.doubts.note(name, Location(written.file, written.line))
         if self._in_tenants.full:  # explaining is slow, and nobody would read it
-            self._in_tenants.add(Location(written.file, written.line), "refused", tenant=name)
+            what = of_tenant(name, "refused")
+            self._in_tenants.add(Location(written.file, written.line), what, tenant=name)
             return
         self._in_tenants.refused(
             "tenant",
             written.value,
             written.at,
             why=refusals(error),
-            named=written.named,
+            tenant=name,
         )
 
     def _add(self, name: str, law: TenantLaw, written: Written) -> None:
@@ -217,8 +223,3 @@ class TenantReader:
 
 def _within(document: Document, below: KeyPath) -> Callable[[KeyPath], Location]:
     return lambda path: document.location((*below, *path))
-
-
-def _below(below: KeyPath) -> Callable[[KeyPath], KeyPath]:
-    # A tenant's name is no key of its own there, it is the last of those it stands below.
-    return lambda path: below if path == ("name",) else (*below, *path)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from compliance_toolkit.registry.case import Case, some
+from compliance_toolkit.registry.case import Case
 from compliance_toolkit.registry.conflicts import check_places, check_records
 from compliance_toolkit.registry.entries import Entry, above
 from compliance_toolkit.registry.law import KnownLaw
@@ -192,27 +192,29 @@ def _check_words(case: Case, words: Words) -> None:
     ):
         for name in names or ():
             if name not in known:
-                case.add(key, _unknown(kind, name), _hint(name, known))
+                case.add_unknown(key, kind, name, _hint(name, known))
     for name in own.countries or ():
         if name not in law.countries:
             hint = _of_law(case, name) or _hint(name, law.countries)
-            case.add("countries", _unknown("country", name), hint)
+            case.add_unknown("countries", "country", name, hint)
     if own.preferences:
         known = PROVIDERS.union(words.deployments)
         for name in own.preferences:
             if name not in known:
-                what = _unknown("deployment or provider", name)
-                case.add("preferences", what, _hint(name, known))
+                hint = did_you_mean(name, known, otherwise=_preferable(words))
+                case.add_unknown("preferences", "deployment or provider", name, hint)
     if own.aliases:
         _check_aliases(case)
 
 
-def _unknown(kind: str, name: str) -> str:
-    return f"names the unknown {kind} {shown(name)}"
-
-
 def _hint(name: str, known: Collection[str]) -> str | None:
-    return did_you_mean(name, known, otherwise=f"known are {some(sorted(known))}")
+    return did_you_mean(name, known, otherwise=f"known are {listed(sorted(known))}")
+
+
+def _preferable(words: Words) -> str:
+    """Tell apart what may be preferred: nobody sees which of these names are the project's own."""
+    own = f"the deployments {listed(sorted(words.deployments))} or " if words.deployments else ""
+    return f"name {own}the providers {listed(sorted(PROVIDERS))}"
 
 
 def _of_law(case: Case, name: str) -> str | None:
@@ -241,4 +243,4 @@ def _check_aliases(case: Case) -> None:
             what = f"has the alias {shown(alias)}, which is the name of a model"
             case.add(key, what, "choose another alias: a model's name means that model")
         if model not in models:
-            case.add(key, _unknown("model", model), _hint(model, models))
+            case.add_unknown(key, "model", model, _hint(model, models))

@@ -9,7 +9,7 @@ from compliance_toolkit.registry.case import Case, set_for, some
 from compliance_toolkit.registry.effective import Record, limits
 from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.law import Countries
-from compliance_toolkit.registry.wording import shown
+from compliance_toolkit.registry.wording import listed, shown
 
 _AllowList = Literal["countries", "providers", "features"]
 _ALLOW_LISTS: tuple[_AllowList, ...] = get_args(_AllowList)
@@ -78,21 +78,21 @@ def _inside(inner: Countries, outer: Countries) -> bool:
 
 def _allow_list(case: Case, key: _AllowList) -> bool:
     """Note what a list allows and the nearest list above does not."""
-    listed_here: tuple[str, ...] = getattr(case.entry.law, key)
+    own: tuple[str, ...] = getattr(case.entry.law, key)
     nearest = case.nearest(lambda law: getattr(law, key))
     if nearest is None:
         return False
     ancestor, outer = nearest
-    beyond = [name for name in listed_here if name not in outer]
+    beyond = [name for name in own if name not in outer]
     if not beyond:
         return False
     hint = f"leave `{key}` out to inherit them"
     if outer:
-        hint = f"name some of {some(outer)}, or {hint}"
+        hint = f"name some of {listed(outer)}, or {hint}"
     set_above = set_for(ancestor, key)
-    if len(beyond) == len(listed_here) and outer:
+    if len(beyond) == len(own) and outer:
         what = (
-            f"has conflicting {key}: {some(listed_here)} ({set_for(case.entry, key)}) and "
+            f"has conflicting {key}: {some(own)} ({set_for(case.entry, key)}) and "
             f"{some(outer)} ({set_above}) have none in common"
         )
     else:

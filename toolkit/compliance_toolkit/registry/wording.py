@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue
 
 _LONGEST = 60
@@ -32,6 +33,7 @@ _LONG = re.compile(rf"[A-Za-z0-9+/]{{{_LONG_RUN}}}")
 """Without a mark or so long a run of letters, nothing is a secret."""
 
 SUGGESTIONS = 3
+_SHORT = 3
 _CANDIDATES = 500
 """`difflib` takes 25 ms for as many names, and an unknown tenant may be a stranger's request."""
 
@@ -95,6 +97,20 @@ def did_you_mean(name: str, known: Iterable[str], *, otherwise: str | None = Non
     return asking(near) if near else otherwise
 
 
+def unknown(kind: str, name: str, known: Collection[str]) -> ConfigurationError:
+    """Make the error for a name that is not among those known.
+
+    Args:
+        kind: What it names, such as `model`.
+        name: What was written.
+        known: What it may be.
+    """
+    every = f"known are {listed(sorted(known))}" if known else f"there is no {kind} at all"
+    return ConfigurationError(
+        f"unknown {kind} {shown(name)}", hint=did_you_mean(name, known, otherwise=every)
+    )
+
+
 def asking(names: Iterable[str]) -> str:
     """Ask whether one of these names was meant."""
     return f"did you mean {' or '.join(shown(one) for one in names)}?"
@@ -104,8 +120,18 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Give the names that could have been meant: at most three, the nearest first."""
     # Only the first of those that differ in case alone: `EU` is near `eu`.
     folded = {one.casefold(): one for one in reversed(_plausible(name, known))}
-    near = difflib.get_close_matches(name.casefold(), folded, n=SUGGESTIONS, cutoff=0.6)
-    return [folded[one] for one in near]
+    wanted = name.casefold()
+    near = [one for one in folded if _swapped(wanted, one)]
+    near += difflib.get_close_matches(wanted, folded, n=SUGGESTIONS, cutoff=0.6)
+    return [folded[one] for one in dict.fromkeys(near)][:SUGGESTIONS]
+
+
+def _swapped(name: str, other: str) -> bool:
+    """Tell whether one short code has the letters of another.
+
+    `ue` has one of two letters where `eu` has it: to `difflib` no nearer than `ux` is to `us`.
+    """
+    return len(name) <= _SHORT and name != other and sorted(name) == sorted(other)
 
 
 def _plausible(name: str, known: Iterable[str]) -> list[str]:

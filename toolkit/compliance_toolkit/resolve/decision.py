@@ -41,7 +41,7 @@ class Request:
 
     features: frozenset[str]
     data_classes: frozenset[str]
-    """Kinds of data beside those that every request of the tenant has."""
+    """Data classes beside those that every request of the tenant has."""
 
     at: dt.date
     """The UTC day to decide for."""

@@ -198,7 +198,7 @@ def _data(facts: JsonObject) -> str | None:
         case {"data_classes": classes}:
             return f"{listed(classes)} may not be sent to a model"
         case {"request": _, "tenant": _}:
-            return "the request, or its tenant, does not list its kinds of data"
+            return "the request, or its tenant, does not list its data classes"
         case _:
             return None
 

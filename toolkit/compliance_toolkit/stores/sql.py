@@ -23,12 +23,12 @@ from sqlalchemy import (
     select,
 )
 
-from compliance_toolkit.errors import ConfigurationError, SourceError
-from compliance_toolkit.models import JsonObject
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.entries import above
+from compliance_toolkit.registry.mistakes import of_tenant
 from compliance_toolkit.registry.model import is_tenant_name
 from compliance_toolkit.registry.source import Family, Row
-from compliance_toolkit.registry.strict_json import loads_strict
+from compliance_toolkit.registry.strict_json import JsonError, loads_strict
 from compliance_toolkit.registry.wording import described, shown
 from compliance_toolkit.stores.connecting import Database
 from compliance_toolkit.stores.schema import (
@@ -130,14 +130,12 @@ class SqlTenants:
         where = f"table {self._table}, row {name}"
         if size is not None and size > LARGEST_DOCUMENT:
             raise ConfigurationError(
-                f"`{where}`: the document has more than {LARGEST_DOCUMENT:,} characters",
-                hint="a tenant needs a few hundred; correct the row",
+                f"{where}: {too_large(name)}", hint="a tenant needs a few hundred; correct the row"
             )
         if not isinstance(document, str):
-            raise ConfigurationError(
-                f"`{where}`: the document is no text", hint="write JSON as text into the row"
-            )
-        return Row(name, read_document(document, where), where)
+            what = of_tenant(name, "the document is no text")
+            raise ConfigurationError(f"{where}: {what}", hint="write JSON as text into the row")
+        return read_row(name, document, where)
 
 
 def check_name(name: str) -> None:
@@ -158,7 +156,12 @@ def check_name(name: str) -> None:
         )
 
 
-def read_document(text: str, where: str) -> JsonObject:
+def too_large(name: str) -> str:
+    """Say that a tenant's document is too large to be read at each request."""
+    return of_tenant(name, f"the document has more than {LARGEST_DOCUMENT:,} characters")
+
+
+def read_row(name: str, text: str, where: str) -> Row:
     """Read the document of one tenant.
 
     Raises:
@@ -166,14 +169,16 @@ def read_document(text: str, where: str) -> JsonObject:
     """
     try:
         document = loads_strict(text, where)
-    except SourceError as error:
-        raise ConfigurationError(error.message, hint=error.hint) from None
+    except JsonError as error:
+        what = of_tenant(name, f"line {error.line}, column {error.column}: {error.what}")
+        raise ConfigurationError(f"{where}: {what}", hint=error.hint) from None
     if not isinstance(document, dict):
+        what = of_tenant(name, f"expected a mapping, found {described(document)}")
         raise ConfigurationError(
-            f"`{where}`: expected a mapping, found {described(document)}",
+            f"{where}: {what}",
             hint='write the tenant as a JSON object, such as `{"jurisdictions": ["eu"]}`',
         )
-    return document
+    return Row(name, document, where)
 
 
 def _questions(dialect: Dialect, table: str) -> tuple[Select[Any], Select[Any]]:

@@ -9,10 +9,12 @@ from sqlalchemy import URL, Connection, Engine
 
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 from compliance_toolkit.models import JsonObject
+from compliance_toolkit.registry.mistakes import of_tenant
+from compliance_toolkit.registry.sourced import check_document
 from compliance_toolkit.registry.wording import listed
 from compliance_toolkit.stores.connecting import Database
 from compliance_toolkit.stores.schema import LARGEST_DOCUMENT, checked_table, statements
-from compliance_toolkit.stores.sql import check_name, read_document
+from compliance_toolkit.stores.sql import check_name, read_row, too_large
 
 _FEW = 3
 _MOST = 50
@@ -63,7 +65,7 @@ class TenantTables:
             UnavailableError: The database did not answer.
             ConfigurationError: A name or a document is not valid; or as for `create`.
         """
-        rows = _rows(tenants)
+        rows = _rows(self._table, tenants)
         if not rows:
             return
         mark = "%s" if self._database.dialect == "postgresql" else "?"
@@ -121,7 +123,7 @@ class TenantTables:
         self._database.ask(run, once=True)
 
 
-def _rows(tenants: Mapping[str, JsonObject]) -> list[tuple[str, str]]:
+def _rows(table: str, tenants: Mapping[str, JsonObject]) -> list[tuple[str, str]]:
     """Give names and documents.
 
     Raises:
@@ -132,9 +134,9 @@ def _rows(tenants: Mapping[str, JsonObject]) -> list[tuple[str, str]]:
     for name in sorted(tenants):
         try:
             check_name(name)
-            rows.append((name, _written(name, tenants[name])))
+            rows.append((name, _written(table, name, tenants[name])))
         except ConfigurationError as error:
-            mistakes.append(error)
+            mistakes += [error, *error.others]
     if mistakes:
         first, *others = mistakes
         raise ConfigurationError(
@@ -145,18 +147,22 @@ def _rows(tenants: Mapping[str, JsonObject]) -> list[tuple[str, str]]:
     return rows
 
 
-def _written(name: str, document: JsonObject) -> str:
+def _written(table: str, name: str, document: JsonObject) -> str:
+    """Give a document as text.
+
+    Raises:
+        ConfigurationError: It could not be read again, or is not what a tenant may say.
+    """
+    where = f"table {table}, row {name}"
     try:
         text = json.dumps(document, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise ConfigurationError(
-            f"the document of tenant `{name}` is no JSON",
+            f"{where}: {of_tenant(name, 'the document is no JSON')}",
             hint="write text, whole numbers, true, false, lists and mappings",
         ) from None
-    read_document(text, f"tenant {name}")
+    row = read_row(name, text, where)
     if len(text) > LARGEST_DOCUMENT:
-        raise ConfigurationError(
-            f"the document of tenant `{name}` has more than {LARGEST_DOCUMENT:,} characters",
-            hint="a tenant needs a few hundred",
-        )
+        raise ConfigurationError(f"{where}: {too_large(name)}", hint="a tenant needs a few hundred")
+    check_document(row)
     return text

@@ -22,7 +22,7 @@ from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.registry import registry as registries
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import shown, unknown
 from compliance_toolkit.resolve.configs import AnthropicConfig, BedrockConfig, VertexConfig
 from compliance_toolkit.resolve.decision import Decision
 from compliance_toolkit.testing.client import Call, FakeClient, Reply, canned, fake_client
@@ -160,8 +160,7 @@ class FakeCompliance(Compliance):
         self.tenant(tenant)
         known = [one.id for one in self.catalog.rules]
         if rule not in known:
-            hint = did_you_mean(rule, known, otherwise=f"known are {listed(known)}")
-            raise ConfigurationError(f"rule {shown(rule)} is unknown", hint=hint)
+            raise unknown("rule", rule, known)
         self._denied[tenant] = rule
         return _until(lambda: self._denied.pop(tenant, None))
 

@@ -1,7 +1,7 @@
 # METADATA
-# title: Every kind of data in the request may be sent to a model
+# title: Every data class of the request may be sent to a model
 # description: |
-#   Refuses every deployment where the request, or its tenant, has a kind of data that may not be
+#   Refuses every deployment where the request, or its tenant, has a data class that may not be
 #   sent to a model, or one that nobody knows.
 # scope: package
 # related_resources:
