@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -162,9 +163,10 @@ def _is_ours(checkout: Path) -> bool:
 
 def _read(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the path below the root and the content of each file that counts, sorted by path."""
-    for path in sorted(_files(root), key=lambda path: path.relative_to(root).as_posix()):
-        relative = path.relative_to(root).as_posix()
-        if not path.resolve().is_relative_to(root):
+    found = {path.relative_to(root).as_posix(): path for path in _files(root)}
+    for relative, path in sorted(found.items()):
+        # No folder is a link, so only a file that is one can lead out.
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
             raise PolicyError(
                 f"`{relative}` is a link that leaves the bundle", hint="put the file itself there"
             )
@@ -253,6 +255,7 @@ def _manifest(text: str | None) -> tuple[str, tuple[str, ...]]:
     )
 
 
+@lru_cache(maxsize=512)
 def _package(path: str, text: str) -> tuple[str, ...]:
     found = _PACKAGE.search(text)
     if found is None:

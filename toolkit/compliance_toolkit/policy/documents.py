@@ -21,6 +21,10 @@ MAX_DEPTH = 100
 MAX_INTEGER = 2**63 - 1
 """Beyond, the embedded engine rounds to a float and OPA does not."""
 
+_CONTAINERS = (Mapping, list, tuple)
+_LEAVES = frozenset((str, int, float, bool, type(None)))
+"""What most of a document is; to ask an abstract class of each costs most of a walk."""
+
 _LONG_NUMBER = re.compile(r"[0-9]{19}")
 
 
@@ -104,7 +108,7 @@ def _finite(text: str) -> float:
 
 def _depth(value: JsonValue) -> int:
     depth, level = 0, [value]
-    while level := [x for x in level if isinstance(x, Mapping | list | tuple)]:
+    while level := [x for x in level if type(x) not in _LEAVES and isinstance(x, _CONTAINERS)]:
         depth += 1
         level = [x for y in level for x in (y.values() if isinstance(y, Mapping) else y)]
     return depth
@@ -115,6 +119,6 @@ def _has_long_integer(value: JsonValue) -> bool:
     while level:
         if any(isinstance(x, int) and abs(x) > MAX_INTEGER for x in level):
             return True
-        parents = [x for x in level if isinstance(x, Mapping | list | tuple)]
+        parents = [x for x in level if type(x) not in _LEAVES and isinstance(x, _CONTAINERS)]
         level = [x for y in parents for x in (y.values() if isinstance(y, Mapping) else y)]
     return False
