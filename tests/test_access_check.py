@@ -6,7 +6,7 @@ import pytest
 
 from access_world import EU_SIX, allow, deny, outside, policy
 from compliance_toolkit.cli.main import main
-from compliance_toolkit.terraform.access.azure import ALLOWED_LOCATIONS
+from compliance_toolkit.terraform.access.azure_definitions import ALLOWED_LOCATIONS
 from terraform_plans import block, change, plan
 
 POLICY = "aws_organizations_policy.deny_all_outside_eu"

@@ -6,8 +6,7 @@ import pytest
 
 from access_world import first, resource
 from compliance_toolkit.models import ReasonCode, Unknown
-from compliance_toolkit.terraform.access.azure import ALLOWED_LOCATIONS
-from compliance_toolkit.terraform.access.google import allowed_models, is_enforced
+from compliance_toolkit.terraform.access.azure_definitions import ALLOWED_LOCATIONS
 from compliance_toolkit.terraform.access.holders import AZURE
 
 NAME = "projects/x/policies/gcp.resourceLocations"
@@ -96,8 +95,9 @@ def test_a_policy_of_the_first_kind_leaves(kind, blocks, stated):
     "name", ["projects/x/policies/iam.disableServiceAccountKeyCreation", "x/y"]
 )
 def test_another_constraint_is_about_something_else(name):
-    assert first(version_2({"rules": [{"enforce": "TRUE"}]}, name)).silent_on == {"locations"}
-    assert first(version_1(constraint=name)).silent_on == {"locations"}
+    silent = {"locations", "models", "features"}
+    assert first(version_2({"rules": [{"enforce": "TRUE"}]}, name)).silent_on == silent
+    assert first(version_1(constraint=name, boolean_policy={"enforced": True})).silent_on == silent
 
 
 def test_the_end_of_a_name_is_enough():
@@ -122,30 +122,6 @@ def test_what_is_not_known_of_a_policy_is_unknown():
     assert "locations" not in first(lost).values
     assert first(version_2({"rules": []})).unknown["/locations"].code is ReasonCode.UNKNOWN_VALUE
     assert first(version_2({"rules": [{}]})).unknown["/locations"].code is ReasonCode.UNKNOWN_VALUE
-
-
-def test_boolean_constraints_are_enforced_by_rules_without_a_condition():
-    other = "projects/x/policies/iam.disableServiceAccountKeyCreation"
-    assert is_enforced(version_2({"rules": [{"enforce": "TRUE"}]}, other)) is True
-    some = {"enforce": "TRUE", "condition": [{"expression": "x"}]}
-    assert is_enforced(version_2({"rules": [some]}, other)) is False
-    assert is_enforced(version_2(dry_run_spec=[{"rules": [{"enforce": "TRUE"}]}])) is False
-    assert is_enforced(version_1(boolean_policy={"enforced": True})) is True
-    assert is_enforced(version_1(boolean_policy={"enforced": False})) is False
-    assert is_enforced(version_2({"rules": []}, unknown={"/spec/0/rules": LATE})) == LATE
-
-
-def test_allowed_models_are_told_by_name():
-    name = "organizations/1/policies/vertexai.allowedModels"
-    model = "publishers/anthropic/models/claude-opus-5-5:predict"
-    assert allowed_models(version_2({"rules": [rule(model)]}, name)) == (model,)
-    assert allowed_models(version_2({"rules": [rule(model)]})) is None
-    for spec in (
-        {"rules": [{"allow_all": "TRUE"}]},
-        None,
-        {"rules": [rule(model)], "inherit_from_parent": True},
-    ):
-        assert isinstance(allowed_models(version_2(spec, name)), Unknown)
 
 
 DEFINITION = f"/providers/Microsoft.Authorization/policyDefinitions/{ALLOWED_LOCATIONS}"
@@ -177,10 +153,6 @@ def test_another_definition_is_about_something_else():
         "/providers/Microsoft.Authorization/policyDefinitions/e765b5de-1225-4ba3-bd56-1ac6695af988"
     )
     assert first(assignment(policy_definition_id=other)).silent_on == {"locations"}
-    own = {"policy_definition_id": ["azurerm_policy_definition.mine"]}
-    lost = assignment(unknown={"/policy_definition_id": LATE}, references=own)
-    del lost.values["policy_definition_id"]
-    assert first(lost).silent_on == {"locations"}
 
 
 @pytest.mark.parametrize(

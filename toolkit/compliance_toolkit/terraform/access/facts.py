@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.access import azure, google
+from compliance_toolkit.terraform.access import google, google_models
+from compliance_toolkit.terraform.access.azure import Assignments
 from compliance_toolkit.terraform.access.calls import Calls
 from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
 from compliance_toolkit.terraform.access.guardrails import Guardrails
 from compliance_toolkit.terraform.access.holders import (
     ACCOUNT,
+    ARM,
     ATTACHMENT,
     AZURE,
     ENDPOINT,
@@ -48,9 +50,9 @@ def with_access(given: AuditInput, law: JsonObject) -> AuditInput:
 
     Returns:
         The same, where resources that hold policies have further values: `access` and
-        `platform_access` for those of AWS, `locations` for those of Google and Azure. What cannot
-        be told is listed in `unknown`. A policy that was proven to be about something else has no
-        such value, and says so in `silent_on`.
+        `platform_access` for those of AWS, `locations` for those of Google and Azure, `models` and
+        `features` for those of Google. What cannot be told is listed in `unknown`. A policy that
+        was proven to be about something else has no such value, and says so in `silent_on`.
 
     Raises:
         PolicyError: The data does not say which calls there are.
@@ -69,13 +71,14 @@ class _Stated:
         self._guardrails = Guardrails(organisation, self._surveyor)
         self._identities = Identities(given.resources)
         self._endpoints = Endpoints(given.resources)
+        self._assignments = Assignments(given.resources)
 
     def of(self, resource: Resource) -> Resource:
         """Give a resource with its facts."""
         if resource.type in GOOGLE:
-            return google.with_locations(resource)
-        if resource.type in AZURE:
-            return azure.with_locations(resource)
+            return google_models.with_models(google.with_locations(resource))
+        if resource.type in AZURE or resource.type == ARM:
+            return self._assignments.with_locations(resource)
         made: Callable[[Resource, str], Surveyed]
         if resource.type == ORGANISATION_POLICY:
             binds_resources = is_resource_control(resource)

@@ -22,16 +22,14 @@ from compliance_toolkit.terraform.access.locations import (
 
 _VERSION_2 = "google_org_policy_policy"
 LOCATION_CONSTRAINT = "gcp.resourceLocations"
-MODEL_CONSTRAINT = "vertexai.allowedModels"
 
 
 def with_locations(resource: Resource) -> Resource:
     """State what a policy leaves of places; one of another constraint is about something else."""
-    reading = _read_2 if resource.type == _VERSION_2 else _read_1
     constraint = constraint_of(resource)
     if isinstance(constraint, Unknown):
         return stated(resource, constraint)
-    return stated(resource, reading(resource) if constraint == LOCATION_CONSTRAINT else None)
+    return stated(resource, read_policy(resource) if constraint == LOCATION_CONSTRAINT else None)
 
 
 def constraint_of(resource: Resource) -> str | Unknown:
@@ -50,30 +48,14 @@ def constraint_of(resource: Resource) -> str | Unknown:
     return reason
 
 
-def allowed_models(resource: Resource) -> tuple[str, ...] | Unknown | None:
-    """Say which models a policy on Vertex's models lets be used; `None`: it is no such policy."""
-    if constraint_of(resource) != MODEL_CONSTRAINT:
-        return None
-    found = _read_2(resource) if resource.type == _VERSION_2 else _read_1(resource)
-    if isinstance(found, Unknown):
-        return found
-    if found.allowed is None or not found.enforced or found.inherits:
-        return odd("spec")
-    return tuple(sorted(set(found.allowed) - set(found.denied)))
+def read_policy(resource: Resource) -> Locations | Unknown:
+    """Say what a list constraint leaves by a policy of either kind."""
+    return _read_2(resource) if resource.type == _VERSION_2 else _read_1(resource)
 
 
-def is_enforced(resource: Resource) -> bool | Unknown:
-    """Say whether a boolean constraint is enforced by a policy."""
-    attribute = "spec" if resource.type == _VERSION_2 else "boolean_policy"
-    if (reason := lost_below(resource, attribute)) is not None:
-        return reason
-    found = block(resource.values.get(attribute))
-    if found is None:
-        return False
-    if resource.type != _VERSION_2:
-        return is_true(found.get("enforced"))
-    rules = [rule for rule in blocks(found.get("rules")) if _unconditional(rule)]
-    return any(is_true(rule.get("enforce")) for rule in rules)
+def dry_run_of(resource: Resource) -> bool:
+    """Whether a policy tries something out that it does not enforce."""
+    return bool(blocks(resource.values.get("dry_run_spec")))
 
 
 def _read_2(resource: Resource) -> Locations | Unknown:

@@ -55,7 +55,10 @@ AZURE = frozenset(
         "azurerm_subscription_policy_assignment",
     )
 )
-HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE))
+ARM = "azapi_resource"
+"""What may be anything of Azure's, an assignment too."""
+
+HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM))
 
 
 def state_access(given: AuditInput, law: JsonObject) -> AuditInput:

@@ -1,7 +1,7 @@
-"""The fact about policies that bind where resources may be made, alike for Google and Azure.
+"""The facts about policies that list what may be used, alike for Google and Azure.
 
-They bind where a resource is put, not where a model computes: a call to another region's endpoint
-makes no resource. `locations` is the fact's name:
+`locations` is where resources may be made. That binds where a resource is put, not where a model
+computes: a call to another region's endpoint makes no resource.
 `{"enforced": true, "allowed": ["in:eu-locations"] | "any", "denied": [], "inherits": false}`.
 """
 
@@ -18,7 +18,7 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Locations:
-    """What one policy says of places."""
+    """What one policy says of places, or of other things that it lists."""
 
     allowed: tuple[str, ...] | None = None
     """`None`: all that are not denied."""
@@ -38,13 +38,15 @@ class Locations:
         }
 
 
-def stated(resource: Resource, found: Locations | Unknown | None) -> Resource:
-    """Write the fact, or why it is not known; `None`: the policy is about something else."""
+def stated(
+    resource: Resource, found: Locations | Unknown | None, fact: str = LOCATIONS
+) -> Resource:
+    """Write a fact, or why it is not known; `None`: the policy is about something else."""
     if found is None:
-        return replace(resource, silent_on=resource.silent_on | {LOCATIONS})
+        return replace(resource, silent_on=resource.silent_on | {fact})
     if isinstance(found, Unknown):
-        return replace(resource, unknown={**resource.unknown, f"/{LOCATIONS}": found})
-    return replace(resource, values={**resource.values, LOCATIONS: found.fact()})
+        return replace(resource, unknown={**resource.unknown, f"/{fact}": found})
+    return replace(resource, values={**resource.values, fact: found.fact()})
 
 
 def lost_below(resource: Resource, name: str) -> Unknown | None:

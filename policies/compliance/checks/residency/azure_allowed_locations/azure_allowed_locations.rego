@@ -1,11 +1,13 @@
 # METADATA
 # title: Azure resources may be made in allowed countries alone
 # description: |
-#   Fails an assignment of Azure's built-in policy on allowed locations that lists a place outside
-#   of its jurisdiction, or that is not enforced. It binds where a resource is made, and not where
-#   Claude computes in Foundry: that is for the deployment's SKU to say. Unknown for a location that
-#   the data does not know, where scopes are left out or the assignment is changed by overrides,
-#   and when the law is missing. An assignment of another definition is not asked.
+#   Fails an assignment of Azure's built-in policy on allowed locations, by itself or in an
+#   initiative of the same input, that lists a place outside of its jurisdiction, or that is not
+#   enforced. It binds where a resource is made, and not where Claude computes in Foundry: that is
+#   for the deployment's SKU to say. Unknown for a location that the data does not know, where
+#   scopes are left out or exempt or the assignment is changed by overrides, for an initiative or a
+#   definition that is not among what was read or that restricts places in its own way, and when the
+#   law is missing. An assignment of another definition is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource
@@ -22,6 +24,7 @@
 #       - azurerm_resource_group_policy_assignment
 #       - azurerm_resource_policy_assignment
 #       - azurerm_subscription_policy_assignment
+#       - azapi_resource
 #   attributes: [locations]
 #   rationale: >-
 #     A list of locations is the law as Azure enforces it, and its neighbours are easily mistaken

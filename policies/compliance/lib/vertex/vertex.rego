@@ -1,0 +1,94 @@
+# METADATA
+# title: Where Vertex offers the models that a policy of Google leaves
+# description: |
+#   Reads the fact about models (`enforced`, `allowed`, `denied`) by the offers of Vertex. A model
+#   that nobody knows, or whose offer inside nobody has read, leaves the question open.
+# scope: package
+package compliance.lib.vertex
+
+import data.compliance.lib
+
+# METADATA
+# description: |
+#   Whether each Claude model that a policy leaves can be used where a law lets data be: a list of
+#   countries, or "any"
+met(models, allowed) if {
+	allowed == "any"
+	is_boolean(models.enforced)
+} else if {
+	models.enforced == true
+	models.allowed == []
+	is_array(allowed)
+} else if {
+	models.enforced == true
+	is_array(allowed)
+	lib.every_true(_answers(models, allowed)) == true
+} else := false if {
+	models.enforced == false
+	is_array(allowed)
+} else := false if {
+	is_array(allowed)
+	lib.every_true(_answers(models, allowed)) == false
+}
+
+# METADATA
+# description: The models that can be used outside alone
+outside(models, allowed) := [name |
+	some name in _left(models)
+	_inside(name, allowed) == false
+]
+
+_answers(models, allowed) := [answer |
+	some name in _left(models)
+	answer := _inside(name, allowed)
+]
+
+_left(models) := lib.items(models.allowed)
+
+_left(models) := sort(_names - {name | some name in lib.items(models.denied)}) if {
+	models.allowed == "any"
+}
+
+# A model is used where somebody has read that it is offered.
+_inside(name, allowed) if {
+	some entry in _entries(name)
+	entry.read == true
+	lib.permits(allowed, entry.countries) == true
+} else := "unknown" if {
+	some entry in _entries(name)
+	lib.permits(allowed, entry.countries) == true
+} else := false if {
+	lib.within(name, _names)
+	every entry in _entries(name) { lib.permits(allowed, entry.countries) == false }
+} else := "unknown"
+
+_entries(name) := [entry |
+	some offer in _offers
+	some model in offer.models
+	_plain(model.model_id) == name
+	entry := {"countries": _countries(offer.destinations), "read": _read(offer, model)}
+]
+
+_read(offer, model) if {
+	lib.within(offer.confidence, ["V", "S"]) == true
+	lib.within(model.confidence, ["V", "S"]) == true
+} else := false
+
+_countries("unspecified") := "unspecified"
+
+_countries(places) := sort({country | some answer in answers; some country in answer}) if {
+	answers := [_place(name) | some name in lib.items(places)]
+	count(answers) > 0
+	every answer in answers { is_array(answer) }
+}
+
+_place(name) := found if {
+	found := lib.countries_of(data.compliance.regions.google, name)
+} else := "unknown"
+
+_names := {_plain(model.model_id) | some offer in _offers; some model in offer.models}
+
+_offers := data.compliance.routes.vertex.offers
+
+# A policy holds for every version of a model.
+_plain(id) := split(id, "@")[0] if is_string(id)
