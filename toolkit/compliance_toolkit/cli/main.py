@@ -13,6 +13,7 @@ from compliance_toolkit import __version__
 from compliance_toolkit.audit.outcome import Exit
 from compliance_toolkit.cli import check, explain, prove, resolve
 from compliance_toolkit.cli.console import print_error
+from compliance_toolkit.cli.quick import QuickCommand, QuickGroup
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-app.command("check")(check.check)
+app.command("check", cls=QuickCommand)(check.check)
 app.command("resolve")(resolve.resolve)
 app.add_typer(explain.app, name="explain")
 app.command("prove")(prove.prove)
@@ -35,7 +36,7 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001  typer calls it with th
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(cls=QuickGroup)
 def compliance(
     *,
     _version: Annotated[
