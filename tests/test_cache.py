@@ -45,7 +45,7 @@ def ask(compliance: Compliance, **changes: Any) -> Decision:
         {"features": {"prompt_caching": 1, "citations": 2}},
         {"data_classes": (kind for kind in ["personal"])},
         {"at": dt.date(2026, 11, 25)},
-        {"explain": 0},
+        {"explain": False},
     ],
 )
 def test_the_same_question_gets_the_very_same_decision(compliance, same):
@@ -101,7 +101,7 @@ def test_tenants_of_one_law_share_nothing(tmp_path):
         ({"features": [["citations"]]}, "`features` holds something that is no text"),
         ({"features": None}, "`features` is no collection"),
         ({"features": {"prompt_caching", "citatoins"}}, "unknown feature `citatoins`"),
-        ({"model": [MODEL]}, "`model` holds something that is no text"),
+        ({"model": [MODEL]}, "`model` is no text"),
         ({"tenant": ["acme/bank"]}, "`tenant` is no text"),
         ({"tenant": None}, "`tenant` is no text"),
         ({"tenant": "ACME/bank"}, "unknown tenant `ACME/bank`"),
@@ -110,6 +110,8 @@ def test_tenants_of_one_law_share_nothing(tmp_path):
         ({"at": "2026-W48-3"}, "`2026-W48-3` is no day"),
         ({"at": "20261125"}, "is no day"),
         ({"at": 20261125}, "is no day"),
+        ({"explain": "no"}, "`explain`: expected `True` or `False`, found the text `no`"),
+        ({"explain": 0}, "`explain`: expected `True` or `False`, found `0`"),
     ],
 )
 def test_a_mistake_is_refused_each_time_whatever_was_decided_before(compliance, mistake, expected):

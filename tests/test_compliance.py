@@ -67,7 +67,7 @@ def test_a_call_that_contradicts_the_decision_is_refused(compliance, other):
         ({"features": "prompt_caching"}, "`features` is no collection"),
         ({"features": {1}}, "`features` holds something that is no text"),
         ({"features": None}, "`features` is no collection"),
-        ({"model": None}, "`model` holds something that is no text"),
+        ({"model": None}, "`model` is no text"),
         ({"data_classes": ["helth"]}, "unknown data class `helth`"),
         ({"at": "20261125"}, "is no day"),
         ({"at": dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)}, "is no day"),

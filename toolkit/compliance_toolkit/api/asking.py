@@ -56,7 +56,11 @@ class Vocabulary:
                 denial, and an unknown data class is not the same as a forbidden one.
         """
         wanted, kinds = _words("features", features), _words("data_classes", data_classes)
-        (asked,) = _words("model", [model])
+        asked = exact_text(model)
+        if asked is None:
+            raise ConfigurationError(
+                "`model` is no text", hint='write a model\'s id, `model="claude-opus-5-5"`'
+            )
         meant = aliases.get(asked, asked)
         if meant not in self.models:
             _refuse_unknown("model", frozenset([asked]), self.models | aliases.keys())
@@ -68,17 +72,21 @@ class Vocabulary:
 
 def _words(name: str, given: Iterable[str]) -> frozenset[str]:
     if issubclass(type(given), str | bytes) or not hasattr(given, "__iter__"):
-        raise ConfigurationError(
-            f"`{name}` is no collection of texts", hint=f'write `{name}={{"…"}}`, a set or a list'
-        )
+        raise ConfigurationError(f"`{name}` is no collection of texts", hint=_collection(name))
     # Exact before they meet in a set: there each may say that it is another.
     words: list[str] = []
     for one in given:
         word = exact_text(one)
         if word is None:
-            raise ConfigurationError(f"`{name}` holds something that is no text")
+            raise ConfigurationError(
+                f"`{name}` holds something that is no text", hint=_collection(name)
+            )
         words.append(word)
     return frozenset(words)
+
+
+def _collection(name: str) -> str:
+    return f'write `{name}={{"…"}}`, a set or a list of texts'
 
 
 def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> None:

@@ -17,7 +17,6 @@ from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
 from compliance_toolkit.api.spreading import Progress
 from compliance_toolkit.api.watch import Notify
-from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
@@ -71,23 +70,19 @@ class Compliance:
             clock: Where the time comes from, for tests.
 
         Raises:
-            ConfigurationError: The project file is wrong, or both a bundle and a server are named.
+            ConfigurationError: The project file is wrong, both a bundle and a server are named, or
+                something is of another type.
             PolicyError: The bundle is broken.
         """
-        if policies is not None and engine is not None:
-            raise ConfigurationError(
-                "`--policies` and `--engine` were both given",
-                hint="an OPA server brings its own bundle: name one of the two",
-            )
-        setup = Setup(
-            config=Path(config) if config else None,
-            policies=Path(policies) if policies else None,
+        setup = Setup.of(
+            config=config,
+            policies=policies,
             engine=engine,
             tenants=tenants,
             tenants_confirmed_for=tenants_confirmed_for,
             skip_broken_tenants=skip_broken_tenants,
             limits=limits,
-            clock=clock or Clock(),
+            clock=clock,
         )
         return cls(setup.read(), setup)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from compliance_toolkit.api.arguments import flag
 from compliance_toolkit.api.clock import Today
 from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.law import law_data
@@ -115,13 +116,13 @@ class Revision:
         """Decide which deployments may serve a request; see `Compliance.resolve`."""
         from compliance_toolkit.resolve.cache import Call  # noqa: PLC0415  audits need none
 
-        name = tenant_name(tenant)
+        name, explain = tenant_name(tenant), flag("explain", explain)
         effective, stamp = self._stamped(name)
         day = self._today() if at is None else at
         request = self.vocabulary.request(model, features, data_classes, day, effective.aliases)
         day = request.at.isoformat()
         asked = request.asked or request.model  # as it was written, and exact
-        call = Call(asked, request.features, request.data_classes, day, bool(explain))
+        call = Call(asked, request.features, request.data_classes, day, explain)
         part = self.cache.part(name, effective, stamp)
         found = part.entries.get(call)
         if found is not None:

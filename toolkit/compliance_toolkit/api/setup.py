@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compliance_toolkit.api import arguments
 from compliance_toolkit.api.clock import Clock, Today
 from compliance_toolkit.api.confirmed import Confirmed
 from compliance_toolkit.api.engines import Engines
@@ -47,6 +48,30 @@ class Setup:
     clock: Clock = field(default_factory=Clock)
     opened: dict[tuple[str, str], SqlTenants] = field(default_factory=dict, repr=False)
     """The store that the project names, by address and table: it outlives a revision."""
+
+    @classmethod
+    def of(cls, **given: object) -> Setup:
+        """Take what `Compliance.load` was given.
+
+        Raises:
+            ConfigurationError: Something is of another type than it has to be, or both a bundle
+                and a server are named.
+        """
+        if given["policies"] is not None and given["engine"] is not None:
+            raise ConfigurationError(
+                "`--policies` and `--engine` were both given",
+                hint="an OPA server brings its own bundle: name one of the two",
+            )
+        return cls(
+            config=arguments.path("config", given["config"]),
+            policies=arguments.path("policies", given["policies"]),
+            engine=arguments.text("engine", given["engine"], "https://opa.example.com:8181"),
+            tenants=arguments.store(given["tenants"]),
+            tenants_confirmed_for=arguments.confirmed_for(given["tenants_confirmed_for"]),
+            skip_broken_tenants=arguments.flag("skip_broken_tenants", given["skip_broken_tenants"]),
+            limits=arguments.limits(given["limits"]),
+            clock=arguments.clock(given["clock"]),
+        )
 
     def read(self) -> Revision:
         """Read everything.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable
 
+from compliance_toolkit.api.arguments import seconds
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.errors import ComplianceError, ConfigurationError, UnavailableError
 
@@ -29,7 +31,7 @@ class Watch:
         notify: Is told of each reload, in this thread; what it raises is logged.
 
     Raises:
-        ConfigurationError: The seconds make no sense.
+        ConfigurationError: The seconds make no sense, or `notify` is no function.
     """
 
     def __init__(
@@ -41,10 +43,15 @@ class Watch:
         clock: Clock,
         notify: Notify | None = None,
     ) -> None:
-        if not 0 < every < stale_after:
+        every, stale_after = seconds("every", every), seconds("stale_after", stale_after)
+        if not 0 < every < stale_after < math.inf:
             raise ConfigurationError(
                 f"a law reloaded every {every:g} s cannot be stale after {stale_after:g} s",
                 hint="give `stale_after` more seconds than `every`, and both more than none",
+            )
+        if notify is not None and not callable(notify):
+            raise ConfigurationError(
+                "`notify` cannot be called", hint="give a function of one argument, or leave it out"
             )
         self._reload = reload
         self._every = every

@@ -76,10 +76,10 @@ class SourcedTenants:
             UnavailableError: It did not answer.
         """
         try:
-            revision = self._source.revision()
+            revision: object = self._source.revision()
         except OSError:
             raise _silent() from None
-        if not revision:
+        if not isinstance(revision, str) or not revision:
             raise UnavailableError(
                 "the store of tenants gave no revision", hint="check what stands in for it"
             )
@@ -139,9 +139,15 @@ class SourcedTenants:
 
     def _read(self, name: str) -> Family:
         try:
-            return self._source.family(name)
+            family: object = self._source.family(name)
         except OSError:
             raise _silent() from None
+        if isinstance(family, Family):
+            return family
+        raise UnavailableError(
+            f"the store of tenants answered for {shown(name)} with no `Family`",
+            hint="check what stands in for it",
+        )
 
     def _held(self, name: str, family: Family) -> Tenants:
         """Hold the tenants on one path to each other, as those of a file are."""

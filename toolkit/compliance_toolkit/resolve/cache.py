@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.policy.reads import Reads
 from compliance_toolkit.resolve.decision import Decision, Request
@@ -27,6 +28,9 @@ class Limits:
     """How much a cache may hold.
 
     An entry takes about 10 KB where a project has twelve deployments, and 30 KB with every denial.
+
+    Raises:
+        ConfigurationError: A number is none, or below 0.
     """
 
     per_tenant: int = 256
@@ -34,6 +38,19 @@ class Limits:
 
     total: int = 10_000
     """Entries of all tenants together; 0: nothing is kept."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number of entries.
+
+        Raises:
+            ConfigurationError: One of them is none.
+        """
+        for name, number in (("per_tenant", self.per_tenant), ("total", self.total)):
+            if type(number) is not int or number < 0:
+                raise ConfigurationError(
+                    f"`{name}` of `Limits`: expected a whole number of decisions, 0 or more",
+                    hint=f"write `Limits({name}=100)`, or leave it out; 0 keeps nothing",
+                )
 
 
 class Call(NamedTuple):
