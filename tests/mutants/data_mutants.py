@@ -2,179 +2,172 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
+from compliance_toolkit.registry.yaml import read_yaml
+from mutants import route_mutants
+from mutants.edits import EARLIER, GONE, LATER, UNREAD, Edit, limits, with_more
 from mutants.mutant import Mutant
-
-_Edit: TypeAlias = tuple[str, str, Callable[[Any], None]]
-"""Key, what is done, and how."""
-
-_LATER = "2099-12-31"
-_EARLIER = "2020-01-01"
 
 
 def mutants(root: Path) -> Iterator[Mutant]:
     """Every mutant of every data file below a bundle root."""
     law = root / "compliance"
-    kinds: dict[str, Callable[[Any], Iterator[_Edit]]] = {
+    kinds: dict[str, Callable[[Any], Iterator[Edit]]] = {
         "regions/*": _regions,
         "jurisdictions/*": _jurisdiction,
         "regimes/*": _regime,
-        "routes/*": _route,
         "models": _models,
         "data_classes": _data_classes,
+        "resources": _resources,
     }
     for pattern, edits in kinds.items():
         for file in sorted(law.glob(f"{pattern}/data.json")):
-            whole = json.loads(file.read_text())
-            for key, what, change in edits(whole):
-                changed = copy.deepcopy(whole)
-                change(changed)
-                path = file.relative_to(root).as_posix()
-                yield Mutant(path, key, what, json.dumps(changed, indent=2) + "\n")
+            yield from _of(root, file, edits(json.loads(file.read_text())))
+    clouds = {
+        x.name: json.loads((x / "data.json").read_text()) for x in (law / "regions").iterdir()
+    }
+    for file in sorted(law.glob("routes/*/data.json")):
+        yield from _of(root, file, route_mutants.edits(json.loads(file.read_text()), clouds))
 
 
-def _regions(table: Any) -> Iterator[_Edit]:
+def _of(root: Path, file: Path, edits: Iterator[Edit]) -> Iterator[Mutant]:
+    text = file.read_text()
+    path = file.relative_to(root).as_posix()
+    whole, written = json.loads(text), read_yaml(text.encode(), path)
+    for edit in list(edits):
+        kind = f"{path.split('/')[1]}: {edit.kind}"
+        what = f"{_named(whole, edit.path)} {edit.what}"
+        line = written.location(edit.path).line
+        yield Mutant(path, line, kind, what, _edited(whole, edit))
+
+
+def _edited(whole: Any, edit: Edit) -> str:
+    """The text of a file with an edit in it; the value itself is left as it was."""
+    *above, last = edit.path
+    inside = whole
+    for step in above:
+        inside = inside[step]
+    sound = inside[last]
+    if edit.to is GONE:
+        del inside[last]
+    else:
+        inside[last] = edit.to
+    text = json.dumps(whole)
+    inside[last] = sound
+    return text
+
+
+def _named(whole: Any, path: tuple[str | int, ...]) -> str:
+    """A path in words: an entry of a list goes by its own name, if it has any."""
+    words = []
+    for step in path:
+        whole = whole[step]
+        own = whole.get("name") or whole.get("country") if isinstance(whole, dict) else None
+        words.append(str(own if own and isinstance(step, int) else step))
+    return ".".join(words)
+
+
+def _regions(table: Any) -> Iterator[Edit]:
     for name, region in table.items():
         if country := region.get("country"):
             other = "US" if country != "US" else "DE"
-            yield name, f"moved from {country} to {other}", _set(name, "country", to=other)
+            yield Edit((name, "country"), "moved", f"moved from {country} to {other}", other)
         if countries := region.get("countries"):
             fewer = countries[1:] or ["ZZ"]
-            yield name, f"without {countries[0]}", _set(name, "countries", to=fewer)
+            yield Edit((name, "countries"), "countries", f"without {countries[0]}", fewer)
+            yield with_more((name, "countries"), "countries", countries, ("US", "CH"))
         if partition := region.get("partition"):
             other = "aws-us-gov" if partition == "aws" else "aws"
-            yield name, f"moved to {other}", _set(name, "partition", to=other)
+            yield Edit((name, "partition"), "partition", f"made {other}", other)
         if region.get("unspecified"):
             stated = {**region, "unspecified": False, "country": "US"}
-            yield name, "specified as US", _set(name, to=stated)
+            yield Edit((name,), "specified", "specified as US", stated)
 
 
-def _jurisdiction(law: Any) -> Iterator[_Edit]:
-    for kind in ("inference", "storage"):
-        countries = law[kind]["countries"]
+def _jurisdiction(law: Any) -> Iterator[Edit]:
+    for use in ("inference", "storage"):
+        path, countries = (use, "countries"), law[use]["countries"]
         if countries == "any":
             continue
-        for country in {countries[0], countries[-1]}:
+        for country in sorted({countries[0], countries[-1]}):
             fewer = [one for one in countries if one != country] or ["ZZ"]
-            yield kind, f"without {country}", _set(kind, "countries", to=fewer)
-        for country in {"US", "GB", "CH"} - set(countries):
-            yield kind, f"with {country}", _set(kind, "countries", to=[*countries, country])
-        yield kind, "any country", _set(kind, "countries", to="any")
+            yield Edit(path, "countries", f"without {country}", fewer)
+        for country in sorted({"US", "GB", "CH"} - set(countries)):
+            yield Edit(path, "countries", f"with {country}", [*countries, country])
+        yield Edit(path, "countries", "any", "any")
     if law["partitions"]:
-        yield "partitions", "dropped", _set("partitions", to=None)
+        yield Edit(("partitions",), "partitions", "dropped", None)
+        yield with_more(("partitions",), "partitions", law["partitions"], ("aws",))
 
 
-def _regime(law: Any) -> Iterator[_Edit]:
-    for kind in ("terms", "obligations", "excluded_features"):
-        for one in law[kind]:
-            yield kind, f"without {one}", _set(kind, to=[x for x in law[kind] if x != one])
+def _regime(law: Any) -> Iterator[Edit]:
+    for key in ("terms", "obligations", "excluded_features"):
+        for one in law[key]:
+            yield Edit((key,), key, f"without {one}", [x for x in law[key] if x != one])
     for key in ("eligibility", "partitions", "transfers"):
         if law[key] is not None:
-            yield key, "dropped", _set(key, to=None)
-    for record, limits in law["retention"].items():
-        for key, value in limits.items():
-            yield from _limit(f"retention.{record}.{key}", ("retention", record, key), value)
+            yield Edit((key,), key, "dropped", None)
+    for record in law["retention"]:
+        yield from limits(("retention", record), law["retention"][record])
     if law["transfers"] is not None:
         yield from _transfers(law["transfers"])
 
 
-def _limit(where: str, path: tuple[str, ...], value: Any) -> Iterator[_Edit]:
-    if isinstance(value, bool):
-        yield where, f"{not value}", _set(*path, to=not value)
-    elif isinstance(value, int):
-        yield where, "dropped", _set(*path, to=None)
-        yield where, "a day less", _set(*path, to=value - 1)
-
-
-def _transfers(transfers: Any) -> Iterator[_Edit]:
-    yield "transfers.free", "with US", _set("transfers", "free", to=[*transfers["free"], "US"])
+def _transfers(transfers: Any) -> Iterator[Edit]:
+    here = ("transfers",)
+    yield with_more((*here, "free"), "transfers", transfers["free"], ("US",))
+    yield with_more((*here, "mechanisms"), "transfers", transfers["mechanisms"], ("dpa",))
     for at, one in enumerate(transfers["adequate"]):
-        where = f"transfers.adequate.{one['country']}"
+        there = (*here, "adequate", at)
+        yield Edit((*there, "country"), "transfers", "made CN", "CN")
         if one["requires"]:
-            yield where, "nothing required", _set("transfers", "adequate", at, "requires", to=None)
+            yield Edit((*there, "requires"), "transfers", "nothing required", None)
+        yield Edit((*there, "valid_from"), "dates", "earlier", EARLIER)
         if one.get("valid_to"):
-            yield where, "longer", _set("transfers", "adequate", at, "valid_to", to=_LATER)
-        if one["confidence"] in "K?":
-            yield where, "raised", _set("transfers", "adequate", at, "confidence", to="V")
+            yield Edit((*there, "valid_to"), "dates", "later", LATER)
+        if one["confidence"] in UNREAD:
+            yield Edit((*there, "confidence"), "raised", "raised", "V")
 
 
-def _route(route: Any) -> Iterator[_Edit]:
-    for name, feature in route["features"].items():
-        where = f"features.{name}"
-        for key in ("available", "zdr", "hipaa"):
-            to = feature[key] is not True
-            yield where, f"{key} {to}", _set("features", name, key, to=to)
-        if feature["confidence"] in "K?":
-            yield where, "raised", _set("features", name, "confidence", to="V")
-        if feature.get("models"):
-            yield where, "for all models", _set("features", name, "models", to=None)
-    for need, known in route["eligibility"].items():
-        to = known["available"] is not True
-        yield f"eligibility.{need}", f"{to}", _set("eligibility", need, "available", to=to)
-        if known["confidence"] in "K?":
-            yield f"eligibility.{need}", "raised", _set("eligibility", need, "confidence", to="V")
-    days = route["retention"]["standard_days"]
-    yield "retention", "a day less", _set("retention", "standard_days", to=(days or 31) - 1)
-    for at, offer in enumerate(route["offers"]):
-        yield from _offer(at, offer)
-
-
-def _offer(at: int, offer: Any) -> Iterator[_Edit]:
-    where = f"offers.{offer['name']}"
-    named = offer["destinations"]
-    if named != "unspecified":
-        more = "eu-west-2" if "us-east-1" in named else "us-east-1"
-        yield where, "wider", _set("offers", at, "destinations", to=[*named, more])
-        if len(named) > 1:
-            yield where, "narrower", _set("offers", at, "destinations", to=named[:-1])
-    if offer["countries"] not in ("by-destination", "unspecified"):
-        yield where, "countries DE", _set("offers", at, "countries", to=["DE"])
-    if offer["storage"] not in ("by-source", "unspecified"):
-        yield where, "storage DE", _set("offers", at, "storage", to=["DE"])
-    if offer["confidence"] in "K?":
-        yield where, "raised", _set("offers", at, "confidence", to="V")
-    if offer.get("valid_to"):
-        yield where, "longer", _set("offers", at, "valid_to", to=_LATER)
-    yield where, "earlier", _set("offers", at, "valid_from", to=_EARLIER)
-    for model, served in offer["models"].items():
-        there = ("offers", at, "models", model)
-        if served["confidence"] in "K?":
-            yield f"{where}.{model}", "raised", _set(*there, "confidence", to="V")
-        if served.get("valid_to"):
-            yield f"{where}.{model}", "longer", _set(*there, "valid_to", to=_LATER)
-
-
-def _models(table: Any) -> Iterator[_Edit]:
+def _models(table: Any) -> Iterator[Edit]:
     for name, model in table.items():
         if model["covered"]:
-            yield name, "not covered", _set(name, "covered", to=False)
-        if model["confidence"] in "K?":
-            yield name, "raised", _set(name, "confidence", to="V")
+            yield Edit((name, "covered"), "covered", "false", False)
+        if days := model["retention_days"]:
+            yield Edit((name, "retention_days"), "retention", "dropped", None)
+            yield Edit((name, "retention_days"), "retention", "a day less", days - 1)
+        if model["confidence"] in UNREAD:
+            yield Edit((name, "confidence"), "raised", "raised", "V")
 
 
-def _data_classes(table: Any) -> Iterator[_Edit]:
+def _data_classes(table: Any) -> Iterator[Edit]:
     for name, kind in table.items():
         to = not kind["admitted"]
-        yield name, f"admitted {to}", _set(name, "admitted", to=to)
+        yield Edit((name, "admitted"), "admitted", str(to).lower(), to)
         for key in ("terms", "obligations"):
             for one in kind[key]:
-                fewer = [x for x in kind[key] if x != one]
-                yield name, f"{key} without {one}", _set(name, key, to=fewer)
+                yield Edit((name, key), key, f"without {one}", [x for x in kind[key] if x != one])
         if kind["eligibility"]:
-            yield name, "eligibility dropped", _set(name, "eligibility", to=None)
-        if kind["retention"]["prompts"]["max_days"] is not None:
-            yield name, "no limit", _set(name, "retention", "prompts", "max_days", to=None)
+            yield Edit((name, "eligibility"), "eligibility", "dropped", None)
+        yield from limits((name, "retention", "prompts"), kind["retention"]["prompts"])
 
 
-def _set(*path: str | int, to: Any) -> Callable[[Any], None]:
-    def change(document: Any) -> None:
-        for step in path[:-1]:
-            document = document[step]
-        document[path[-1]] = to
-
-    return change
+def _resources(table: Any) -> Iterator[Edit]:
+    for kind in table["computed"]:
+        more = {**table["without_content"], kind: {"because": "mutant"}}
+        yield Edit(("without_content",), "without content", f"with {kind}", more)
+    for kind, said in table["facts"].items():
+        for name, value in said.items():
+            path = ("facts", kind, name)
+            if isinstance(value, list):
+                for one in value:
+                    yield Edit(path, "facts", f"without {one}", [x for x in value if x != one])
+                yield with_more(path, "facts", value, ("mutant",))
+            elif isinstance(value, dict):
+                for key, one in value.items():
+                    other = "mutant" if isinstance(one, str) else (one or 0) + 1
+                    yield Edit((*path, key), "facts", f"{json.dumps(one)} made {other}", other)

@@ -12,11 +12,14 @@ class Mutant:
     path: str
     """File below `policies`."""
 
-    where: str
-    """Line or key of the mistake."""
+    line: int
+    """Where it is in the file, from 1."""
+
+    kind: str
+    """What sort of mistake it is, of few; `made never true` or `offers: destinations`."""
 
     what: str
-    """What was done there."""
+    """What was done, and to what."""
 
     text: str
     """The whole file, with it."""
@@ -26,5 +29,10 @@ class Mutant:
         """Whether it is in a policy, and not in data."""
         return self.path.endswith(".rego")
 
+    @property
+    def name(self) -> str:
+        """What it is called wherever its line moves to."""
+        return f"{self.path}  {self.what}"
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.where}  {self.what}"
+        return f"policies/{self.path}:{self.line}  {self.what}"

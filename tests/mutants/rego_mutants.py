@@ -13,6 +13,12 @@ _Lines: TypeAlias = list[str]
 _Change: TypeAlias = tuple[str, _Lines]
 """What was done, and the lines that stand there instead."""
 
+_KINDS = {
+    **{what: what for what in ("deleted", "rule deleted", "made never true", "some for every")},
+    **dict.fromkeys(("negated", "swapped", "turned round"), "negated or swapped"),
+    **dict.fromkeys(("narrowed", "widened"), "edge moved"),
+    **dict.fromkeys(("intersected", "not taken away", "left out"), "part left out"),
+}
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -36,13 +42,16 @@ def of(path: str, text: str) -> Iterator[Mutant]:
             if changed in made:
                 continue
             made.add(changed)
-            yield Mutant(path, str(number + 1), f"{what}: {line.strip()}", changed)
+            kind = _KINDS.get(what, "constant changed")
+            yield Mutant(path, number + 1, kind, f"{what}: {line.strip()}", changed)
 
 
 def _changes(lines: _Lines, number: int) -> Iterator[_Change]:
     line, after = lines[number], lines[number + 1 :]
     if _is_condition(line):
         yield "deleted", after
+    if _is_rule(line):
+        yield "rule deleted", after
     if line.rstrip().endswith("if {"):
         yield "made never true", [line, "\tfalse", *after]
     for what, changed in _edits(line):
@@ -60,6 +69,12 @@ def _is_condition(line: str) -> bool:
     return all(
         code.count(one) == code.count(two) for one, two in zip(_OPENING, _CLOSING, strict=True)
     )
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is a whole rule with a condition; one over several is made never true."""
+    code = _STRING.sub('""', line).split(" # ")[0].rstrip()
+    return " if " in code and code[0] not in "\t}" and code[-1] not in "([{,|"
 
 
 _SWAPS: tuple[tuple[str, str, str], ...] = (
