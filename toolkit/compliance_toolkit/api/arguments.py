@@ -45,6 +45,17 @@ def text(name: str, value: object, example: str) -> str | None:
     raise _wrong(name, value, "text", f"write it as `{example}`")
 
 
+def word(name: str, value: object, example: str) -> str:
+    """Take a text that has to be there.
+
+    Raises:
+        ConfigurationError: It is no text.
+    """
+    if isinstance(value, str):
+        return value
+    raise _wrong(name, value, "text", f'write it as `{name}="{example}"`')
+
+
 def flag(name: str, value: object) -> bool:
     """Take a choice of two.
 

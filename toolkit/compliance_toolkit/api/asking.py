@@ -67,7 +67,7 @@ class Vocabulary:
             _refuse_unknown("model", frozenset([meant]), self.models)
         _refuse_unknown("feature", wanted, self.features)
         _refuse_unknown("data class", kinds, self.data_classes)
-        return Request(meant, wanted, kinds, _day(at), asked=None if meant == asked else asked)
+        return Request(meant, wanted, kinds, utc_day(at), asked=None if meant == asked else asked)
 
 
 def _words(name: str, given: Iterable[str]) -> frozenset[str]:
@@ -94,7 +94,12 @@ def _refuse_unknown(what: str, words: frozenset[str], known: frozenset[str]) -> 
         raise unknown(what, min(words - known), known)
 
 
-def _day(at: str | dt.date) -> dt.date:
+def utc_day(at: object) -> dt.date:
+    """Read a UTC day.
+
+    Raises:
+        ConfigurationError: It is none.
+    """
     given = exact_day(at)
     if given is not None:
         return given

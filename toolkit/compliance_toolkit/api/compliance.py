@@ -22,6 +22,7 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 
 if TYPE_CHECKING:
+    from compliance_toolkit.api.explaining import Explanations
     from compliance_toolkit.registry.registry import Registry
     from compliance_toolkit.registry.source import TenantSource
     from compliance_toolkit.registry.tenants import EffectiveTenant
@@ -204,6 +205,13 @@ class Compliance:
 
         revision = self._current.revision
         return decision_document(decision, revision.bundle, revision.catalog)
+
+    @property
+    def explain(self) -> Explanations:
+        """Tells what applies, to whom and why: of a tenant, rule, law, route or denial."""
+        from compliance_toolkit.api.explaining import Explanations  # noqa: PLC0415  as `document`
+
+        return Explanations(self._current)
 
     def tenant(self, name: str) -> EffectiveTenant:
         """What holds for a tenant after all it inherits.

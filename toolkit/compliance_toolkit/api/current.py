@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from compliance_toolkit.api.gate import Gate
@@ -33,6 +34,11 @@ class Current:
         self._setup = setup
         self._reloading = threading.Lock()
         self._gate = Gate() if revision.engines.shared else None
+
+    @property
+    def policies(self) -> Path | None:
+        """Root of the bundle; `None` where it is the shipped one."""
+        return self._setup.policies
 
     def use(self, ask: Callable[[Revision], _T]) -> _T:
         """Ask something of the revision's engine.

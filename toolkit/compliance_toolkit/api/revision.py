@@ -141,6 +141,16 @@ class Revision:
         """
         return self.project.tenant(name)
 
+    def day(self, at: str | dt.date | None) -> dt.date:
+        """Read a UTC day; today where none is given.
+
+        Raises:
+            ConfigurationError: It is no day.
+        """
+        from compliance_toolkit.api.asking import utc_day  # noqa: PLC0415  audits need none
+
+        return utc_day(self._today() if at is None else at)
+
     def prepare(self) -> None:
         """Make what is otherwise made when it is first asked for, and ask the engine once.
 

@@ -45,15 +45,8 @@ def tenant(  # noqa: PLR0913  one parameter an option
     engine: _Engine = None,
 ) -> int:
     """Explain what holds for a tenant, and which deployments can serve it."""
-    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415  `--help` stays quick
-    from compliance_toolkit.resolve.resolver import Resolver  # noqa: PLC0415
-
     compliance = explaining.project(config, policies, engine, skip=skip_broken_tenants)
-    registry = compliance.registry
-    decisions = compliance.engines.decisions
-    resolver = Resolver(decisions, compliance.catalog, registry.deployments, compliance.bundle)
-    explainer = explaining.explainer(compliance, policies)
-    return explaining.told(explainer.tenant(registry, name, resolver.resolve, day(at)), format_)
+    return explaining.told(compliance.explain.tenant(name, at=at), format_)
 
 
 @app.command("rule", short_help="A check, or a rule of `resolve`, in its own words.")
@@ -72,11 +65,9 @@ def rule(  # noqa: PLR0913  one parameter an option
 ) -> int:
     """Explain a check, or a rule of `resolve`, and whom it binds; list all without an id."""
     if id_ is None:
-        explainer = explaining.explainer(explaining.law_alone(policies), policies)
-        return explaining.told(explainer.rules(), format_)
-    compliance, registry = explaining.found(config, policies, skip=skip_broken_tenants)
-    explanation = explaining.explainer(compliance, policies).rule(id_, registry)
-    return explaining.told(explanation, format_, verbose=verbose)
+        return explaining.told(explaining.law_alone(policies).explain.rule(), format_)
+    compliance = explaining.found(config, policies, skip=skip_broken_tenants)
+    return explaining.told(compliance.explain.rule(id_), format_, verbose=verbose)
 
 
 @app.command("law", short_help="A jurisdiction, a regime or a data class.")
@@ -90,8 +81,7 @@ def law(
     policies: _Policies = None,
 ) -> int:
     """Explain a jurisdiction, a regime or a data class; list all without a code."""
-    explainer = explaining.explainer(explaining.law_alone(policies), policies)
-    return explaining.told(explainer.law(code), format_)
+    return explaining.told(explaining.law_alone(policies).explain.law(code), format_)
 
 
 @app.command("route", short_help="Where a deployment runs, what it keeps, and since when.")
@@ -105,11 +95,8 @@ def route(  # noqa: PLR0913  one parameter an option
     policies: _Policies = None,
 ) -> int:
     """Explain where a deployment runs, what it keeps, and what that rests on."""
-    from compliance_toolkit.explain.explainer import day  # noqa: PLC0415
-
     compliance = explaining.project(config, policies, None, skip=skip_broken_tenants)
-    explainer = explaining.explainer(compliance, policies)
-    return explaining.told(explainer.route(compliance.registry, deployment, day(at)), format_)
+    return explaining.told(compliance.explain.route(deployment, at=at), format_)
 
 
 @app.command("denial", short_help="Why a request is denied, and what would help.")
@@ -134,23 +121,17 @@ def denial(  # noqa: PLR0913  one parameter an option, those of `resolve` among 
     engine: _Engine = None,
 ) -> int:
     """Explain why a request is denied, and the nearest change that would help; exit 0 if told."""
-    from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
-
     compliance = explaining.project(config, policies, engine, skip=skip_broken_tenants)
-    registry = compliance.registry
-    if deployment is not None:
-        known(registry, deployment)
-    decision = compliance.resolve(
-        tenant=tenant,
-        model=model,
-        data_classes=data_class or (),
-        features=feature or (),
-        at=at,
-        explain=True,
-    )
-    explainer, budget = explaining.explainer(compliance, policies), explaining.budget()
     try:
-        explanation = explainer.denial(registry, decision, deployment, budget)
+        explanation = compliance.explain.denial(
+            tenant=tenant,
+            model=model,
+            data_classes=data_class or (),
+            features=feature or (),
+            at=at,
+            deployment=deployment,
+            progress=explaining.progress(),
+        )
     finally:
         explaining.clear()
     return explaining.told(explanation, format_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +14,7 @@ from compliance_toolkit.cli.progress import draw, terminal
 
 if TYPE_CHECKING:
     from compliance_toolkit.api import Compliance
-    from compliance_toolkit.explain.cutting import Budget
-    from compliance_toolkit.explain.explainer import Explainer
     from compliance_toolkit.explain.explanation import Explanation
-    from compliance_toolkit.models import JsonObject
-    from compliance_toolkit.policy.engine import PolicyEngine
-    from compliance_toolkit.registry.registry import Registry
-
-_QUESTIONS = 3_000
-_SECONDS = 20.0
-"""How long a change that helps is looked for."""
 
 
 class Format(StrEnum):
@@ -46,9 +38,7 @@ def project(
     )
 
 
-def found(
-    config: Path | None, policies: Path | None, *, skip: bool
-) -> tuple[Compliance, Registry | None]:
+def found(config: Path | None, policies: Path | None, *, skip: bool) -> Compliance:
     """The law, and the project that was named or is here.
 
     A project that nobody named and that is broken takes no explanation of a rule away.
@@ -59,15 +49,14 @@ def found(
 
     file = project_file(config)
     if file is None:
-        return law_alone(policies), None
+        return law_alone(policies)
     try:
-        compliance = load(file, policies=policies, skip_broken_tenants=skip)
+        return load(file, policies=policies, skip_broken_tenants=skip)
     except ComplianceError as error:
         if config is not None:
             raise
         print_warning(f"tenants are left out: {error.message}")
-        return law_alone(policies), None
-    return compliance, compliance.registry
+        return law_alone(policies)
 
 
 def law_alone(policies: Path | None) -> Compliance:
@@ -77,37 +66,15 @@ def law_alone(policies: Path | None) -> Compliance:
     return Compliance.load(None, policies=policies)
 
 
-def explainer(compliance: Compliance, policies: Path | None) -> Explainer:
-    """Make what explains a project under its law."""
-    from compliance_toolkit.explain.explainer import Explainer  # noqa: PLC0415
-    from compliance_toolkit.explain.worlds import Worlds  # noqa: PLC0415
-    from compliance_toolkit.policy.bundle import default_root  # noqa: PLC0415
-
-    small = compliance.bundle.without("compliance.checks", "compliance.audit")
-
-    def engine(deployments: JsonObject) -> PolicyEngine:
-        # Never the server of `--engine`: it answers others, who must not be told of inventions.
-        from compliance_toolkit.engines.embedded import EmbeddedEngine  # noqa: PLC0415
-
-        return EmbeddedEngine(small, data={"deployments": deployments})
-
-    worlds = Worlds(compliance.bundle, compliance.catalog, engine)
-    root = policies or default_root()
-    return Explainer(compliance.bundle, compliance.catalog, worlds, root)
-
-
-def budget() -> Budget:
-    """How long a change that helps is looked for, told on a terminal."""
-    from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415
-
+def progress() -> Callable[[int], None]:
+    """Tell on a terminal how often the resolver was asked for what would help."""
     began = time.monotonic()
-    shown = terminal()
 
-    def progress(asked: int) -> None:
-        if shown is not None and asked % 10 == 0 and time.monotonic() - began > 1:
-            draw(shown, f"asking what would help: {asked} questions")
+    def tell(asked: int) -> None:
+        if asked % 10 == 0 and time.monotonic() - began > 1 and sys.stderr.isatty():
+            print(f"\rasking what would help: {asked} questions", end="", file=sys.stderr)
 
-    return Budget(_QUESTIONS, lambda: time.monotonic() - began > _SECONDS, progress)
+    return tell
 
 
 def clear() -> None:

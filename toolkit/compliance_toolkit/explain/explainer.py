@@ -148,22 +148,6 @@ def known(registry: Registry, name: str) -> None:
         )
 
 
-def day(at: str | None) -> dt.date:
-    """Read a UTC day; today where none is given.
-
-    Raises:
-        ConfigurationError: It is no day.
-    """
-    if at is None:
-        return dt.datetime.now(dt.UTC).date()
-    try:
-        if len(at) == len("YYYY-MM-DD"):
-            return dt.date.fromisoformat(at)
-    except ValueError:
-        pass
-    raise ConfigurationError(f"{shown(at)} is no day", hint="write a UTC day as `YYYY-MM-DD`")
-
-
 def _fleet(registry: Registry) -> Fleet:
     return Fleet(registry.deployments, lambda name: registry.location(("deployments", name)))
 
