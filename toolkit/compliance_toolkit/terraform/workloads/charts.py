@@ -6,6 +6,7 @@ from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.workloads.containers import add_pair, read_container
 from compliance_toolkit.terraform.workloads.settings import Container
+from compliance_toolkit.terraform.workloads.stores import NOWHERE, Stores
 from compliance_toolkit.terraform.workloads.trees import Node, blocks, written
 
 _CONTAINERS = frozenset(("containers", "initContainers", "ephemeralContainers"))
@@ -42,7 +43,7 @@ def _node(value: JsonValue) -> Node:
             return None
 
 
-def read_manifest(node: Node) -> list[Container]:
+def read_manifest(node: Node, stores: Stores = NOWHERE) -> list[Container]:
     """Read an object of Kubernetes: its containers, and whatever else it says."""
     if node is None:
         return []
@@ -62,7 +63,7 @@ def read_manifest(node: Node) -> list[Container]:
             for key, value in inner.items():
                 rest.add(key, written(value))
             continue
-        _search(inner, name, rest, found, 0)
+        _search(inner, name, rest, found, 0, stores)
     return [*found, rest]
 
 
@@ -71,7 +72,7 @@ def read_chart(own: Container, node: Node) -> None:
     found: list[Container] = []
     if isinstance(node, dict):
         for name, inner in node.items():
-            _search(inner, name, own, found, 0)
+            _search(inner, name, own, found, 0, NOWHERE)
     elif node is not None:
         own.lost.append(node if isinstance(node, Unknown) else _ODD)
     for one in found:
@@ -79,25 +80,33 @@ def read_chart(own: Container, node: Node) -> None:
         own.lost += one.lost
 
 
-def _search(node: Node, path: str, rest: Container, found: list[Container], depth: int) -> None:
+def _search(  # noqa: PLR0913, PLR0917  where it is, and where to
+    node: Node,
+    path: str,
+    rest: Container,
+    found: list[Container],
+    depth: int,
+    stores: Stores,
+) -> None:
     """Go through everything below a path."""
     if depth > _DEEPEST:
         rest.lost.append(_ODD)
         return
     last = path.rpartition(".")[2]
     if last in _CONTAINERS and isinstance(node, list | Unknown):
-        found += (read_container(one) for one in blocks(node))
+        found += (read_container(one, stores) for one in blocks(node))
         return
     if isinstance(node, dict):
         if _is_pair(node):
-            add_pair(rest, node)
+            add_pair(rest, node, stores)
             return
         for name, inner in node.items():
             if name not in _NAMES_ONLY:
-                _search(inner, f"{path}.{name}", rest, found, depth + 1)
+                _search(inner, f"{path}.{name}", rest, found, depth + 1, stores)
     elif isinstance(node, list):
         for number, inner in enumerate(node):
-            _search(inner, path if _is_pair(inner) else f"{path}.{number}", rest, found, depth + 1)
+            below = path if _is_pair(inner) else f"{path}.{number}"
+            _search(inner, below, rest, found, depth + 1, stores)
     else:
         rest.add_path(path, written(node))
 

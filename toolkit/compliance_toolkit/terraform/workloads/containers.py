@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.workloads.settings import COMMAND, Container
+from compliance_toolkit.terraform.workloads.stores import NOWHERE, Stores
 from compliance_toolkit.terraform.workloads.trees import ODD, Node, blocks, written
 
 _PAIRS = ("env", "environment")
@@ -18,27 +19,45 @@ _REFERENCES = ("valueFrom", "value_from", "value_source", "secret_name", "secret
 _PAIR = frozenset(("name", "value", *_REFERENCES))
 _STORES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
 _FIELDS = frozenset(("fieldRef", "field_ref", "resourceFieldRef", "resource_field_ref"))
+_FREE = ("metadata.annotations", "metadata.labels")
+"""Fields of a pod that hold what anybody writes there."""
 
 
-def read_container(node: Node, label: str | None = None) -> Container:
-    """Read one container."""
+def read_container(node: Node, stores: Stores = NOWHERE) -> Container:
+    """Read one container, and what it takes from stores of the same input."""
     if not isinstance(node, dict):
         return Container(lost=[node if isinstance(node, Unknown) else ODD])
     name = node.get("name")
-    found = Container(label if label is not None else name if isinstance(name, str) else "")
+    found = Container(name if isinstance(name, str) else "")
     for key in (*_PAIRS, *_MAPS):
-        _environment(found, node.get(key))
+        _environment(found, node.get(key), stores)
     for key in _SECRETS:
         _names(found, node.get(key))
     for secret in blocks(node.get("secrets")):
         add_pair(found, secret)
     for key in _ELSEWHERE:
         for where in blocks(node.get(key)):
-            hidden = where if isinstance(where, Unknown) else None
-            found.lost.append(hidden or Unknown(ReasonCode.OUTSIDE_INPUT, key))
+            _take(found, where, key, stores)
     for key in _COMMANDS:
         _command(found, node.get(key))
     return found
+
+
+def _take(found: Container, where: Node, key: str, stores: Stores) -> None:
+    """Add all that an environment takes from one place."""
+    taken = stores.taken(where)
+    if taken is None or not isinstance(where, dict):
+        hidden = where if isinstance(where, Unknown) else None
+        found.lost.append(hidden or Unknown(ReasonCode.OUTSIDE_INPUT, key))
+        return
+    prefix = written(where.get("prefix"))
+    for name, value in taken.pairs:
+        if isinstance(prefix, Unknown):
+            found.lost.append(prefix)
+        else:
+            found.add(f"{prefix or ''}{name}", value, secret=taken.is_secret)
+    if taken.lost is not None:
+        found.lost.append(taken.lost)
 
 
 def find_containers(node: Node) -> list[Container]:
@@ -54,13 +73,13 @@ def find_containers(node: Node) -> list[Container]:
     return [one for inner in node.values() for one in find_containers(inner)]
 
 
-def add_pairs(found: Container, nodes: Iterable[Node]) -> None:
+def add_pairs(found: Container, nodes: Iterable[Node], stores: Stores = NOWHERE) -> None:
     """Add entries of a name and a value each."""
     for node in nodes:
-        add_pair(found, node)
+        add_pair(found, node, stores)
 
 
-def add_pair(found: Container, node: Node) -> None:
+def add_pair(found: Container, node: Node, stores: Stores = NOWHERE) -> None:
     """Add one entry: a name with its value, or with where the value stands."""
     if not isinstance(node, dict):
         found.lost.append(node if isinstance(node, Unknown) else ODD)
@@ -78,7 +97,12 @@ def add_pair(found: Container, node: Node) -> None:
         found.add(name, value, secret=secret)
         return
     kinds = _kinds(reference)
-    if kinds & _FIELDS:  # the platform's own words on the pod: its name, its address
+    if kinds & _FIELDS and not _is_free(reference):  # the platform's own words on the pod
+        return
+    taken = stores.taken(reference)
+    if taken is not None and taken.lost is None:
+        for _, value in taken.pairs:
+            found.add(name, value, secret=taken.is_secret)
         return
     is_secret = isinstance(reference, str | Unknown) or any("secret" in kind for kind in kinds)
     found.add(name, Unknown(ReasonCode.OUTSIDE_INPUT, name), secret=is_secret)
@@ -90,13 +114,26 @@ def _kinds(reference: Node) -> set[str]:
     return {key if key in _FIELDS else key.lower() for key in named}
 
 
-def _environment(found: Container, node: Node) -> None:
+def _is_free(reference: Node) -> bool:
+    """Whether a reference is to a field of a pod that holds what anybody writes there."""
+    return any(
+        not isinstance(path, str) or path.startswith(_FREE)
+        for one in blocks(reference)
+        for key in ("fieldRef", "field_ref")
+        for field in (blocks(one.get(key)) if isinstance(one, dict) else ())
+        for path in [
+            field.get("fieldPath", field.get("field_path")) if isinstance(field, dict) else None
+        ]
+    )
+
+
+def _environment(found: Container, node: Node, stores: Stores) -> None:
     if isinstance(node, dict) and not ({"name"} < node.keys() <= _PAIR):
         for name, value in node.items():
             text = written(value)
             found.add(name, text, secret=isinstance(text, Unknown) and _sensitive(text))
     else:
-        add_pairs(found, blocks(node))
+        add_pairs(found, blocks(node), stores)
 
 
 def _sensitive(reason: Unknown) -> bool:

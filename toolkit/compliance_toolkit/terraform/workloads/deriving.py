@@ -27,12 +27,13 @@ from compliance_toolkit.terraform.workloads.variables import (
     BEDROCK,
     CREDENTIALS,
     GOOGLE_CLOUD,
-    GOOGLE_LOCATIONS,
+    HEADERS,
     MANTLE,
     PROFILES,
     REDIRECTS,
     VERTEX,
     is_read_by_sdks,
+    location_of,
 )
 
 _AWS = "aws"
@@ -99,14 +100,14 @@ class _Reading:
 
     def _known(self, one: Setting, value: str) -> None:
         """Read a value by its variable's name, else by what it is."""
-        if one.name in PROFILES:
+        if one.name in PROFILES or one.name == HEADERS:
             self._made.miss(one.shown, Unknown(ReasonCode.OUTSIDE_INPUT, one.shown))
         elif one.name in REDIRECTS or one.name.startswith(AWS_ENDPOINT):
             self._redirect(one, value)
         elif one.name in AWS_REGIONS:
             self._aws_region(one, value.strip())
-        elif one.name in GOOGLE_LOCATIONS:
-            self._location(one, value.strip().lower())
+        elif (provider := location_of(one.name)) is not None:
+            self._location(one, provider, value.strip().lower())
         elif one.name not in CREDENTIALS:
             self._search(one, value)
 
@@ -131,7 +132,9 @@ class _Reading:
         """Note what a provider's own host decides."""
         self._providers.add(host.provider)
         if host.provider == BEDROCK:
-            if host.region is not None:
+            if host.region is None:
+                self._made.miss(one.shown, Unknown(ReasonCode.UNKNOWN_REGION, one.shown))
+            else:
                 self._sources[host.region] = None
                 self._lead(one, BEDROCK, _ENDPOINT, host.region, Destinations((host.region,)))
             self._unnamed.append(one.shown)
@@ -169,8 +172,7 @@ class _Reading:
         self._sources[value] = None
         self._lead(one, _AWS, _REGION, value, Destinations((value,)))
 
-    def _location(self, one: Setting, value: str) -> None:
-        provider = GOOGLE_LOCATIONS[one.name]
+    def _location(self, one: Setting, provider: str, value: str) -> None:
         self._providers.add(provider)
         if provider == GOOGLE_CLOUD:  # what it pins nobody has read
             self._lead(one, provider, value if value == GLOBAL else _REGION, None, _NOWHERE)

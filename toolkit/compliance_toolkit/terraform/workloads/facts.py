@@ -21,6 +21,7 @@ from compliance_toolkit.terraform.workloads.deriving import derive
 from compliance_toolkit.terraform.workloads.led import Derived
 from compliance_toolkit.terraform.workloads.reading import containers_of
 from compliance_toolkit.terraform.workloads.settings import Container
+from compliance_toolkit.terraform.workloads.stores import Stores
 from compliance_toolkit.terraform.workloads.types import TOLD_ITS_REGION, WORKLOADS
 from compliance_toolkit.terraform.workloads.variables import EGRESS, HARMLESS
 
@@ -47,14 +48,15 @@ def with_settings(given: AuditInput, law: JsonObject) -> AuditInput:
         PolicyError: The data does not say where calls run.
     """
     atlas = Atlas(law)
-    return replace(given, resources=tuple(_stated(one, atlas) for one in given.resources))
+    stores = Stores(given.resources)
+    return replace(given, resources=tuple(_stated(one, atlas, stores) for one in given.resources))
 
 
-def _stated(resource: Resource, atlas: Atlas) -> Resource:
+def _stated(resource: Resource, atlas: Atlas, stores: Stores) -> Resource:
     if resource.type not in WORKLOADS:
         return resource
     try:
-        containers = containers_of(resource)
+        containers = containers_of(resource, stores.seen_by(resource))
     except RecursionError:
         containers = [Container(lost=[Unknown(ReasonCode.UNSUPPORTED_TYPE, resource.type)])]
     own = resource.region if resource.type in TOLD_ITS_REGION else None

@@ -16,6 +16,7 @@ from compliance_toolkit.terraform.workloads.containers import (
     read_container,
 )
 from compliance_toolkit.terraform.workloads.settings import Container
+from compliance_toolkit.terraform.workloads.stores import NOWHERE, Stores
 from compliance_toolkit.terraform.workloads.trees import (
     ODD,
     Node,
@@ -31,11 +32,12 @@ _HASH = re.compile(r"[0-9a-f]{40}")
 _ENCODED = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 
 
-def containers_of(resource: Resource) -> list[Container]:
+def containers_of(resource: Resource, stores: Stores = NOWHERE) -> list[Container]:
     """Read what the programs of a workload are told.
 
     Args:
         resource: Of a type in `WORKLOADS`.
+        stores: Of the same input, which programs may take settings from.
 
     Returns:
         One entry a container; what stands beside containers is an entry of its own.
@@ -47,7 +49,7 @@ def containers_of(resource: Resource) -> list[Container]:
     for pattern, form in WORKLOADS[resource.type]:
         attribute, *steps = pattern.split("/")[1:]
         for node in at(_attribute(resource, attribute, form), steps):
-            found += _read(node, form, own, attribute)
+            found += _read(node, form, own, attribute, stores)
     return [one for one in (own, *found) if one.settings or one.lost]
 
 
@@ -59,16 +61,18 @@ def _attribute(resource: Resource, attribute: str, form: Form) -> Node:
     return value
 
 
-def _read(node: Node, form: Form, own: Container, attribute: str) -> list[Container]:
+def _read(
+    node: Node, form: Form, own: Container, attribute: str, stores: Stores
+) -> list[Container]:
     match form:
         case Form.CONTAINER:
-            return [read_container(node)]
+            return [read_container(node, stores)]
         case Form.CONTAINERS:
             return _containers(node)
         case Form.MANIFEST:
-            return read_manifest(node)
+            return read_manifest(node, stores)
         case Form.MANIFEST_TEXT:
-            return read_manifest(read_yaml_text(node))
+            return read_manifest(read_yaml_text(node), stores)
         case _:
             _read_own(node, form, own, attribute)
             return []

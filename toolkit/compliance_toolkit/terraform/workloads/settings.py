@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.workloads.trees import Named
+from compliance_toolkit.terraform.workloads.variables import WRITTEN, as_read
 
 COMMAND = "command"
 """The name of what stands in a command line."""
@@ -16,6 +17,20 @@ _ASSIGNMENT = re.compile(
     r"""(?<![\w$.{-])([A-Za-z_]\w*)=(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s"';&|]*))"""
 )
 _OPTION = re.compile(r"(?<![\w-])--([a-z][\w-]*)[= ]+[\"']?([^\s\"'=,;]+)")
+_SPELLED = re.compile(
+    rf"""(?i)(?<![\w$.{{])(?<!\$\{{)({WRITTEN})(?!\w)["')\]]*"""
+    r"""[ \t]*(?:=>|[:=,]|(?<=[\w"'])[ \t]+(?=["']?\w+[:/.-]))[ \t]*"""
+    r"""["']?([^\s"'`,;&|()<>]+)"""
+)
+"""A name that SDKs read, with its value, in whatever language: YAML, JSON, PowerShell, `setx`."""
+
+_REGION = re.compile(
+    r"""(?i)(?<![\w$.-])region["']?[ \t]*(?:=>|[:=]|[ \t])[ \t]*"""
+    r"""["']?([a-z]+(?:-[a-z]+)+-?\d+)(?![\w.-])"""
+)
+"""The region of a file of settings, or of a command that writes one."""
+
+_COMMENT = re.compile(r"(?m)^[ \t]*(?:#|//|;|REM\b).*$")
 _EXPANDED = re.compile(r"[$`%]|\{\{")
 _DEEPEST = 2
 LONGEST = 500_000
@@ -51,17 +66,18 @@ class Container:
         """Add a variable; one that is unset says nothing."""
         if value is None:
             return
-        if isinstance(value, str) and "\n" in value:  # a whole file of settings
+        if isinstance(value, str) and _is_file(value):
             value = self._search(name, value)
         apart = secret or isinstance(value, Named)
-        self.settings.append(Setting(name, value, self._shown(name), apart))
+        self.settings.append(Setting(as_read(name), value, self._shown(name), apart))
 
     def add_path(self, path: str, value: str | Unknown | None, *, secret: bool = False) -> None:
         """Add a value of a chart: its last step is what a program may see it as."""
         if value is None:
             return
-        name = path.rpartition(".")[2]
-        if isinstance(value, str) and "\n" in value:
+        name = as_read(path)
+        name = path.rpartition(".")[2] if name == path else name
+        if isinstance(value, str) and _is_file(value):
             value = self._search(path, value)
         apart = secret or isinstance(value, Named)
         self.settings.append(Setting(name, value, self._shown(path), apart))
@@ -79,11 +95,26 @@ class Container:
         if len(text) > LONGEST:
             return Unknown(ReasonCode.UNSUPPORTED_TYPE, name)
         for variable, value in _assigned(text):
-            self.settings.append(Setting(variable, value, self._shown(f"{name}: {variable}")))
-        return _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
+            shown = self._shown(f"{name}: {variable}")
+            self.settings.append(Setting(as_read(variable), value, shown))
+        rest = _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
+        said = _COMMENT.sub("", rest)
+        for found in _SPELLED.finditer(said):
+            shown = self._shown(f"{name}: {found[1]}")
+            self.settings.append(Setting(as_read(found[1]), found[2], shown))
+        for found in _REGION.finditer(_SPELLED.sub(" ", said)):
+            self.settings.append(
+                Setting("region", found[1].lower(), self._shown(f"{name}: region"))
+            )
+        return rest
 
     def _shown(self, name: str) -> str:
         return f"{self.label}/{name}" if self.label else name
+
+
+def _is_file(value: str) -> bool:
+    """Whether a value is a whole file of settings, or holds such names itself."""
+    return "\n" in value or _SPELLED.search(value) is not None
 
 
 def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:

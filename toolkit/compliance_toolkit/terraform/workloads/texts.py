@@ -16,6 +16,7 @@ _SPELLED = re.compile(r"(?<![\w.@-])(?:vertex_ai|anthropic|azure_ai)/(claude-[a-
 _HOST = re.compile(r"(?<![\w.-])[a-z0-9](?:[a-z0-9-]*)(?:\.[a-z0-9-]+)+")
 _MARKS = ("amazonaws", "api.aws", "anthropic.com", "googleapis.com", "azure.com")
 _LONGEST_PREFIX = 24
+_AMBIGUOUS = re.compile(r"[\\\x00-\x20\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Model:
 
 
 def models_in(text: str) -> Iterator[Model]:
-    """Find ids of models on Bedrock, their profiles' ids and ARNs."""
+    """Find ids of models on Bedrock, their profiles' ids and ARNs; whoever asks may fold case."""
+    text = text.lower()
     if "bedrock" not in text and "anthropic" not in text:
         return
     for found in _ARN.finditer(text):
@@ -71,6 +73,7 @@ def _with_prefix(id_: str, before: str) -> Model:
 
 def bare_ids(text: str) -> Iterator[str]:
     """Find ids of models as Anthropic spells them, which do not tell who runs them."""
+    text = text.lower()
     if "claude-" not in text:
         return
     for found in _BARE.finditer(text):
@@ -90,6 +93,8 @@ def hosts_in(text: str) -> Iterator[str]:
 def host_of(address: str) -> str | None:
     """Give the host of an address, with or without a scheme; `None` for what is none."""
     text = address.strip()
+    if _AMBIGUOUS.search(text):  # one reader's host is another's path
+        return None
     try:
         host = urlsplit(text if "://" in text else f"//{text}").hostname
     except ValueError:

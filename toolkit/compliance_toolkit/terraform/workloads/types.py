@@ -82,6 +82,8 @@ _APP_SERVICE: Places = (
     ("/app_settings", Form.MAP),
     ("/site_config/*/app_command_line", Form.TEXT),
 )
+_MACHINE: Places = (("/user_data", Form.BASE64), ("/custom_data", Form.BASE64))
+_INSTANCE: Places = (("/metadata", Form.MAP), ("/metadata_startup_script", Form.TEXT))
 _SERVER: Places = (("/user_data", Form.TEXT), ("/user_data_base64", Form.BASE64))
 
 WORKLOADS: Mapping[str, Places] = {
@@ -95,6 +97,7 @@ WORKLOADS: Mapping[str, Places] = {
         ("/node_properties", Form.CONTAINERS),
         *_containers("/eks_properties/*/pod_properties/*", "containers", "init_containers"),
     ),
+    "aws_bedrockagentcore_agent_runtime": (("/environment_variables", Form.MAP),),
     "aws_codebuild_project": (
         ("/environment/*/environment_variable/*", Form.PAIR),
         ("/source/*/buildspec", Form.TEXT),
@@ -118,13 +121,16 @@ WORKLOADS: Mapping[str, Places] = {
     "azurerm_container_app_job": _containers("/template/*", *_KUBERNETES),
     "azurerm_container_group": _containers("", *_KUBERNETES),
     "azurerm_function_app": _APP_SERVICE,
+    "azurerm_function_app_flex_consumption": _APP_SERVICE,
     "azurerm_linux_function_app": _APP_SERVICE,
     "azurerm_linux_function_app_slot": _APP_SERVICE,
+    "azurerm_linux_virtual_machine": _MACHINE,
     "azurerm_linux_web_app": _APP_SERVICE,
     "azurerm_linux_web_app_slot": _APP_SERVICE,
     "azurerm_logic_app_standard": _APP_SERVICE,
     "azurerm_windows_function_app": _APP_SERVICE,
     "azurerm_windows_function_app_slot": _APP_SERVICE,
+    "azurerm_windows_virtual_machine": _MACHINE,
     "azurerm_windows_web_app": _APP_SERVICE,
     "azurerm_windows_web_app_slot": _APP_SERVICE,
     "google_cloud_run_service": _containers("/template/*/spec/*", "containers"),
@@ -139,11 +145,14 @@ WORKLOADS: Mapping[str, Places] = {
         ("/environment_variables", Form.MAP),
         ("/secret_environment_variables/*", Form.PAIR),
     ),
+    "google_compute_instance": _INSTANCE,
+    "google_compute_instance_template": _INSTANCE,
     "helm_release": (
         ("/values/*", Form.CHART),
         ("/set/*", Form.CHART_VALUE),
         ("/set_list/*", Form.CHART_VALUE),
         ("/set_sensitive/*", Form.CHART_VALUE),
+        ("/set_wo/*", Form.CHART_VALUE),
     ),
     "kubectl_manifest": (("/yaml_body", Form.MANIFEST_TEXT),),
     "kubernetes_config_map": (("/data", Form.MAP),),
@@ -156,5 +165,7 @@ WORKLOADS: Mapping[str, Places] = {
     **{f"kubernetes_{name}_v1": _containers(at, *_KUBERNETES) for name, at in _PODS.items()},
 }
 
-TOLD_ITS_REGION = frozenset(("aws_codebuild_project", "aws_lambda_function"))
+TOLD_ITS_REGION = frozenset(
+    ("aws_bedrockagentcore_agent_runtime", "aws_codebuild_project", "aws_lambda_function")
+)
 """Types whose service sets `AWS_REGION` to the region that the program runs in."""

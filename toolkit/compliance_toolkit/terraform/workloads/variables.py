@@ -5,6 +5,7 @@ Those of AWS's and Google's own SDKs apply beneath.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 ANTHROPIC = "anthropic"
@@ -33,7 +34,16 @@ AWS_REGIONS = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
 GOOGLE_LOCATIONS: Mapping[str, str] = {
     "CLOUD_ML_REGION": VERTEX,
     "ANTHROPIC_GOOGLE_CLOUD_LOCATION": GOOGLE_CLOUD,
+    "GOOGLE_CLOUD_LOCATION": VERTEX,
+    "GOOGLE_CLOUD_REGION": VERTEX,
+    "VERTEXAI_LOCATION": VERTEX,
 }
+MODEL_LOCATION = "VERTEX_REGION_"
+"""How variables begin that name the location of one model on Vertex."""
+
+HEADERS = "ANTHROPIC_CUSTOM_HEADERS"
+"""What every client sends along: another workspace, for instance, and so another geo."""
+
 
 PROFILES = frozenset(
     (
@@ -51,6 +61,11 @@ CREDENTIALS: Mapping[str, str] = {
     "ANTHROPIC_AUTH_TOKEN": ANTHROPIC,
     "ANTHROPIC_IDENTITY_TOKEN": ANTHROPIC,
     "ANTHROPIC_IDENTITY_TOKEN_FILE": ANTHROPIC,
+    "ANTHROPIC_FEDERATION_RULE_ID": ANTHROPIC,
+    "ANTHROPIC_ORGANIZATION_ID": ANTHROPIC,
+    "ANTHROPIC_SCOPE": ANTHROPIC,
+    "ANTHROPIC_SERVICE_ACCOUNT_ID": ANTHROPIC,
+    "ANTHROPIC_WORKSPACE_ID": ANTHROPIC,
     "ANTHROPIC_AWS_API_KEY": PLATFORM,
     "ANTHROPIC_AWS_WORKSPACE_ID": PLATFORM,
     "ANTHROPIC_FOUNDRY_API_KEY": FOUNDRY,
@@ -77,13 +92,33 @@ HARMLESS: Mapping[str, frozenset[str]] = {
 """Their values that are known not to."""
 
 
+_NAMES = frozenset(
+    (*REDIRECTS, *AWS_REGIONS, *GOOGLE_LOCATIONS, *PROFILES, *CREDENTIALS, *EGRESS, HEADERS)
+)
+_PREFIXES = (AWS_ENDPOINT, MODEL_LOCATION)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+WRITTEN = "|".join((*sorted(_NAMES, key=len, reverse=True), *(f"{one}\\w*" for one in _PREFIXES)))
+"""A pattern of the names that SDKs read, as a script may write them."""
+
+
 def is_read_by_sdks(name: str) -> bool:
     """Whether an SDK reads a variable and is led somewhere by it."""
-    return (
-        name in REDIRECTS
-        or name in AWS_REGIONS
-        or name in GOOGLE_LOCATIONS
-        or name in PROFILES
-        or name in CREDENTIALS
-        or name.startswith(AWS_ENDPOINT)
-    )
+    return (name in _NAMES and name not in EGRESS) or name.startswith(_PREFIXES)
+
+
+def as_read(name: str) -> str:
+    """Give a variable's name as an SDK would look for it, if it is one of those.
+
+    Windows knows no case, and charts make `AWS_REGION` of `aws.region` and of `awsRegion`.
+    """
+    spelled = _HUMP.sub("_", name.strip()).replace("-", "_").replace(".", "_").upper()
+    if spelled in _NAMES or spelled.startswith(_PREFIXES):
+        return spelled
+    ends = [one for one in _NAMES if spelled.endswith(f"_{one}")] if "." in name else []
+    return max(ends, key=len, default=name)
+
+
+def location_of(name: str) -> str | None:
+    """Name the provider whose location a variable holds."""
+    return VERTEX if name.startswith(MODEL_LOCATION) else GOOGLE_LOCATIONS.get(name)
