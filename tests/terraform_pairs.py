@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from compliance_toolkit.models import AuditInput, Resource, Unknown
+from compliance_toolkit.models import AuditInput, Finding, Resource, Unknown, Verdict
 
 _ANY = "[*]"
 
@@ -15,26 +15,68 @@ def cover(address: str, instance: str) -> bool:
     """Whether an address is that of an instance, or stands for it where a count is unknown."""
     if _ANY not in address:
         return address == instance
+    if address.partition(_ANY)[0] != instance[: len(address.partition(_ANY)[0])]:
+        return False
     key = r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]'
     return re.fullmatch(re.escape(address).replace(re.escape(_ANY), key), instance) is not None
 
 
 def contradictions(source: AuditInput, plan: AuditInput) -> list[str]:
     """List where source and plan say two things of what both know."""
-    planned = {one.address: one for one in plan.resources}
-    written = {one.address: one for one in source.resources}
-    said = [
-        f"{address}: only the source has it"
-        for address, one in written.items()
-        if _ANY not in address and address not in planned and one.type != "module"
+    values = [
+        f"{theirs.address}{line}"
+        for ours, theirs in _pairs(source, plan)
+        if "" not in ours.unknown and "" not in theirs.unknown
+        for name in ours.values.keys() & theirs.values.keys()
+        for line in _apart(
+            f"/{name}", ours.values[name], theirs.values[name], {**ours.unknown, **theirs.unknown}
+        )
     ]
-    for address, other in planned.items():
-        ours = [one for name, one in written.items() if cover(name, address)]
-        if len(ours) == 1:
-            said += [f"{address}{line}" for line in _of(ours[0], other)]
-        elif not any(_is_below(one, address) for one in written.values()):
+    return [*uncovered(source, plan), *places_apart(source, plan), *values]
+
+
+def uncovered(source: AuditInput, plan: AuditInput) -> list[str]:
+    """List instances that only one of them has."""
+    planned = {one.address for one in plan.resources}
+    said = [
+        f"{one.address}: only the source has it"
+        for one in source.resources
+        if _ANY not in one.address and one.address not in planned and one.type != "module"
+    ]
+    for address in planned:
+        ours = [one for one in source.resources if cover(one.address, address)]
+        if len(ours) != 1 and not any(_is_below(one, address) for one in source.resources):
             said.append(f"{address}: {len(ours)} of the source stand for it")
     return said
+
+
+def places_apart(source: AuditInput, plan: AuditInput) -> list[str]:
+    """List instances that are in one place here and in another there."""
+    return [
+        f"{theirs.address}{line}"
+        for ours, theirs in _pairs(source, plan)
+        for line in _places(ours, theirs)
+    ]
+
+
+def opposites(source: Iterable[Finding], plan: Iterable[Finding]) -> list[str]:
+    """List what passes in one of them and fails in the other."""
+    ours = {(*one.under, one.address): one for one in source}
+    opposite = {Verdict.PASS: Verdict.FAIL, Verdict.FAIL: Verdict.PASS}
+    return sorted(
+        f"{one.check} under {one.jurisdiction or one.regime} of {one.address}: "
+        f"{other.verdict} in the source, {one.verdict} in the plan"
+        for one in plan
+        if (other := ours.get((*one.under, one.address))) is not None
+        and other.verdict is opposite.get(one.verdict)
+    )
+
+
+def _pairs(source: AuditInput, plan: AuditInput) -> Iterator[tuple[Resource, Resource]]:
+    for theirs in plan.resources:
+        for ours in source.resources:
+            if cover(ours.address, theirs.address):
+                yield ours, theirs
 
 
 def _is_below(module: Resource, address: str) -> bool:
@@ -43,9 +85,7 @@ def _is_below(module: Resource, address: str) -> bool:
     return module.type == "module" and re.match(path + r"(\.|\[)", address) is not None
 
 
-def _of(ours: Resource, theirs: Resource) -> Iterator[str]:
-    if ours.type != theirs.type:
-        yield f" is of type {ours.type} and {theirs.type}"
+def _places(ours: Resource, theirs: Resource) -> Iterator[str]:
     known = not isinstance(ours.region, Unknown) and not isinstance(theirs.region, Unknown)
     if known and ours.region != theirs.region:
         yield f" is in {ours.region} and in {theirs.region}"
@@ -57,12 +97,6 @@ def _of(ours: Resource, theirs: Resource) -> Iterator[str]:
         )
         if mine != other:
             yield f" has the places {sorted(map(str, mine))} and {sorted(map(str, other))}"
-    if "" in ours.unknown or "" in theirs.unknown:
-        return
-    for name in ours.values.keys() & theirs.values.keys():
-        yield from _apart(
-            f"/{name}", ours.values[name], theirs.values[name], {**ours.unknown, **theirs.unknown}
-        )
 
 
 def _apart(at: str, ours: Any, theirs: Any, unknown: Mapping[str, Unknown]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,7 +184,8 @@ def test_no_instances_are_an_empty_map_or_an_empty_list(tmp_path):
     assert contradictions(source, plan) == []
     assert doubts(source, plan)[0] == []
     (one,) = source.resources
-    assert one.values["input"]["json"] == "[{},[],{}]"
+    given: Any = one.values["input"]
+    assert given["json"] == "[{},[],{}]"
 
 
 def test_the_comparison_sees_what_is_apart(tmp_path):
@@ -196,8 +198,8 @@ def test_the_comparison_sees_what_is_apart(tmp_path):
         "terraform_data.of/input/keys has 1 and 0 elements",
     ]
     assert contradictions(source, read(tmp_path, other)) == [
-        "terraform_data.of/input/keys has 0 and 1 elements",
         "terraform_data.more: 0 of the source stand for it",
+        "terraform_data.of/input/keys has 0 and 1 elements",
     ]
 
 

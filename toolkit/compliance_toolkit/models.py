@@ -163,11 +163,26 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One argument of a block of a configuration."""
+
+    path: tuple[str, ...]
+    """Names of module calls, from the root down to the module that the block stands in."""
+
+    block: str
+    """`provider.aws.eu` or `module.chat`."""
+
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A value that was taken because nothing else was said: a variable's default."""
 
     variable: str
     value: JsonValue
+    taken_at: tuple[Spot, ...] = field(default=(), compare=False)
+    """Where a plan names the variable and nothing else; a source can tell whether that is all."""
 
 
 @dataclass(frozen=True, slots=True)

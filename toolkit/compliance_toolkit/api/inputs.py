@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
-from compliance_toolkit.models import AuditInput, JsonValue
+from compliance_toolkit.models import AuditInput, JsonValue, Spot
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.source import Opened
@@ -73,6 +73,10 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
             from compliance_toolkit.terraform.plan import read_plan  # noqa: PLC0415
 
             found = read_plan(raw, shown_as=path, assume_defaults=options.assume_defaults)
+            if doubted := _doubted(found, path, options):
+                found = read_plan(
+                    raw, shown_as=path, assume_defaults=options.assume_defaults, doubted=doubted
+                )
             return _located(found, path, options)
         case "terraform-state":
             from compliance_toolkit.terraform.state import read_state  # noqa: PLC0415
@@ -120,13 +124,28 @@ def _shown(path: str) -> bytes:
 
 def _located(given: AuditInput, path: str, options: ReadOptions) -> AuditInput:
     """Give findings their lines, where the source is at hand."""
-    folder = Path(path).parent if path != "-" else Path()
-    around = [one for one in (folder, folder.parent, Path()) if _holds_source(one)]
+    around = _around(path)
     if options.source is None and not around:
         return given
     from compliance_toolkit.terraform.plan_sources import located  # noqa: PLC0415  parses HCL
 
     return located(given, options.source, around)
+
+
+def _doubted(given: AuditInput, path: str, options: ReadOptions) -> frozenset[Spot]:
+    """Where the source at hand says that a plan took an expression for less than it is."""
+    around = _around(path) if given.assumptions else []
+    if not given.assumptions or (options.source is None and not around):
+        return frozenset()
+    from compliance_toolkit.terraform.plan_sources import more_than_named  # noqa: PLC0415
+
+    return more_than_named(given, options.source, around)
+
+
+def _around(path: str) -> list[Path]:
+    """Folders near an input that hold source."""
+    folder = Path(path).parent if path != "-" else Path()
+    return [one for one in (folder, folder.parent, Path()) if _holds_source(one)]
 
 
 def _holds_source(folder: Path) -> bool:

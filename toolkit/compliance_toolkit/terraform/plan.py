@@ -6,13 +6,14 @@ it marks; what it does not say at all, such as how an expression uses a name, is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from compliance_toolkit.models import (
     AuditInput,
     ReasonCode,
     Resource,
+    Spot,
     Unknown,
 )
 from compliance_toolkit.terraform.forwarding import follow_targets
@@ -43,7 +44,13 @@ _COMPUTED = {code: Unknown(code) for code in ReasonCode}
 """Of what no source writes, and the provider computes."""
 
 
-def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> AuditInput:
+def read_plan(
+    raw: bytes,
+    *,
+    shown_as: str,
+    assume_defaults: bool = True,
+    doubted: Collection[Spot] = (),
+) -> AuditInput:
     """Read a plan as `terraform show -json` prints it.
 
     Args:
@@ -52,6 +59,7 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
         assume_defaults: Whether a provider's region that refers to one variable, and to nothing
             else, is taken to be that variable's value (and listed as an assumption): a plan does
             not tell what the expression does with it.
+        doubted: Where it does more with it, as the source says (`plan_sources.more_than_named`).
 
     Returns:
         Every managed instance as it will be, what is taken away, and a problem where the plan
@@ -61,11 +69,11 @@ def read_plan(raw: bytes, *, shown_as: str, assume_defaults: bool = True) -> Aud
         SourceError: This is no strict JSON, no plan, or one of another format.
     """
     with without_collection():
-        return _read(decode(raw, shown_as), shown_as, assume_defaults=assume_defaults)
+        plan = decode(raw, shown_as)
+        return _read(plan, shown_as, Source(plan, assume_defaults=assume_defaults, doubted=doubted))
 
 
-def _read(plan: Plan, shown_as: str, *, assume_defaults: bool) -> AuditInput:
-    source = Source(plan, assume_defaults=assume_defaults)
+def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
     changes = list(plan.resource_changes or ())
     deferred = {d.resource_change.address: d.reason for d in plan.deferred_changes or ()}
     changes += (d.resource_change for d in plan.deferred_changes or ())

@@ -2,15 +2,17 @@
 
 An expression is given as its constant, or as the names that it refers to. How it uses them is not
 told, so a name is evidence of a link and never of a value, with one exception: a provider's region
-that refers to one variable and to nothing else is taken to be that variable.
+that refers to one variable, once, and to nothing else is taken to be that variable, if that reads
+like a region and no source at hand says that it is more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Unknown
+from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.plan_format import (
     DATA,
@@ -36,17 +38,24 @@ _REASONS = {
     "var": ReasonCode.VARIABLE_WITHOUT_DEFAULT,
     "local": ReasonCode.FUNCTION_NOT_EVALUATED,
 }
+_REGION = re.compile(r"(?:\S*/)?[A-Za-z]+(?:-[A-Za-z]+)*-?[0-9]+(?:-[a-z])?")
+"""What a provider may be set to: a region or a zone, and no part of a name such as `eu`."""
+
 _MAX_HOPS = 50  # modules are never nested so deep; a reference that goes round would be
 
 
 class Source:
     """The configuration part of one plan, indexed."""
 
-    def __init__(self, plan: Plan, *, assume_defaults: bool = True) -> None:
+    def __init__(
+        self, plan: Plan, *, assume_defaults: bool = True, doubted: Collection[Spot] = ()
+    ) -> None:
         configuration = plan.configuration or Configuration()
         self._providers = configuration.provider_config or {}
         self._variables = plan.variables or {}
         self._assume = assume_defaults
+        self._doubted = doubted
+        self._taken_at: dict[str, list[Spot]] = {}
         self._modules: dict[Path, ConfigModule] = {}
         self._calls: dict[Path, ModuleCall] = {}
         self._blocks: dict[str, Block] = {}
@@ -70,7 +79,10 @@ class Source:
 
     def assumed(self) -> tuple[Assumption, ...]:
         """List the variables whose planned values stand for a provider's region."""
-        return tuple(Assumption(name, self.assumptions[name]) for name in sorted(self.assumptions))
+        return tuple(
+            Assumption(name, self.assumptions[name], tuple(self._taken_at.get(name, ())))
+            for name in sorted(self.assumptions)
+        )
 
     def block(self, address: str) -> Block | None:
         """Give the block of an instance; `None` where the plan does not tell it."""
@@ -124,19 +136,30 @@ class Source:
             return redirected(config.name)
         for attribute in ("region", "zone"):
             expression = (config.expressions or {}).get(attribute)
-            match self._value(path, expression, 0) if expression is not None else None:
+            spot = Spot(path, _block(config), attribute)
+            match self._value((spot,), expression) if expression is not None else None:
                 case None:
                     continue
-                case str() as region if region:
+                case str() as region if region and (
+                    not names_of(expression) or _REGION.fullmatch(region)
+                ):
                     return region
+                case str() if names_of(expression):  # it is made of it, as of `eu`
+                    return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, names_of(expression)[0])
                 case Unknown() as reason:
                     return reason
                 case _:
                     return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{config.name}")
         return None
 
-    def _value(self, path: Path, expression: Any, hops: int) -> JsonValue | Unknown:
-        """Evaluate an expression of a provider block, or of the module call that feeds it."""
+    def _value(self, spots: tuple[Spot, ...], expression: Any) -> JsonValue | Unknown:
+        """Evaluate an expression of a provider block, or of the module call that feeds it.
+
+        Args:
+            spots: Where the expression stands, after those that led to it.
+            expression: As the plan has it.
+        """
+        path = spots[-1].path
         if isinstance(expression, Mapping) and "constant_value" in expression:
             constant: JsonValue = expression["constant_value"]
             return constant
@@ -145,9 +168,12 @@ class Source:
             return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED)
         head, *rest = segments(names[0])
         simple = len(names) == 1 and head == "var" and rest and "[" not in names[0]
-        if not simple or hops > _MAX_HOPS or not self._assume:
-            return Unknown(_REASONS.get(head, ReasonCode.KNOWN_AFTER_APPLY), names[0])
-        value = self._variable(path, rest[0], hops)
+        simple = simple and names_of(expression).count(names[0]) == 1
+        if not simple or len(spots) > _MAX_HOPS or not self._assume or spots[-1] in self._doubted:
+            late = _REASONS.get(head, ReasonCode.KNOWN_AFTER_APPLY)
+            code = ReasonCode.FUNCTION_NOT_EVALUATED if spots[-1] in self._doubted else late
+            return Unknown(code, names[0])
+        value = self._variable(path, rest[0], spots)
         for step in rest[1:]:
             if isinstance(value, Unknown):
                 return value
@@ -156,7 +182,7 @@ class Source:
             value = value[step]
         return value
 
-    def _variable(self, path: Path, name: str, hops: int) -> JsonValue | Unknown:
+    def _variable(self, path: Path, name: str, spots: tuple[Spot, ...]) -> JsonValue | Unknown:
         declared = (
             (self._modules[path].variables or {}).get(name) if path in self._modules else None
         )
@@ -167,14 +193,19 @@ class Source:
                 return Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
             value: JsonValue = self._variables[name].value
             self.assumptions[name] = value
+            self._taken_at.setdefault(name, []).extend(spots)
             return value
         given = (self._calls[path].expressions or {}).get(name) if path in self._calls else None
         if given is not None:
-            return self._value(path[:-1], given, hops + 1)
+            return self._value((*spots, Spot(path[:-1], f"module.{path[-1]}", name)), given)
         if declared is None:
             return Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
         default: JsonValue = declared.default
         return default
+
+
+def _block(config: ProviderConfig) -> str:
+    return f"provider.{config.name}" + (f".{config.alias}" if config.alias else "")
 
 
 def _addresses(plan: Plan) -> Iterable[str]:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
-from compliance_toolkit.models import AuditInput, Location, Resource
+from compliance_toolkit.models import AuditInput, Location, Resource, Spot
 from compliance_toolkit.terraform.addresses import segments, without_index
-from compliance_toolkit.terraform.expressions import Literal
+from compliance_toolkit.terraform.expressions import Literal, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
 from compliance_toolkit.terraform.modules import Loader, Module
 
@@ -46,11 +46,36 @@ def located(given: AuditInput, source: Path | None, around: Iterable[Path]) -> A
                 hint="name the folder that `terraform plan` was run in",
             )
         return found
+    folder = _at_hand(given, None, around)
+    return given if folder is None else _placed(given, folder)
+
+
+def more_than_named(
+    given: AuditInput, source: Path | None, around: Iterable[Path]
+) -> frozenset[Spot]:
+    """Say which expressions are more than the variable that the plan took them for.
+
+    Args:
+        given: A plan, read.
+        source: As for `located`.
+        around: As for `located`.
+
+    Returns:
+        Where they stand; nothing of what no source at hand shows.
+    """
+    spots = {spot for one in given.assumptions for spot in one.taken_at}
+    folder = _at_hand(given, source, around) if spots else None
+    written = _Written(folder) if folder is not None else None
+    return frozenset(spot for spot in spots if written is not None and written.computes(spot))
+
+
+def _at_hand(given: AuditInput, source: Path | None, around: Iterable[Path]) -> Path | None:
+    """The folder that was named, or that declares every block of the root module."""
+    if source is not None:
+        return source
     roots = {block for block in map(_block, given.resources) if len(segments(block)) == 2}
-    for folder in dict.fromkeys(around) if roots else ():
-        if _declares_all(folder, roots):
-            return _placed(given, folder)
-    return given
+    folders = dict.fromkeys(around) if roots else ()
+    return next((folder for folder in folders if _declares_all(folder, roots)), None)
 
 
 def _placed(given: AuditInput, folder: Path) -> AuditInput:
@@ -86,6 +111,20 @@ class _Written:
         if block not in self._places:
             self._places[block] = self._find(segments(block))
         return self._places[block]
+
+    def computes(self, spot: Spot) -> bool:
+        """Whether an argument is there and is more than the name of a variable."""
+        module = self._module(spot.path)
+        kind, _, name = spot.block.partition(".")
+        if module is None:
+            return False
+        declared = (module.providers if kind == "provider" else module.calls).get(name)
+        written = declared.block.body.attributes.get(spot.argument) if declared else None
+        match written.expression if written else None:
+            case None | Traversal("var", _, _):
+                return False
+            case _:
+                return True
 
     def _find(self, parts: list[str]) -> Location | None:
         path: list[str] = []
