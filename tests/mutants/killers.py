@@ -31,6 +31,7 @@ _RESOLVE = (
     "tests/test_resolve_resolver.py",
 )
 _PROPERTIES = ("tests/properties/test_resolve_properties.py",)
+_EMBEDDED = ("tests/policies/test_rego_suite.py",)
 _SAMPLES = ("tests/policies/test_checks.py",)
 _MONOTONE = ("tests/properties/test_monotone.py",)
 _DECIDED = ("tests/policies/test_handbook_traps.py",)
@@ -86,7 +87,7 @@ class Checkout:
         for name in _FILES:
             shutil.copy(ROOT / name, folder / name)
         paths = os.pathsep.join(str(folder / part) for part in ("toolkit", "tests"))
-        files = (*_FACTS, *_DECIDED, *_RESOLVE, *_PROPERTIES, *_SAMPLES, *_MONOTONE)
+        files = (*_FACTS, *_DECIDED, *_RESOLVE, *_PROPERTIES, *_EMBEDDED, *_SAMPLES, *_MONOTONE)
         self._warm = subprocess.Popen(
             [sys.executable, "-m", "mutants.warm", *files],
             cwd=folder,
@@ -156,17 +157,20 @@ def _steps(mutant: Mutant | None) -> list[Step]:
     samples = Step("samples of checks", _SAMPLES, (*(ids or ("gets_its_verdict",)), "under_the_id"))
     monotone = Step("monotone checks", _MONOTONE, ids)
     if mutant is None:
-        return [rego, facts, decided, proof, resolve, properties, samples, monotone]
+        embedded = Step("rego tests, embedded", _EMBEDDED)
+        return [rego, embedded, facts, decided, proof, resolve, properties, samples, monotone]
     if not mutant.is_rego:
         return [facts, decided, proof, resolve]
     # Tests beside a policy see most, and a part of the policies compiles in a tenth of the time.
-    beside = PurePosixPath(mutant.path).parent.relative_to("compliance").as_posix()
-    near = Step("rego tests", opa=("lib", beside))
+    beside = PurePosixPath(mutant.path).parent.relative_to("compliance")
+    near = Step("rego tests", opa=("lib", beside.as_posix()))
+    embedded = Step("rego tests, embedded", _EMBEDDED, (".".join(("compliance", *beside.parts)),))
     if mutant.path.startswith("compliance/resolve/"):
-        return [near, rego, decided, proof, resolve, properties]
+        far = Step("rego tests", opa=("lib", "resolve"))
+        return [near, far, embedded, decided, proof, resolve, properties]
     if mutant.path.startswith("compliance/lib/"):
-        return [near, rego, decided, proof, resolve, samples]
-    return [near, rego, samples, monotone]
+        return [near, rego, embedded, decided, proof, resolve, samples]
+    return [near, embedded, samples, monotone]
 
 
 def _facts(kind: str) -> tuple[str, ...]:
