@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from compliance_toolkit.errors import PolicyError
@@ -30,6 +30,10 @@ class Doubts:
             code: tuple(sorted(countries or ()) for countries in both)
             for code, both in self._allowed.items()
         }
+        self._contained = {
+            provider: _contained(one) for provider, one in _entries(law.get("routes"))
+        }
+        self._free = _free(law)
 
     def together(self, codes: Sequence[str], purpose: int) -> list[str]:
         """The countries that all jurisdictions of a tenant allow, as far as they name any."""
@@ -87,6 +91,46 @@ class Doubts:
                         hint="no request was allowed; correct the policies",
                     )
 
+    def refuse_sending(
+        self,
+        routes: Sequence[Route],
+        features: frozenset[str],
+        classes: frozenset[str],
+        whom: JsonObject,
+    ) -> None:
+        """Check once more that nothing reaches third parties where something binds its place.
+
+        Args:
+            routes: What policies gave.
+            features: Those of the request; none need no second look.
+            classes: Data classes of the request, beside the tenant's.
+            whom: The tenant; where it is silent, it is bound.
+
+        Raises:
+            PolicyError: A route's provider is not known to keep a feature's data to itself.
+        """
+        if not self._bound(whom, classes):
+            return
+        for route in routes:
+            provider = self._deployments[route.deployment].provider
+            if not features <= self._contained.get(provider, frozenset()):
+                raise PolicyError(
+                    f"the policies gave `{route.deployment}` a route with a feature that sends "
+                    "data to third parties, and the law binds where it may go",
+                    hint="no request was allowed; correct the policies",
+                )
+
+    def _bound(self, whom: JsonObject, classes: frozenset[str]) -> bool:
+        """Whether anything says where data may go: a law, a contract, or the tenant's own list."""
+        said = {kind: whom.get(kind) for kind in self._free}
+        if whom.get("countries", ()) is not None or not said["jurisdictions"]:
+            return True
+        if not all(isinstance(codes, list | tuple) for codes in said.values()):
+            return True
+        named = {kind: frozenset(texts(codes)) for kind, codes in said.items()}
+        named["data_classes"] |= classes
+        return any(not named[kind] <= free for kind, free in self._free.items())
+
     def refuse_neither_or_both(self, routes: Sequence[Route], denials: Sequence[Denial]) -> None:
         """Refuse a deployment that is neither earned nor refused, or both.
 
@@ -113,6 +157,44 @@ def _inside(allowed: _Countries, places: tuple[str, ...] | str) -> bool:
     if allowed is None:
         return True
     return not isinstance(places, str) and allowed.issuperset(places)
+
+
+def _contained(provider: JsonObject) -> frozenset[str]:
+    """The features of a provider with which nothing reaches third parties."""
+    features = _entries(provider.get("features"))
+    return frozenset(name for name, one in features if one.get("third_party", True) is False)
+
+
+def _free(law: JsonObject) -> Mapping[str, frozenset[str]]:
+    """Kind of law → the codes that do not bind where data may go; silence binds."""
+    kinds: Mapping[str, Callable[[JsonObject], bool]] = {
+        "jurisdictions": lambda one: _anywhere(one) and _silent(one, "partitions"),
+        "regimes": lambda one: _silent(one, "transfers", "partitions") and not _located(one),
+        "data_classes": lambda one: not _located(one),
+    }
+    return {
+        kind: frozenset(code for code, one in _entries(law.get(kind)) if free(one))
+        for kind, free in kinds.items()
+    }
+
+
+def _anywhere(jurisdiction: JsonObject) -> bool:
+    return all(_countries(jurisdiction, purpose) is None for purpose in ("inference", "storage"))
+
+
+def _silent(law: JsonObject, *keys: str) -> bool:
+    return all(key in law and law[key] is None for key in keys)
+
+
+def _located(law: JsonObject) -> bool:
+    terms = law.get("terms")
+    return not isinstance(terms, list | tuple) or "locations" in terms
+
+
+def _entries(found: JsonValue) -> Iterator[tuple[str, JsonObject]]:
+    for code, one in found.items() if isinstance(found, Mapping) else ():
+        if isinstance(one, Mapping):
+            yield code, one
 
 
 def _allowed(law: JsonObject) -> Mapping[str, tuple[_Countries, _Countries]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Annotated, Generic, Literal, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -35,8 +35,6 @@ _PURPOSES = {"RES-101": 0, "RES-102": 1}
 """The rules that compare countries, and those of which purpose: inference, then storage."""
 
 _T = TypeVar("_T")
-_Text = Annotated[str, msgspec.Meta(min_length=1)]
-_Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
 
 
 class Tenant(Protocol):
@@ -50,24 +48,10 @@ class Tenant(Protocol):
     def as_input(self) -> JsonObject: ...
 
 
-class _Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A route as policies answer it; every field must be there."""
-
-    deployment: _Text
-    model_id: _Text
-    destinations: _Places
-    countries: _Places
-    storage: _Places
-    price: float
-    obligations: tuple[_Text, ...]
-    expires_at: _Text | None
-    retention: Annotated[int, msgspec.Meta(ge=0)] | Literal["unspecified"]
-
-
 class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Routes and denials as policies answer them together."""
 
-    routes: list[_Route]
+    routes: list[Route]
     denials: list[Denial]
 
 
@@ -84,7 +68,7 @@ class _Rule(Generic[_T]):
         return cls(f"compliance.resolve.{name}", kind, msgspec.json.Decoder(kind))
 
 
-_ROUTES = _Rule.of("routes", list[_Route])
+_ROUTES = _Rule.of("routes", list[Route])
 _DENIALS = _Rule.of("denials", list[Denial])
 _DECISION = _Rule.of("decision", _Answer)
 
@@ -137,6 +121,8 @@ class Resolver:
             if not earned:
                 denied = self._ask(_DENIALS, given)
         routes = self._routes(earned, tenant, whom) if earned else ()
+        if routes and request.features:
+            self._doubts.refuse_sending(routes, request.features, request.data_classes, whom)
         denials = self._denials(denied, tenant) if denied else ()
         if explain or not routes:
             self._doubts.refuse_neither_or_both(routes, denials)
@@ -177,32 +163,22 @@ class Resolver:
             ) from error
 
     def _routes(
-        self, answered: Sequence[_Route], tenant: Tenant, whom: JsonObject
+        self, answered: Sequence[Route], tenant: Tenant, whom: JsonObject
     ) -> tuple[Route, ...]:
         names = {one.deployment for one in answered}
         self._doubts.refuse_strangers("a route", names)
         if len(names) != len(answered):
             raise PolicyError("the policies gave one deployment two routes")
-        routes = [
-            Route(
-                one.deployment,
-                one.model_id,
-                one.destinations,
-                one.countries,
-                one.storage,
-                one.price,
-                one.obligations,
-                one.expires_at,
-                one.retention,
-            )
-            for one in answered
-        ]
-        self._doubts.refuse_outside(routes, tenant.jurisdictions)
-        self._doubts.refuse_unlisted(routes, whom)
-        if len(routes) > 1:
-            preferred = texts(whom.get("preferences"))
-            routes.sort(key=lambda route: (self._preference(route, preferred), _breadth(route)))
-        return tuple(routes)
+        self._doubts.refuse_outside(answered, tenant.jurisdictions)
+        self._doubts.refuse_unlisted(answered, whom)
+        if len(answered) == 1:
+            return tuple(answered)
+        preferred = texts(whom.get("preferences"))
+        if not preferred:
+            return tuple(sorted(answered, key=_breadth))
+        return tuple(
+            sorted(answered, key=lambda one: (self._preference(one, preferred), _breadth(one)))
+        )
 
     def _preference(self, route: Route, preferred: Sequence[str]) -> int:
         """How far down a tenant's list a route's deployment or provider stands."""
