@@ -127,3 +127,32 @@ def test_the_source_at_hand_says_where_an_expression_is_more_than_its_variable(
     assert (found["default"], found["member"]) == ("europe-west3", "europe-west4")
     assert found["replaced"] is None
     assert found["in"] is None
+
+
+def verdict(checked, case, check, address):
+    """What a check says of a resource in source and plan, for Germany or for no place."""
+    return tuple(
+        {one.verdict.value for one in findings if (one.check, one.address) == (check, address)}
+        for findings in checked[case]
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "check", "address"),
+    [
+        ("aws-logging", "RET-003", "aws_s3_bucket.logs"),
+        ("aws-lifecycles", "LOG-002", 'aws_s3_bucket.kind["good"]'),
+        ("google", "RES-015", "google_project_organization_policy.old"),
+    ],
+)
+def test_what_the_source_leaves_to_the_provider_hides_nothing_else_from_a_plan(
+    checked, case, check, address
+):
+    source, plan = verdict(checked, case, check, address)
+    assert source == plan
+    assert "unknown" not in plan
+
+
+def test_a_block_that_a_plan_does_not_tell_of_may_set_it(checked):
+    _, plan = verdict(checked, "aws-logging", "RET-003", "aws_s3_bucket.large")
+    assert plan == {"unknown"}

@@ -56,6 +56,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "large" {
       status = rule.value
       filter { prefix = "" }
       expiration { days = 30 }
+      noncurrent_version_expiration { noncurrent_days = 1 }
     }
   }
 }

@@ -163,6 +163,18 @@ COMPUTED_BLOCKS: Mapping[str, frozenset[str]] = {
 """Blocks of old, for which there is a resource of its own today: the provider computes them, and a
 plan that creates the resource lists them as unknown also where no source writes them."""
 
+COMPUTED_MEMBERS: Mapping[str, tuple[str, ...]] = {
+    "aws_s3_bucket_lifecycle_configuration": (
+        "/rule/*/prefix",
+        "/rule/*/expiration/*/expired_object_delete_marker",
+    ),
+    "google_folder_organization_policy": ("/list_policy/*/suggested_value",),
+    "google_organization_policy": ("/list_policy/*/suggested_value",),
+    "google_project_organization_policy": ("/list_policy/*/suggested_value",),
+}
+"""Members of blocks that mean nothing where no source writes them, and that the provider computes
+all the same: until then a plan lists them as unknown."""
+
 EVERYWHERE = (
     "aws_cloudfront_",
     "aws_cloudfrontkeyvaluestore_",

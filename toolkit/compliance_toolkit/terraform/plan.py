@@ -18,7 +18,7 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
-from compliance_toolkit.terraform.places import COMPUTED_BLOCKS
+from compliance_toolkit.terraform.plan_computed import left_out
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
     DATA,
@@ -117,9 +117,9 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
     )
     block = source.block(change.address)
     unknown = {pointer: _why(pointer, code, block, source) for pointer, code in lost.items()}
-    for name in COMPUTED_BLOCKS.get(change.type, ()):
-        if block is not None and name not in (block.written.expressions or {name: None}):
-            unknown.pop(f"/{name}", None)
+    if block is not None:
+        for pointer in left_out(change.type, values, unknown, block.written.expressions or {}):
+            unknown.pop(pointer)
     if deferred is not None and deferred.code is ReasonCode.UNKNOWN_COUNT and not unknown:
         unknown = {"": deferred}
     return placed(change.address, change.type, values, unknown, source)
