@@ -16,6 +16,7 @@ from compliance_toolkit.models import AuditInput, Finding, InputReport, JsonObje
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.terraform.access.holders import state_access
+from compliance_toolkit.terraform.plan_json import without_collection
 from compliance_toolkit.terraform.workloads.holders import state_workloads
 
 Tell = Callable[[str], None]
@@ -69,22 +70,27 @@ class Auditor:
     def audited(self, task: Task, tell: Tell) -> Outcome:
         """Read an input and ask about it; an error is a part of the outcome."""
         try:
-            tell(f"reading `{task.path}`")
-            given = stated(read_input(task.path, self.options), law_data(self.bundle))
-            tell(f"asking about `{task.path}`")
-            result = audit(
-                given,
-                task.laws,
-                self._catalog.checks,
-                self._types,
-                self.engines.audits,
-                deployments=self.deployments,
-            )
+            with without_collection():  # next to nothing is let go of before the end
+                given, result = self._audited(task, tell)
         except SourceError as error:  # a number that policies cannot read shows only when asked
             return Outcome(_unreadable(task.path, Problem(error.message, hint=error.hint)))
         except Exception as error:  # noqa: BLE001  whoever has all outcomes decides
             return failed(task, error)
         return Outcome(_reported(given, result), result.findings)
+
+    def _audited(self, task: Task, tell: Tell) -> tuple[AuditInput, AuditResult]:
+        tell(f"reading `{task.path}`")
+        given = stated(read_input(task.path, self.options), law_data(self.bundle))
+        tell(f"asking about `{task.path}`")
+        result = audit(
+            given,
+            task.laws,
+            self._catalog.checks,
+            self._types,
+            self.engines.audits,
+            deployments=self.deployments,
+        )
+        return given, result
 
 
 def failed(task: Task, error: Exception) -> Outcome:

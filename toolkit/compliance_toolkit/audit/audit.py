@@ -36,6 +36,8 @@ from compliance_toolkit.models import (
 from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine
 
+_PLAIN = json.JSONEncoder(separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class TypeFacts:
@@ -241,5 +243,5 @@ def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -
 
 def fingerprint(*parts: JsonValue) -> str:
     """A finding's name across runs: check, jurisdiction, regime, tenant, input and address."""
-    text = json.dumps(parts, separators=(",", ":"))
+    text = _PLAIN.encode(parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

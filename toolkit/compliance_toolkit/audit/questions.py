@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from operator import is_
 
 from compliance_toolkit.audit.related import Neighbourhood
 from compliance_toolkit.models import JsonObject, JsonValue, Resource, Unknown
 from compliance_toolkit.policy.catalog import Check, Relation
+
+_LEAVES = frozenset((str, int, float, bool, type(None)))
+_OBJECTS = (dict, Mapping)
 
 Computed = Mapping[str, Collection[str]]
 """Terraform type → attributes that its provider computes where they are left out."""
@@ -28,7 +33,7 @@ def describe(
     unknown: dict[str, JsonValue] = {
         pointer: unknown_json(reason)
         for pointer, reason in resource.unknown.items()
-        if pointer == "" or pointer.split("/")[1] in reads.attributes
+        if pointer == "" or pointer.split("/", 2)[1] in reads.attributes
     }
     described: dict[str, JsonValue] = {
         "type": resource.type,
@@ -73,31 +78,46 @@ def _values(
             values[attribute] = resource.values[attribute]
         elif attribute not in computed and not _hidden(f"/{attribute}", resource.unknown):
             values[attribute] = None
-    for path in reads.nested:
-        first, *rest = path.split("/")
-        if path not in computed and rest and first in values:
+    for path, first, rest in _split(reads.nested):
+        if rest and first in values and path not in computed:
             values[first] = _filled(values[first], rest, f"/{first}", resource.unknown)
     return values
+
+
+@cache
+def _split(nested: tuple[str, ...]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Each path, its first name and the others."""
+    parts = [(path, path.split("/")) for path in nested]
+    return tuple((path, names[0], tuple(names[1:])) for path, names in parts)
 
 
 def _filled(
     value: JsonValue, path: Sequence[str], pointer: str, unknown: Mapping[str, Unknown]
 ) -> JsonValue:
-    """Put a null where the attribute at `path` is left out, in each block of a list."""
-    if isinstance(value, Mapping):
+    """Put a null where the attribute at `path` is left out, in each block of a list.
+
+    What lacks nothing is given as it is: most of what a plan has.
+    """
+    if type(value) in _LEAVES:  # to ask abstract classes costs more than all the rest
+        return value
+    if isinstance(value, _OBJECTS):
         name, rest = path[0], path[1:]
         below = f"{pointer}/{name}"
         if name in value:
             inner = _filled(value[name], rest, below, unknown) if rest else value[name]
-            return {**value, name: inner}
+            return value if inner is value[name] else {**value, name: inner}
         return value if _hidden(below, unknown) else {**value, name: None}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [
+        items = [
             _filled(item, path, f"{pointer}/{index}", unknown) for index, item in enumerate(value)
         ]
+        return value if all(map(is_, items, value)) else items
     return value
 
 
 def _hidden(pointer: str, unknown: Mapping[str, Unknown]) -> bool:
     """Whether anything at, below or around `pointer` is not known."""
-    return any(other in {"", pointer} or other.startswith(f"{pointer}/") for other in unknown)
+    if not unknown:
+        return False
+    below = f"{pointer}/"
+    return pointer in unknown or "" in unknown or any(x.startswith(below) for x in unknown)

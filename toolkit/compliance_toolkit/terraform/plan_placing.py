@@ -104,6 +104,8 @@ def _set_in_source(
     if expressions is None:
         return unknown
     unset = {f"/{name}" for name in place_attributes(type) if name not in expressions}
+    if unset.isdisjoint(unknown):
+        return unknown
     return {pointer: reason for pointer, reason in unknown.items() if pointer not in unset}
 
 

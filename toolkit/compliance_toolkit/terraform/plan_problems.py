@@ -58,7 +58,8 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
         after = change.change.after
         known = after if isinstance(after, Mapping) else {}
         values = planned.values or {}
-        if is_taken_away(change) or any(known.get(n, v) != v for n, v in values.items()):
+        differs = values != known and any(known.get(n, v) != v for n, v in values.items())
+        if differs or is_taken_away(change):
             yield Problem(
                 f"`{shown_as}` contradicts itself about `{planned.address}`",
                 hint="write the plan again with `terraform show -json PLAN > plan.json`",

@@ -37,6 +37,7 @@ REDIRECTED = "endpoints"
 
 
 @cache
+@cache
 def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
     """Name the provider of a resource type, as the law data spells it.
 
