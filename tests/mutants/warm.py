@@ -1,7 +1,8 @@
 """Runs tests over and over without starting Python again: it collects once, and each run is a fork.
 
-A line of JSON asks: `{"tests": files, "about": words}` runs the tests of these files whose ids hold
-a word, all where there is none; `{"proof": true}` proves. A line answers: 0 if nothing failed.
+A line of JSON asks: `{"tests": files, "about": words}` runs the tests of these files that hold a word
+in their id or parameters, all where there is none; `{"proof": true}` proves. A line answers: 0 if
+nothing failed.
 Policies are read by a child alone, so no run sees what was planted in another.
 """
 
@@ -60,9 +61,15 @@ def _chosen(items: list[pytest.Item], question: Any) -> list[pytest.Item]:
         item
         for item in items
         if item.nodeid.partition("::")[0] in place
-        if not about or any(word in item.nodeid for word in about)
+        if not about or any(word in _named(item) for word in about)
     ]
     return sorted(chosen, key=lambda item: place[item.nodeid.partition("::")[0]])
+
+
+def _named(item: pytest.Item) -> str:
+    """The id of a test, with what it is given: an id leaves out what is long."""
+    given = getattr(item, "callspec", None)
+    return f"{item.nodeid} {given.params if given else ''}"
 
 
 def main() -> int:
