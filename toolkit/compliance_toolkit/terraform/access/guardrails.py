@@ -95,8 +95,9 @@ class Guardrails:
     def _is_guardrail(self, policy: Resource, fact: str) -> bool:
         """Whether a service control policy has to do with calls to Claude.
 
-        It has if it may keep a call from somebody, or if it speaks of their actions by name, be it
-        to leave them out. One that keeps nobody from any of them guards something else.
+        It has if it may keep a call from everybody, or one call from more than another, or if it
+        speaks of their actions by name, be it to leave them out. One that keeps the same callers
+        from all that they could do guards something else.
         """
         key = policy.address, fact
         if key not in self._guarding:
@@ -108,9 +109,14 @@ class Guardrails:
             )
             self._guarding[key] = named or (
                 (_lists(content) or content.speaks_of(actions_of(fact)))
-                and not self._levels((Level([policy]),), policy, fact).is_open
+                and self._closes(policy, fact)
             )
         return self._guarding[key]
+
+    def _closes(self, policy: Resource, fact: str) -> bool:
+        """Whether a policy closes a call, or closes one to more callers than another."""
+        alone = self._levels((Level([policy]),), policy, fact)
+        return not alone.is_open or alone.tells_calls_apart
 
     def _at(self, target: str, resource: Resource, fact: str) -> Survey:
         return self._levels(self._organisation.path(target).levels, resource, fact)

@@ -55,6 +55,14 @@ class Survey:
         )
 
     @property
+    def tells_calls_apart(self) -> bool:
+        """Whether some calls are left to others than some are, though each is left to somebody."""
+        known = (
+            one for call, one in self.found.items() if call.read or one.ruling is not Ruling.UNKNOWN
+        )
+        return len(set(known)) > 1
+
+    @property
     def unread(self) -> str | None:
         """Name a profile that is not known for one reason alone: nobody has read where it runs."""
         lost = [call for call, one in self.found.items() if one.ruling is Ruling.UNKNOWN]
