@@ -21,14 +21,17 @@ TURNS_ON: Mapping[str, tuple[str, ...]] = {
     "RES-102": ("storage",),
     "RES-103": ("countries",),
     "RES-104": ("partitions",),
-    "RES-105": ("inference", "storage", "countries", "transfers"),
+    "RES-105": ("inference", "storage", "countries", "transfers", "partitions", "locations"),
     "RET-101": ("prompts.max_days",),
     "RTE-104": ("providers",),
     "TRF-101": ("transfers",),
     "TRM-101": ("terms",),
     "TRM-102": ("locations",),
 }
-"""Rule → the dimensions of which one at least must be limited; the others can bind anybody."""
+"""Rule → the dimensions of which one at least must be limited; the others can bind anybody.
+
+Written by hand: `test_explain_binding` asks the policies whether it is whole.
+"""
 
 _OWN = ("countries", "providers", "features", "max_price")
 _FEW = 10
@@ -46,6 +49,9 @@ class Binds:
 
     stored: bool
     """Whether there may be others in a database, which are not listed."""
+
+    classes: tuple[str, ...] = ()
+    """Data classes of a request with which it binds whomever that is for."""
 
 
 @dataclass(slots=True)
@@ -75,7 +81,13 @@ class Bound:
                 named.append((tenant.name, by))
             elif by is not None:
                 more += 1
-        return Binds(tuple(named), more, stored)
+        return Binds(tuple(named), more, stored, tuple(self._brought(rule)))
+
+    def _brought(self, rule: Rule) -> Iterator[str]:
+        """The data classes that bring with them what a rule turns on."""
+        for law in self.laws:
+            if law.kind == "data_class" and self.turns_on(rule, law):
+                yield law.code
 
     def turns_on(self, rule: Rule, law: Law) -> bool:
         """Whether a rule of `resolve` turns on something that a law says."""

@@ -77,6 +77,9 @@ def _bound(one: RuleExplained) -> Iterator[Branch]:
         found.append(Branch(f"and {count_of(one.binds.more, 'more tenant')}"))
     if one.binds.stored:
         found.append(Branch("tenants in the database are not listed"))
+    if one.binds.classes:
+        codes = ", ".join(one.binds.classes)
+        found.append(Branch(f"any tenant whose request has the data class {codes}"))
     yield Branch("binds", found or [Branch("none: no tenant of the project")])
 
 

@@ -144,7 +144,8 @@ def _binds(one: Binds | None) -> JsonValue:
     if one is None:
         return None
     named = [{"tenant": name, "by": by} for name, by in one.named]
-    return {"tenants": named, "more": one.more, "stored": one.stored}
+    classes = list(one.classes)
+    return {"tenants": named, "more": one.more, "stored": one.stored, "data_classes": classes}
 
 
 def _laws(one: LawsExplained) -> JsonValue:
