@@ -34,7 +34,8 @@ def is_asked(given: AuditInput, check: Check, resources: Sequence[Resource]) -> 
         check: A check that is asked per estate.
         resources: Those of the input that the check applies to.
     """
-    taken = any(check.types is None or one.resource.type in check.types for one in given.removed)
+    about = {*(check.types or ()), "module"}  # nobody knows what was in one that goes as a whole
+    taken = any(check.types is None or one.resource.type in about for one in given.removed)
     return taken or (bool(resources) and not check.about_removed)
 
 
@@ -96,7 +97,7 @@ def reason(given: AuditInput, check: Check) -> Unknown:
 def _causes(given: AuditInput, check: Check) -> Iterator[Unknown]:
     """What is not known of the things that the check is about: those taken away first."""
     for one in (*(removed.resource for removed in given.removed), *given.resources):
-        if check.types is not None and one.type not in check.types:
+        if check.types is not None and one.type not in {*check.types, "module"}:
             continue
         for pointer, why in one.unknown.items():
             if pointer == "" or pointer.split("/")[1] in check.attributes:

@@ -87,9 +87,22 @@ def _enter(module: Module, declared: Declared) -> Iterator[Fault]:
     elif block.type == "removed":
         match block.body.attributes.get("from"):
             case Attribute(expression=Traversal(text=text)):
-                module.removed.append(text)
+                module.removed.append((text, _how(block)))
             case _:
                 yield Fault("a `removed` block names no resource", block.line)
+
+
+def _how(removed: Block) -> str:
+    """How something goes: the two programs differ in what they do where no word is said of it."""
+    for inner in removed.body.blocks:
+        written = inner.body.attributes.get("destroy")
+        if inner.type == _LIFECYCLE and written is not None:
+            match written.expression:
+                case Literal(False):
+                    return "forget"
+                case Literal(True):
+                    return "delete"
+    return "removed"
 
 
 def _kinds(module: Module) -> dict[str, dict[str, Declared]]:

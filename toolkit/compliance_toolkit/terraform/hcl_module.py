@@ -39,8 +39,8 @@ class Module:
     """By `type.name`."""
 
     locals: dict[str, Attribute] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
-    """What `removed` blocks take away, as written."""
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    """What `removed` blocks take away, as written, and how; see `Removed.action`."""
 
     whole: bool = True
     """Whether all its files were read: if not, what is not declared may be declared there."""

@@ -16,6 +16,9 @@ from compliance_toolkit.terraform.plan_format import (
 )
 from compliance_toolkit.terraform.plan_removed import is_taken_away
 
+_FORGOTTEN = ("forget",)
+"""What is forgotten stays, and Terraform lists it so."""
+
 _ACTIONS = frozenset({"no-op", "create", "read", "update", "delete", "forget"})
 
 
@@ -53,7 +56,7 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
     told = {change.address: change for change in changes if change.deposed is None}
     for planned in planned_resources(plan):
         change = told.get(planned.address)
-        if planned.mode == DATA or change is None:
+        if planned.mode == DATA or change is None or change.change.actions == _FORGOTTEN:
             continue
         after = change.change.after
         known = after if isinstance(after, Mapping) else {}

@@ -9,16 +9,16 @@ from compliance_toolkit.terraform.addresses import segments
 from compliance_toolkit.terraform.regions import provider_name
 
 
-def removed_by_block(addresses: Iterable[str]) -> Iterator[Removed]:
-    """State each of them: nothing is known but its address.
+def removed_by_block(told: Iterable[tuple[str, str]]) -> Iterator[Removed]:
+    """State each of them: nothing is known but its address, and how it goes.
 
     Args:
-        addresses: As written, behind the module that the block stands in.
+        told: Address as written, behind the module that the block stands in; and `Removed.action`.
     """
-    for address in addresses:
+    for address, action in told:
         parts = segments(address)
         type_ = parts[-2] if len(parts) > 1 else parts[-1]
         reason = Unknown(ReasonCode.OUTSIDE_INPUT, address)
         yield Removed(
-            Resource(address, type_, provider_name(type_), reason, {}, {"": reason}), "removed"
+            Resource(address, type_, provider_name(type_), reason, {}, {"": reason}), action
         )

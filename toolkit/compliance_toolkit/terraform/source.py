@@ -170,7 +170,7 @@ class _Found:
 
     resources: list[Resource] = field(default_factory=list)
     unresolved: list[tuple[str, Unknown]] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
 
     def add_module(self, address: str, reason: Unknown, declared: Declared) -> None:
         """Add a module that was not read, as a resource too: checks say unknown of it."""
@@ -208,7 +208,7 @@ def _collect(instance: ModuleInstance, found: _Found) -> None:
     module, reading = instance.module, instance.reading
     for shown in module.shadowed:
         found.add_module(*_unread_file(shown))
-    found.removed += [instance.prefix + name for name in module.removed]
+    found.removed += [(instance.prefix + name, how) for name, how in module.removed]
     for name, declared in module.resources.items():
         try:
             found.resources += _instances(instance, name, declared)

@@ -40,14 +40,17 @@ stays(one, estate) if {
 	_gone_with_its_bucket(one, estate) == false
 } else := "unknown"
 
+# Nobody knows what was in a module that goes as a whole.
 _guards(one) := false if {
 	is_string(one.type)
+	one.type != "module"
 	object.get(_names, one.type, null) == null
 } else := false if {
 	is_string(one.deposed)
 	one.deposed != ""
 } else := answer if {
 	one.deposed == null
+	one.type != "module"
 	answer := _in_force(one)
 }
 

@@ -17,6 +17,10 @@ test_a_guardrail_may_go_only_where_something_stands_in if {
 	guardrails.stays({"type": "aws_sqs_queue"}, _nothing) == true
 }
 
+test_nobody_can_tell_what_guarded_in_a_module_that_goes_as_a_whole if {
+	guardrails.stays({"type": "module", "deposed": null}, _nothing) == "unknown"
+}
+
 test_nobody_can_tell_without_what_stands_or_what_it_was if {
 	guardrails.stays(_mode, {"removed": []}) == "unknown"
 	guardrails.stays({}, _nothing) == "unknown"
