@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mutants import data_mutants, rego_mutants
 from mutants.equivalents import EQUIVALENTS
-from mutants.killers import ROOT, Checkout
+from mutants.killers import ROOT, Checkout, Step, steps
 from mutants.mutant import Mutant
 from mutants.outcome import Outcome
 
@@ -32,8 +32,9 @@ def main() -> int:
     outcome = Outcome(EQUIVALENTS)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(cores) as pool:
         checkouts = [Checkout(Path(folder) / str(number)) for number in range(cores)]
-        if failed := checkouts[0].first_failure(None):
-            print(f"error: {failed} fail without any mutant", file=sys.stderr)
+        sound = [steps(None)[number::cores] for number in range(cores)]
+        if failed := [x for found in pool.map(failures, checkouts, sound) for x in found]:
+            print(f"error: {failed[0]} fail without any mutant", file=sys.stderr)
             return 2
         for done, (mutant, killer) in enumerate(judged(chosen, checkouts, pool), 1):
             outcome.add(mutant, killer)
@@ -45,6 +46,11 @@ def main() -> int:
     print(file=sys.stderr)
     print("\n".join(outcome.told()))
     return 0 if outcome.enough else 1
+
+
+def failures(checkout: Checkout, asked: list[Step]) -> list[str]:
+    """Which steps fail as things are: nothing may be concluded then."""
+    return [failed for step in asked if (failed := checkout.fails(step))]
 
 
 def judged(

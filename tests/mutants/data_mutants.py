@@ -157,7 +157,7 @@ def _data_classes(table: Any) -> Iterator[Edit]:
 
 
 def _resources(table: Any) -> Iterator[Edit]:
-    for kind in table["computed"]:
+    for kind in sorted(set(table["computed"]) - set(table["without_content"])):
         more = {**table["without_content"], kind: {"because": "mutant"}}
         yield Edit(("without_content",), "without content", f"with {kind}", more)
     for kind, said in table["facts"].items():

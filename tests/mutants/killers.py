@@ -105,15 +105,11 @@ class Checkout:
     def killer_of(self, mutant: Mutant) -> str | None:
         """The first step that fails with a mutant in place; `None`: it survives."""
         with self._planted(mutant):
-            return self.first_failure(mutant)
+            return next((failed for step in steps(mutant) if (failed := self.fails(step))), None)
 
-    def first_failure(self, mutant: Mutant | None) -> str | None:
-        """The first step that fails; without a mutant, of all steps."""
-        for step in _steps(mutant):
-            failed = self._opa(step) if step.opa else self._asked(step)
-            if failed:
-                return failed
-        return None
+    def fails(self, step: Step) -> str | None:
+        """The step's name if it fails."""
+        return self._opa(step) if step.opa else self._asked(step)
 
     @contextmanager
     def _planted(self, mutant: Mutant) -> Iterator[None]:
@@ -145,7 +141,7 @@ class Checkout:
         return None if int(answer) == 0 else step.name
 
 
-def _steps(mutant: Mutant | None) -> list[Step]:
+def steps(mutant: Mutant | None) -> list[Step]:
     """The steps that could see a mutant, the quickest first."""
     rego = Step("rego tests", opa=("",))
     facts = Step("pinned facts", _facts(mutant.kind if mutant else ""))

@@ -1,8 +1,8 @@
 """Runs tests over and over without starting Python again: it collects once, and each run is a fork.
 
-A line of JSON asks: `{"tests": files, "about": words}` runs the tests of these files that hold a word
-in their id or parameters, all where there is none; `{"proof": true}` proves. A line answers: 0 if
-nothing failed.
+A line of JSON asks: `{"tests": files, "about": words}` runs the tests of these files that hold a
+word in their id or parameters, all where there is none; `{"proof": true}` proves. A line answers: 0
+if nothing failed.
 Policies are read by a child alone, so no run sees what was planted in another.
 """
 

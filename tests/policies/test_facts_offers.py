@@ -124,7 +124,7 @@ IN_THE_US = {("anthropic", "us"), ("claude_platform_aws", "us"), ("foundry", "Da
 
 
 def test_an_offer_begins_on_the_day_of_its_first_model_or_of_the_reading(facts):
-    expected = {}
+    expected: dict[tuple[str, str], str] = {}
     for line in SINCE.replace("\\\n", "").strip().splitlines():
         provider, day, *names = line.split()
         expected |= {(provider, name): day for name in names}
