@@ -96,12 +96,9 @@ def _how(removed: Block) -> str:
     """How something goes: the two programs differ in what they do where no word is said of it."""
     for inner in removed.body.blocks:
         written = inner.body.attributes.get("destroy")
-        if inner.type == _LIFECYCLE and written is not None:
-            match written.expression:
-                case Literal(False):
-                    return "forget"
-                case Literal(True):
-                    return "delete"
+        value = getattr(written.expression, "value", None) if written else None
+        if inner.type == _LIFECYCLE and isinstance(value, bool):
+            return "delete" if value else "forget"
     return "removed"
 
 
