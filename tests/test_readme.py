@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from compliance_toolkit import Compliance
 from readme import PAGES, README, ROOT, commands, refreshed
 
 
@@ -29,6 +30,31 @@ def test_the_python_on_a_page_runs(page, monkeypatch):
         monkeypatch.setenv(name, "made-at-run-time")
     for block in blocks:
         exec(compile(block, page.name, "exec"), {})  # noqa: S102  our own pages
+
+
+def test_the_readme_shows_what_each_verb_prints():
+    shown = commands(README.read_text(encoding="utf-8"))
+    assert {one.split()[1] for one in shown} >= {"check", "resolve", "explain", "prove"}
+
+
+def test_the_project_file_in_the_readme_is_one(tmp_path):
+    blocks = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    [project] = [block for block in blocks if block.startswith("version: 1\n")]
+    (tmp_path / "compliance.yaml").write_text(project, encoding="utf-8")
+    (tmp_path / "infra" / "eu").mkdir(parents=True)
+    compliance = Compliance.load(tmp_path / "compliance.yaml")
+    decision = compliance.resolve(tenant="acme/bank", model="claude-opus-5-5", at="2026-11-25")
+    assert [route.deployment for route in decision.routes] == ["bedrock-eu"]
+    assert [audit.jurisdictions for audit in compliance.registry.audits] == [("eu",)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_part_that_a_page_links_to_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    for path, part in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", text):
+        there = text if not path else (page.parent / path).read_text(encoding="utf-8")
+        titles = re.findall(r"^#+ (.+)$", there, re.MULTILINE)
+        assert part in {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in titles}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -103,7 +103,7 @@ def store(value: Any) -> TenantSource | None:
         if value is not None and not callable(getattr(value, method, None)):
             raise ConfigurationError(
                 f"`tenants` has no method `{method}`",
-                hint="give a `TenantSource`, such as `compliance_toolkit.stores.SqlTenants`",
+                hint="give a `TenantSource`, such as `compliance_toolkit.stores.open_tenants` makes",
             )
     source: TenantSource | None = value
     return source
