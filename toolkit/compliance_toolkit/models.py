@@ -312,6 +312,9 @@ class InputReport:
     given: tuple[GivenValue, ...] = ()
     """As `AuditInput.given`."""
 
+    drifted: tuple[str, ...] = ()
+    """As `AuditInput.drifted`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -344,32 +347,35 @@ class Report:
     """What the findings rest on, by `Finding.under`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A compliant way to serve a request, as policy answered it."""
-
-    deployment: str
-    model_id: str
-    destinations: tuple[str, ...] | Literal["unspecified"]
-    countries: tuple[str, ...] | Literal["unspecified"]
-    storage: tuple[str, ...] | Literal["unspecified"]
-    price: float
-    """Multiplier on the provider's list price for global routing."""
-
-    obligations: tuple[str, ...]
-    expires_at: str | None
-    """Last UTC day (inclusive, `YYYY-MM-DD`) on which it is earned; `None`: no limit is known."""
-
-    retention: int | Literal["unspecified"] = "unspecified"
-    """Days that the provider keeps prompts; unspecified where nothing bounds them."""
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_Places = Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)] | Literal["unspecified"]
 
 
-class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why one deployment may not serve one request: a rule's id and the facts it rests on.
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A compliant way to serve a request, as policy answered it.
 
     A struct, so that what policies answer becomes one in a single step that checks its shape.
     """
 
-    deployment: Annotated[str, msgspec.Meta(min_length=1)]
-    rule: Annotated[str, msgspec.Meta(min_length=1)]
+    deployment: _Text
+    model_id: _Text
+    destinations: _Places
+    countries: _Places
+    storage: _Places
+    price: float
+    """Multiplier on the provider's list price for global routing."""
+
+    obligations: tuple[_Text, ...]
+    expires_at: _Text | None
+    """Last UTC day (inclusive, `YYYY-MM-DD`) on which it is earned; `None`: no limit is known."""
+
+    retention: Annotated[int, msgspec.Meta(ge=0)] | Literal["unspecified"]
+    """Days that the provider keeps prompts; unspecified where nothing bounds them."""
+
+
+class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why one deployment may not serve one request: a rule's id and the facts it rests on."""
+
+    deployment: _Text
+    rule: _Text
     facts: dict[str, Any]

@@ -126,6 +126,8 @@ def _reported(given: AuditInput, result: AuditResult) -> InputReport:
         assumptions=given.assumptions,
         problems=given.problems,
         skipped=result.skips,
+        given=given.given,
+        drifted=given.drifted,
     )
 
 

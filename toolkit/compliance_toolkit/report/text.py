@@ -159,6 +159,8 @@ def _input(given: InputReport) -> Iterator[str]:
         yield f"assumed {path}: {printable(one.variable)}={value_text(one.value)}"
     for told in given.given:
         yield f"given {path}: {given_text(told)}"
+    for address in given.drifted:
+        yield f"drifted {path}: {printable(address)} was changed by others"
     if given.status == InputStatus.EMPTY:
         yield f"nothing to check in `{path}`: {_extent(given)}"
     else:
