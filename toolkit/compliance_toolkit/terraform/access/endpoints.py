@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.calls import BEDROCK, MANTLE
-from compliance_toolkit.terraform.access.documents import Written, read, why
+from compliance_toolkit.terraform.access.documents import LOST, Written, read, why
 from compliance_toolkit.terraform.addresses import without_index
 
-_SERVICES = {"bedrock-runtime": BEDROCK, "bedrock-mantle": MANTLE}
+_SERVICES = {
+    "bedrock-runtime": BEDROCK,
+    "bedrock-runtime-fips": BEDROCK,
+    "bedrock-mantle": MANTLE,
+}
+_NAME = re.compile(r"(?:[a-z]+\.)?(?:com\.amazonaws|eu\.amazonaws|aws\.api)\.([^.]+)\.([^.]+)")
 _APART = "aws_vpc_endpoint_policy"
 _EVERYTHING: Written = {
     "Version": "2012-10-17",
@@ -27,10 +33,13 @@ class Endpoints:
 
     def policy(self, endpoint: Resource) -> tuple[Written, Unknown | None]:
         """Give the policy of an endpoint, and why something of it is not known."""
-        for one in self._apart:
-            names = one.references.get("/vpc_endpoint_id", ())
-            if endpoint.address in names or without_index(endpoint.address) in names:
-                return read(one, "policy"), why(one, "policy")
+        apart = [one for one in self._apart if _is_of(one, endpoint)]
+        if len(apart) > 1:  # of instances those of one key; else the one that was made last
+            apart = [one for one in apart if _key(one) == _key(endpoint)] or apart
+        if len(apart) > 1:
+            return LOST, Unknown(ReasonCode.UNKNOWN_VALUE, apart[0].address)
+        for one in apart:
+            return read(one, "policy"), why(one, "policy")
         reason = endpoint.unknown.get("/policy")
         late = reason is not None and reason.code is ReasonCode.KNOWN_AFTER_APPLY
         if late and reason is not None and reason.reference is None and endpoint.set_values:
@@ -45,7 +54,26 @@ def service_of(endpoint: Resource) -> tuple[str, str] | Unknown | None:
     if not isinstance(name, str):
         reason = endpoint.unknown.get("/service_name") or endpoint.unknown.get("")
         return reason or Unknown(ReasonCode.UNKNOWN_VALUE, "service_name")
-    region, _, service = name.removeprefix("com.amazonaws.").partition(".")
-    if service not in _SERVICES:
+    found = _NAME.fullmatch(name)
+    if found is None or found[2] not in _SERVICES:
         return None
-    return _SERVICES[service], region
+    for pointer in ("/service_region", ""):
+        if (reason := endpoint.unknown.get(pointer)) is not None and reason.reference is not None:
+            return reason
+    other = endpoint.values.get("service_region")
+    if isinstance(other, str) and other not in {"", found[1]}:
+        return Unknown(ReasonCode.UNKNOWN_VALUE, "service_region")
+    return _SERVICES[found[2]], found[1]
+
+
+def _is_of(policy: Resource, endpoint: Resource) -> bool:
+    """Whether a policy that stands apart is that of an endpoint."""
+    given = policy.values.get("vpc_endpoint_id")
+    if isinstance(given, str):
+        return given == endpoint.values.get("id")
+    names = policy.references.get("/vpc_endpoint_id", ())
+    return endpoint.address in names or without_index(endpoint.address) in names
+
+
+def _key(resource: Resource) -> str:
+    return resource.address[len(without_index(resource.address)) :]

@@ -58,7 +58,9 @@ AZURE = frozenset(
 ARM = "azapi_resource"
 """What may be anything of Azure's, an assignment too."""
 
-HOLDERS = frozenset((ORGANISATION_POLICY, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM))
+HOLDERS = frozenset(
+    (ORGANISATION_POLICY, ACCOUNT, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM)
+)
 
 
 def state_access(given: AuditInput, law: JsonObject) -> AuditInput:

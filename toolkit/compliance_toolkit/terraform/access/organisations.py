@@ -165,7 +165,8 @@ class Organisation:
 
 def is_resource_control(policy: Resource) -> bool:
     """Whether a policy of an organisation binds resources, and not who calls."""
-    return policy.values.get("type") == _RESOURCE_CONTROL
+    kind = policy.values.get("type")
+    return isinstance(kind, str) and kind.upper() == _RESOURCE_CONTROL
 
 
 def is_service_control(policy: Resource) -> bool | None:
@@ -175,4 +176,4 @@ def is_service_control(policy: Resource) -> bool | None:
     if "/type" in policy.unknown or "" in policy.unknown:
         return None
     kind = policy.values.get("type")
-    return kind is None or kind == _SERVICE_CONTROL
+    return kind is None or (isinstance(kind, str) and kind.upper() == _SERVICE_CONTROL)

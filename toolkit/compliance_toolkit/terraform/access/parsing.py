@@ -5,6 +5,7 @@ What AWS would refuse, and what is not understood, matches nobody knows what: ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from compliance_toolkit.terraform.access.statements import BROKEN, Names, Policy
 
 _PAIRED = ("Action", "Resource", "Principal")
 _ELEMENTS = frozenset(("Sid", "Effect", "Condition", *_PAIRED, *(f"Not{name}" for name in _PAIRED)))
+_ACTION = re.compile(r"\*|[\w*?-]+:[\w*?-]+")
 _TOP = frozenset(("Version", "Id", "Statement"))
 _WITH_VARIABLES = "2012-10-17"
 _VERSIONS = frozenset((_WITH_VARIABLES, "2008-10-17"))
@@ -53,7 +55,7 @@ def _statement(given: Written, *, principals: bool) -> Statement:
         return BROKEN
     try:
         effect = _effect(given.get("Effect"))
-        actions = _either(given, "Action", _names)
+        actions = _either(given, "Action", _actions)
         resources = _either(given, "Resource", _names)
         who = _either(given, "Principal", _principals) if principals else Names(("*",))
         conditions = _conditions(given["Condition"]) if "Condition" in given else ()
@@ -94,6 +96,14 @@ def _names(given: Written) -> _Part:
         raise _RefusedError
     known = tuple(one for one in items if isinstance(one, str))
     return known, len(known) != len(items)
+
+
+def _actions(given: Written) -> _Part:
+    """Read names of actions; one with a blank in it is none."""
+    part = _names(given)
+    if part is not None and not all(_ACTION.fullmatch(name) for name in part[0]):
+        raise _RefusedError
+    return part
 
 
 def _principals(given: Written) -> _Part:
