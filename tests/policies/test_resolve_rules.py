@@ -210,20 +210,23 @@ CONDITIONS = {
     "PRC-101": "affordable[case.tariff] == case.price",
     "RES-101": "inference_countries.inside(law, served)",
     "RES-102": "storage_countries.inside(law, served)",
-    "RES-103": "own_countries.inside(tenant.countries, lawful, served)",
+    "RES-103": "own_countries.inside(tenant.countries, lawful, table.served)",
     "RES-104": "partitions_named.inside(law, served)",
-    "RES-105": "features_contained.inside(sending, tenant, terms, offering)",
-    "RET-101": "lib.at_most(kept, limit) == true",
-    "RTE-102": "read[case.confidence] == true",
-    "RTE-104": "lib.let_through(allowed, table.providers)",
+    "RES-105": "features_contained.inside(sending, tenant, terms, eligible)",
+    "RET-101": "lib.at_most(days, limit) == true",
+    "RTE-102": '{"V": true, "S": true}[case.confidence] == true',
+    "RTE-104": "lib.let_through(tenant.providers, table.providers)",
     "RTE-105": "case.blocked == null",
-    "TRF-101": "transfers_grounded.lasting(regimes, sites, attested, served, request.at, ahead)",
+    "TRF-101": "transfers_grounded.lasting(regimes, sites, attested, span)",
     "TRM-101": "ahead[until[term]] == true",
     "TRM-102": 'case.contract.covers == "all"',
     "the partitions of regimes": "partitions_named.inside(regime, served)",
     "the free countries of regimes": "transfers_grounded.free(regime.transfers, served)",
-    "the scope": "case.scope == scopes[own_route.deployment]",
-    "the days": "lib.on(input.request.at, table.served.spans)",
+    "the scope": "case.scope == data.deployments.scopes[route.deployment]",
+    "the days": "lib.on(input.request.at, table.spans)",
+    "the days of the case": "span.ahead[case.expires] == true",
+    "the days of what is attested": "ahead[until] == true",
+    "the models of features": "offering[feature] }",
 }
 """Where each rule is asked; that there is an offer needs no line."""
 
@@ -263,9 +266,9 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     routes = "compliance.resolve.routes"
     engine = EmbeddedEngine(bundle, data={"deployments": deployed})
     assert engine.evaluate(routes, given) != []
-    nothing = "data.nothing.that.is.there"
+    nothing = "data.nothing.that.is.there" + " }" * CONDITIONS[rule].endswith(" }")
     if CONDITIONS[rule].endswith(
-        ("== true", "== null", "== case.price", '"all"', "own_route.deployment]")
+        ("== true", "== null", "== case.price", '"all"', "route.deployment]")
     ):
         nothing = f"{nothing} == true"
     silent = changed(bundle, CONDITIONS[rule], nothing)

@@ -70,7 +70,6 @@ _deployed := {
 	"names": ["abroad", "home"],
 	"listed": {"home": ["m"], "abroad": ["m"]},
 	"scopes": {"home": "here", "abroad": "here"},
-	"keeping": {"caching": true},
 	"sending": {"caching": true},
 	"providers": {"p": {
 		"features": {"caching": _feature},

@@ -14,10 +14,11 @@ import data.compliance.resolve.transfers_grounded
 # entrypoint: true
 routes := earned if {
 	# RTE-101, RTE-103: without an offer of the model there, there is nothing to earn.
-	table := data.compliance.resolve.settled.models[input.request.model]
+	models := data.compliance.resolve.settled.models
+	table := models[input.request.model]
 
 	# RTE-102
-	span := lib.on(input.request.at, table.served.spans)
+	span := lib.on(input.request.at, table.spans)
 	earned := _earned(input.request, input.tenant, table, span)
 } else := []
 
@@ -26,7 +27,6 @@ routes := earned if {
 # its tenant asks for nothing, nothing is looked for.
 _earned(request, tenant, table, span) := earned if {
 	served := table.served
-	read := {"V": true, "S": true}
 
 	# DAT-101: each kind of data is admitted, and all that is asked for is known.
 	is_array(tenant.regimes)
@@ -40,10 +40,8 @@ _earned(request, tenant, table, span) := earned if {
 	bound := {one | some duty in duties; some one in duty.obligations}
 	obligations := sort(bound | {one | some one in tenant.obligations})
 
-	# FEA-103
 	features := request.features
 	is_array(features)
-	features_permitted.met(features, tenant.features, regimes) == true
 
 	# RES-101, RES-102, RES-104: the sites where every jurisdiction and every regime lets it run.
 	is_array(tenant.jurisdictions)
@@ -55,9 +53,10 @@ _earned(request, tenant, table, span) := earned if {
 		every regime in regimes { regime.sites[site] == true }
 	}
 
-	# RES-103
-	sites := own_countries.inside(tenant.countries, lawful, served)
-
+	# RES-103, FEA-103, RTE-104, PRC-101
+	own := _own(tenant, features, regimes, lawful, table)
+	affordable := own.tariffs
+	sites := own.sites
 	ahead := span.ahead
 
 	# TRM-101: the ways of attestation that have every term, each with the first day that ends one.
@@ -68,50 +67,44 @@ _earned(request, tenant, table, span) := earned if {
 	}
 
 	# TRF-101: the same, where data leaves a regime's free countries, with the end of its ground.
-	lasting := transfers_grounded.lasting(regimes, sites, attested, served, request.at, ahead)
+	lasting := transfers_grounded.lasting(regimes, sites, attested, span)
 
-	# PRC-101
-	affordable := price_capped.within(tenant.max_price, served.tariffs)
-
-	# RTE-104, FEA-101, FEA-102, FEA-104
-	offering := _able(tenant.providers, features, needs, table)
+	# FEA-101, FEA-104
+	offering := table.offering
+	every feature in features { offering[feature] }
+	lacking := {provider |
+		some feature in features
+		some provider, _ in object.remove(own.providers, offering[feature])
+	}
+	eligible := _eligible(object.remove(own.providers, lacking), features, needs)
 
 	# RES-105
 	sending := object.filter(table.deployed.sending, features)
-	able := features_contained.inside(sending, tenant, terms, offering)
+	able := features_contained.inside(sending, tenant, terms, eligible)
 
-	# RET-101
-	keeping := object.filter(table.deployed.keeping, features)
 	located := {"locations"} & terms
-	scopes := table.deployed.scopes
 	next := span.next
 	earned := [route |
 		some site, ways in lasting
-		some number in span.sites[site]
-		case := served.cases[number]
-		read[case.confidence] == true
-		case.blocked == null # RTE-105
-		provider := able[case.provider]
+		some number in span.open[site]
+		case := table.cases[number]
+		able[case.provider]
 		affordable[case.tariff] == case.price
 		every _ in located { case.contract.covers == "all" } # TRM-102
 
 		# RET-101
-		retention := case.retention
-		kept := retention_met.kept(retention, features, keeping, provider)
-		every limit in limits { lib.at_most(kept, limit) == true }
-		relied := retention_met.until(retention, kept)
-		ahead[relied] == true
-		ahead[case.expires] == true
+		[days, until] := retention_met.kept(case.kept, features)
+		every limit in limits { lib.at_most(days, limit) == true }
+		ahead[until] == true
 
 		# No route outlasts what it rests on, nor the next day on which an offer begins or ends.
-		last := min({next, case.expires, ways[case.attested], relied})
+		last := min({next, case.expires, ways[case.attested], until})
 		held := {
 			"obligations": obligations,
-			"retention": kept,
+			"retention": days,
 			"expires_at": object.get({"9999-12-31": null}, last, last),
 		}
 		some own_route in case.routes
-		case.scope == scopes[own_route.deployment]
 		route := object.union(own_route, held)
 	]
 }
@@ -127,19 +120,28 @@ _classes(asked, always, table) := [] if {
 	count(classes) == count(named)
 }
 
-# The providers that the tenant allows, with every feature, and eligible with it.
-_able(allowed, features, needs, table) := table.providers if {
-	allowed == null
-	features == []
+# What a tenant allows of its own: most ask for nothing beside the law, and are asked for nothing.
+_own(tenant, features, regimes, lawful, table) := {
+	"sites": lawful,
+	"tariffs": table.served.tariffs,
+	"providers": table.providers,
+} if {
+	[tenant.countries, tenant.providers, tenant.max_price] == [null, null, null]
+	tenant.features == null
+	every regime in regimes { regime.excluded == [] }
+} else := {
+	"sites": own_countries.inside(tenant.countries, lawful, table.served),
+	"tariffs": price_capped.within(tenant.max_price, table.served.tariffs),
+	"providers": lib.let_through(tenant.providers, table.providers),
+} if {
+	features_permitted.met(features, tenant.features, regimes) == true
+}
+
+# FEA-102
+_eligible(providers, features, needs) := providers if {
 	needs == set()
 } else := {provider: facts |
-	# RTE-104
-	some provider, facts in lib.let_through(allowed, table.providers)
-
-	# FEA-101, FEA-104
-	every feature in features { facts.features[feature] }
-
-	# FEA-102
+	some provider, facts in providers
 	every need in needs {
 		facts.eligible[need] == true
 		every feature in features { facts.features[feature][need] == true }

@@ -84,7 +84,10 @@ test_each_requested_feature_must_be_known_to_be_available if {
 	every mark in ["K", "?", null] {
 		_refused_to({}, {concat("", [_caching, "/confidence"]): mark}, {})
 	}
-	_refused_to({"/request/features": ["caching", "unheard_of"]}, {}, {})
+	every odd in ["unheard_of", [], ["caching"], ["caching", "p"], null, 0, {"caching": true}] {
+		_refused_to({"/request/features": [odd]}, {}, {})
+		_refused_to({"/request/features": ["caching", odd]}, {}, {})
+	}
 }
 
 test_provider_and_features_must_be_eligible_for_what_a_regime_asks if {

@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from compliance_toolkit.models import JsonValue
 
 MAX_DEPTH = 100
@@ -52,7 +54,7 @@ def render(value: JsonValue) -> str:
         ValueError: The value holds something that is no JSON, or that engines read differently.
     """
     try:
-        text = _ENCODER.encode(value)
+        text = _quickly(value) or _ENCODER.encode(value)
     except RecursionError as error:
         raise ValueError(_TOO_DEEP) from error
     # Each costs a scan in C; only a suspicious text is walked.
@@ -63,6 +65,19 @@ def render(value: JsonValue) -> str:
     if _LONG_NUMBER.search(text) and _has_long_integer(value):
         raise ValueError(f"an integer beyond {MAX_INTEGER}")
     return text
+
+
+def _quickly(value: JsonValue) -> str | None:
+    """The text by an encoder that is a fifth as slow, and also writes what is no JSON.
+
+    NaN becomes null there, bytes and days become texts: unless the text is read as the very same
+    value, it is not used.
+    """
+    try:
+        text = msgspec.json.encode(value)
+        return text.decode() if msgspec.json.decode(text) == value else None
+    except Exception:  # noqa: BLE001  whatever it is, the other encoder says it in our words
+        return None
 
 
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"

@@ -22,6 +22,7 @@ from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     Feature,
     ModelFacts,
+    decided_days,
     model_facts,
     region_facts,
     route_facts,
@@ -39,8 +40,8 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
 
     Returns:
         `data.deployments` for the policies. `names`; `listed`, the models of each; `scopes`;
-        `providers`, with features and eligibility; the features that are `keeping` something longer
-        than prompts, or `sending` it to third parties, with any of them; and `models`. For each of
+        `providers`, with features and eligibility; the features that are
+        `sending` something to third parties with any of them; and `models`. For each of
         these: `unlisted`, the deployments without it; `unoffered`, those that list it where their
         provider does not offer it; `offered`, the days of the others' offers; by provider the
         features that the model `has` and `lacks`, so far as models decide it; and the tables of
@@ -50,7 +51,7 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
         PolicyError: The data of a provider is missing or out of shape, a list of destinations is
             empty, or two offers claim the same model of a deployment at the same time.
     """
-    known = model_facts(law)
+    known, decided = model_facts(law), decided_days(law)
     every = [join(one, law) for one in sorted(deployments, key=lambda one: one.name)]
     models = sorted({model for joined in every for model in joined.models})
     return {
@@ -64,9 +65,8 @@ def candidates(deployments: Iterable[Deployment], law: JsonObject) -> JsonObject
             }
             for joined in every
         },
-        "keeping": _those(every, lambda one: one.kept not in {0, None}),
         "sending": _those(every, lambda one: one.third_party),
-        "models": {model: _model(every, model, known.get(model)) for model in models},
+        "models": {model: _model(every, model, known.get(model), decided) for model in models},
     }
 
 
@@ -118,7 +118,12 @@ def _claim(deployment: Deployment, kind: str | None) -> Claim | None:
             return None
 
 
-def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dict[str, Any]:
+def _model(
+    every: Sequence[Joined],
+    model: str,
+    known: ModelFacts | None,
+    decided: Mapping[str, Iterable[str]],
+) -> dict[str, Any]:
     """All that the policies need to know of one model."""
     listing = [joined for joined in every if model in joined.models]
     offers = {joined.name: _offers(joined, model, known) for joined in listing}
@@ -136,7 +141,7 @@ def _model(every: Sequence[Joined], model: str, known: ModelFacts | None) -> dic
         },
         "has": _features(every, model, reached=True),
         "lacks": _features(every, model, reached=False),
-        **tables(flat, terms),
+        **tables(flat, terms, decided),
     }
 
 

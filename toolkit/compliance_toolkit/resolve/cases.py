@@ -7,17 +7,13 @@ deployment is attested, a price) stands in a table of these.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from compliance_toolkit.resolve.days import ALWAYS, FOREVER, day_after, day_before
 from compliance_toolkit.resolve.facts import UNSPECIFIED
-
-ALWAYS = "0001-01-01"
-FOREVER = "9999-12-31"
-"""The first and the last day, for what is not known to begin or to end."""
 
 _Offer = Mapping[str, Any]
 
@@ -25,12 +21,15 @@ _OWN = frozenset(("route", "from", "to", "begins", "ends", "terms"))
 """What is an offer's own, or what a case names by a table."""
 
 
-def tables(offers: Sequence[_Offer], days: Iterable[str]) -> dict[str, Any]:
+def tables(
+    offers: Sequence[_Offer], days: Iterable[str], decided: Mapping[str, Iterable[str]]
+) -> dict[str, Any]:
     """Everything that policies read of the offers of one model.
 
     Args:
         offers: Each that fits a deployment, for the days that its facts hold.
         days: The last days of whatever else is attested.
+        decided: By country, the last days before something changes that is decided of it.
 
     Returns:
         `cases`, each with the routes of the offers that are alike; `spans`, the times in which
@@ -46,7 +45,11 @@ def tables(offers: Sequence[_Offer], days: Iterable[str]) -> dict[str, Any]:
         numbers.setdefault(key, len(numbers))
         cases.setdefault(key, {**case, "routes": []})["routes"].append(offer["route"])
         numbered.append((numbers[key], offer))
+    reached = {country for offer in offers for country in _keys(everywhere(offer["route"]))}
+    begin = min((offer["from"] for offer in offers), default=FOREVER)
+    turning = {day for country in reached for day in decided.get(country, ()) if day >= begin}
     lasts = {FOREVER, *days, *(offer[end] for offer in offers for end in ("to", "expires"))}
+    lasts |= turning
     turns = {FOREVER, *(offer["ends"] for offer in offers)}
     turns |= {day_before(offer["begins"]) for offer in offers if offer["begins"] != ALWAYS}
     firsts = {ALWAYS, *(offer["from"] for offer in offers)}
@@ -87,16 +90,6 @@ def attested_name(offer: _Offer) -> str:
 def tariff_name(offer: _Offer) -> str:
     """How `tariffs` calls an offer's price: numbers are no names in JSON."""
     return str(float(offer["route"]["price"]))
-
-
-def day_after(day: str) -> str:
-    """The day after a day that is not the last."""
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
-
-
-def day_before(day: str) -> str:
-    """The day before a day that is not the first."""
-    return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
 
 
 def _case(offer: _Offer) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+import msgspec
 
 from compliance_toolkit.errors import NoCompliantRouteError, PolicyError
 from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
@@ -244,7 +247,7 @@ def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObjec
         "policy": {"revision": decision.policy.revision, "digest": decision.policy.digest},
         "expires_at": decision.expires_at,
         "request": {**decision.request.as_input(), "asked": decision.request.asked},
-        "digests": asdict(decision.digests),
+        "digests": dataclasses.asdict(decision.digests),
     }
 
 
@@ -293,5 +296,5 @@ def prose(catalog: Mapping[str, Prose], rule: str) -> Prose:
 def _route(route: Route) -> JsonObject:
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(route).items()
+        for name, value in msgspec.structs.asdict(route).items()
     }

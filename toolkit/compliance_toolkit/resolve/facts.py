@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.resolve.days import FOREVER, day_before
 
 UNSPECIFIED: Literal["unspecified"] = "unspecified"
 
@@ -156,6 +159,14 @@ class ModelFacts(msgspec.Struct, frozen=True):
         return self.retention_days if self.confidence in READ else None
 
 
+class _Decision(msgspec.Struct, frozen=True):
+    """That a country is adequate under a regime, in its time."""
+
+    country: _Text
+    valid_from: _Day
+    valid_to: _Day | None = None
+
+
 def route_facts(law: JsonObject, provider: str) -> RouteFacts:
     """Everything of one provider.
 
@@ -185,6 +196,31 @@ def model_facts(law: JsonObject) -> Mapping[str, ModelFacts]:
         PolicyError: The data has none, or has one out of shape.
     """
     return _read(law, ("models",), dict[str, ModelFacts])
+
+
+def decided_days(law: JsonObject) -> Mapping[str, frozenset[str]]:
+    """By country, the last days before a decision of its adequacy begins or ends.
+
+    What cannot be read as such a decision is left out: policies find no ground in it either.
+    """
+    found: dict[str, set[str]] = {}
+    for entry in _decisions(law):
+        days = found.setdefault(entry.country, set())
+        with suppress(ValueError, OverflowError):  # the pattern lets February have 30 days
+            days.add(day_before(entry.valid_from))
+        with suppress(ValueError):
+            days.add(dt.date.fromisoformat(entry.valid_to or FOREVER).isoformat())
+    return {country: frozenset(days) for country, days in found.items()}
+
+
+def _decisions(law: JsonObject) -> Iterator[_Decision]:
+    regimes = law.get("regimes")
+    for regime in regimes.values() if isinstance(regimes, Mapping) else ():
+        transfers = regime.get("transfers") if isinstance(regime, Mapping) else None
+        entries = transfers.get("adequate") if isinstance(transfers, Mapping) else None
+        for entry in entries if isinstance(entries, list | tuple) else ():
+            with suppress(msgspec.ValidationError):
+                yield msgspec.convert(entry, _Decision)
 
 
 def countries(table: Mapping[str, RegionFacts], names: tuple[str, ...]) -> list[str] | str:

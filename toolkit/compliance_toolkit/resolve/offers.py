@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.resolve.cases import ALWAYS, FOREVER, day_after, everywhere
+from compliance_toolkit.resolve.cases import everywhere
+from compliance_toolkit.resolve.days import ALWAYS, FOREVER, day_after
 from compliance_toolkit.resolve.facts import (
     UNSPECIFIED,
     ModelFacts,

@@ -36,7 +36,7 @@ inside(sending, tenant, terms, providers) := providers if {
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RES-105", "facts": facts} |
-	asked_for := object.filter(asked.deployed.sending, lib.items(asked.request.features))
+	asked_for := object.filter(asked.deployed.sending, asked.features)
 	asked_for != {}
 	sending := {name: features |
 		some name, provider in asked.deployed.providers

@@ -58,7 +58,7 @@ _inside(features, tenant, terms) := object.keys(found) if {
 
 _denied(features, tenant, terms) := {denial.deployment: denial.facts |
 	asked := {
-		"request": {"features": features},
+		"features": [feature | is_array(features); some feature in features],
 		"tenant": tenant,
 		"needed": terms,
 		"deployed": {"providers": _providers, "sending": {"search": true}},
@@ -110,7 +110,7 @@ test_a_feature_that_does_not_say_whom_it_calls_is_not_contained if {
 		tenant := object.union(_open, {"countries": ["DE"]})
 		rule.inside({"search": true}, tenant, set(), providers) == {}
 		denials := rule.denied({
-			"request": {"features": ["search"]},
+			"features": ["search"],
 			"tenant": tenant,
 			"needed": set(),
 			"deployed": {"providers": providers, "sending": {"search": true}},

@@ -16,13 +16,11 @@
 #     hipaa: ["45 CFR 164.504(e)"]
 package compliance.resolve.features_eligible
 
-import data.compliance.lib
-
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "FEA-102", "facts": facts} |
 	needed != set()
-	wanted := {feature | some feature in lib.items(asked.request.features)}
+	wanted := {feature | some feature in asked.features}
 	lacking := {provider: facts |
 		some provider, known in asked.deployed.providers
 		closed := needed - {need |

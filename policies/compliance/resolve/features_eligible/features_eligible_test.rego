@@ -22,7 +22,7 @@ _hipaa := [{"need": "hipaa"}]
 _asked(duties, features) := {
 	"read": _read,
 	"duties": duties,
-	"request": {"features": features},
+	"features": features,
 	"deployed": {"providers": _providers},
 	"today": {"somewhere": [case |
 		some name, _ in _providers

@@ -39,11 +39,11 @@ met(features, allowed, regimes) if {
 denied(asked) := [] if {
 	asked.tenant.features == null
 	is_array(asked.request.features)
-	every regime in lib.items(asked.regimes) { regime.excluded == [] }
+	every regime in asked.bound { regime.excluded == [] }
 } else := [{"deployment": name, "rule": "FEA-103", "facts": facts} |
 	wanted := {feature: true | some feature in asked.request.features}
 	excluded := {asked.tenant.regimes[number]: object.keys(found) |
-		some number, regime in lib.items(asked.regimes)
+		some number, regime in asked.bound
 		found := object.filter(wanted, regime.excluded)
 		found != {}
 	}

@@ -8,7 +8,7 @@ _denied(features, allowed, regimes) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
 		"request": {"features": features},
 		"tenant": {"features": allowed, "regimes": ["r0", "r1"]},
-		"regimes": regimes,
+		"bound": regimes,
 		"deployed": {"names": ["a", "b"]},
 	})
 }
@@ -53,7 +53,7 @@ test_refuses_every_deployment_with_what_is_not_listed_and_who_excludes_what if {
 test_refuses_nothing_that_is_permitted if {
 	_denied(["batches"], null, [_regime([])]) == {}
 	_denied([], [], [_regime(["batches"])]) == {}
-	_denied(["batches"], ["batches"], null) == {}
+	_denied(["batches"], ["batches"], []) == {}
 }
 
 test_refuses_every_deployment_where_the_tenant_does_not_say if {

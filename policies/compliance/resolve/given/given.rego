@@ -23,20 +23,25 @@ asked(given) := {
 	"today": today,
 	"laws": laws,
 	"regimes": regimes,
+	"features": _listed(object.get(request, "features", null)),
+	"bound": bound,
+	"placed": array.concat(_listed(laws), bound),
 	"duties": duties,
 	"needed": {term | some duty in duties; some term in duty.terms},
 } if {
 	request := _fields(given, "request")
 	tenant := _fields(given, "tenant")
 	table := _table(request)
-	span := _span(request, table.served)
-	today := {site: [table.served.cases[number] | some number in numbers] |
+	span := _span(request, table)
+	cases := table.cases
+	today := {site: [cases[number] | some number in numbers] |
 		some site, numbers in span.sites
 	}
 	laws := _laws(tenant, table.jurisdictions)
 	regimes := _regimes(tenant, table.regimes)
 	classes := _classes(request, tenant, table.classes)
-	duties := array.concat(_listed(regimes), _listed(classes))
+	bound := _listed(regimes)
+	duties := array.concat(bound, _listed(classes))
 }
 
 _fields(given, name) := given.input[name] if {
@@ -45,28 +50,36 @@ _fields(given, name) := given.input[name] if {
 
 # Of a model that no deployment lists, nothing is served anywhere.
 _table(request) := table if {
-	table := data.compliance.resolve.settled.models[request.model]
+	models := data.compliance.resolve.settled.models
+	table := models[request.model]
 } else := {
 	"served": {
 		"unlisted": object.get(data.deployments, "names", []),
 		"unoffered": {},
 		"offered": {},
-		"cases": [],
 		"sites": {},
 		"attested": {},
 		"tariffs": {},
 		"has": {},
 		"lacks": {},
 	},
+	"cases": [],
+	"spans": [],
+	"providers": {},
 	"deployed": data.deployments,
 	"jurisdictions": {code: {} | some code, _ in data.compliance.jurisdictions},
 	"regimes": {code: {"terms": [], "free": {}} | some code, _ in data.compliance.regimes},
 	"classes": {name: {"terms": []} | some name, _ in data.compliance.data_classes},
 }
 
-_span(request, served) := span if {
-	span := lib.on(request.at, served.spans)
-} else := {"sites": {}, "ahead": {}, "idle": object.keys(served.offered)}
+_span(request, table) := span if {
+	span := lib.on(request.at, table.spans)
+} else := {
+	"sites": {},
+	"ahead": {},
+	"idle": object.keys(table.served.offered),
+	"refused": {"inference": {}, "storage": {}, "unread": []},
+}
 
 _laws(tenant, known) := laws if {
 	is_array(tenant.jurisdictions)

@@ -3,21 +3,18 @@ package compliance.resolve.given_test
 import data.compliance.resolve.given
 
 _table := {
-	"served": {
-		"unlisted": [],
-		"offered": {"a": ["some days"], "b": ["other days"]},
-		"cases": ["a case", "another"],
-		"spans": [
-			{"first": "0001-01-01", "last": "2026-05-31", "sites": {}, "idle": ["a", "b"], "ahead": {}},
-			{
-				"first": "2026-06-01",
-				"last": "9999-12-31",
-				"sites": {"DE": [0], "US": [1]},
-				"idle": [],
-				"ahead": {"9999-12-31": true},
-			},
-		],
-	},
+	"served": {"unlisted": [], "offered": {"a": ["some days"], "b": ["other days"]}},
+	"cases": ["a case", "another"],
+	"spans": [
+		{"first": "0001-01-01", "last": "2026-05-31", "sites": {}, "idle": ["a", "b"], "ahead": {}},
+		{
+			"first": "2026-06-01",
+			"last": "9999-12-31",
+			"sites": {"DE": [0], "US": [1]},
+			"idle": [],
+			"ahead": {"9999-12-31": true},
+		},
+	],
 	"deployed": {"names": ["a"]},
 	"jurisdictions": {"eu": {"name": "EU"}, "us": {"name": "US"}},
 	"regimes": {"gdpr": {"terms": ["dpa"]}},
@@ -42,6 +39,8 @@ test_knows_the_laws_and_the_offers_of_the_day if {
 	asked.laws == [_table.jurisdictions.eu]
 	asked.regimes == [_table.regimes.gdpr]
 	asked.duties == asked.regimes
+	asked.bound == asked.regimes
+	asked.placed == [_table.jurisdictions.eu, _table.regimes.gdpr]
 	asked.needed == {"dpa"}
 	asked.today == {"DE": ["a case"], "US": ["another"]}
 	asked.ahead == {"9999-12-31": true}
@@ -65,7 +64,7 @@ test_is_there_for_every_request_and_tenant if {
 	count(asked) == count(values)
 	every one in asked {
 		[one.request, one.tenant, one.laws, one.regimes] == [{}, {}, null, null]
-		[one.duties, one.today] == [[], {}]
+		[one.duties, one.today, one.features, one.bound, one.placed] == [[], {}, [], [], []]
 	}
 }
 
@@ -105,6 +104,13 @@ test_a_model_that_nobody_lists_is_unlisted_everywhere_and_the_law_known_all_the_
 	}
 }
 
+test_knows_the_requested_features_where_they_are_a_list if {
+	_asked(object.union(_request, {"features": ["files"]}), _tenant).features == ["files"]
+	every odd in [null, "files", {"files": true}, 0, false] {
+		_asked(object.union(_request, {"features": odd}), _tenant).features == []
+	}
+}
+
 test_has_no_offer_on_what_is_no_day if {
 	others := [null, "", "2026-6-1", "2026-06-01T00:00:00Z", "zzzz-zz-zz", 20260601, ["2026-06-01"]]
 	asked := [asked | some at in others; asked := _asked(object.union(_request, {"at": at}), _tenant)]
@@ -112,5 +118,6 @@ test_has_no_offer_on_what_is_no_day if {
 	every one in asked {
 		one.today == {}
 		one.span.idle == {"a", "b"}
+		one.span.refused == {"inference": {}, "storage": {}, "unread": []}
 	}
 }

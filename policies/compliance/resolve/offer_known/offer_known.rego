@@ -18,8 +18,17 @@
 package compliance.resolve.offer_known
 
 # METADATA
+# description: What is said of the deployments of those cases of a model that nobody has read of
+refusals(model, cases) := [{"deployment": route.deployment, "rule": "RTE-102", "facts": facts} |
+	some case in cases
+	{"K": true, "?": true}[case.confidence] == true
+	facts := {"model": model, "confidence": case.confidence, "source": case.source}
+	some route in case.routes
+]
+
+# METADATA
 # description: Why deployments are refused
-denied(asked) := array.concat(idle, unread) if {
+denied(asked) := array.concat(idle, asked.span.refused.unread) if {
 	idle := [{"deployment": name, "rule": "RTE-102", "facts": facts} |
 		some name in asked.span.idle
 		facts := {
@@ -27,16 +36,5 @@ denied(asked) := array.concat(idle, unread) if {
 			"at": object.get(asked.request, "at", null),
 			"offered": asked.served.offered[name],
 		}
-	]
-	unread := [{"deployment": route.deployment, "rule": "RTE-102", "facts": facts} |
-		some _, cases in asked.today
-		some case in cases
-		asked.read[case.confidence] == false
-		facts := {
-			"model": asked.request.model,
-			"confidence": case.confidence,
-			"source": case.source,
-		}
-		some route in case.routes
 	]
 }

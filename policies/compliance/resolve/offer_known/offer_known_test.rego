@@ -6,11 +6,12 @@ _case(mark) := {"confidence": mark, "routes": [{"deployment": "a"}], "source": "
 
 _denied(offered, idle, marks) := {denial.deployment: denial.facts | some denial in found} if {
 	found := rule.denied({
-		"read": {"V": true, "S": true, "K": false, "?": false},
 		"request": {"model": "m", "at": "2026-06-01"},
 		"served": {"offered": offered},
-		"span": {"idle": idle},
-		"today": {"somewhere": [_case(mark) | some mark in marks]},
+		"span": {
+			"idle": idle,
+			"refused": {"unread": rule.refusals("m", [_case(mark) | some mark in marks])},
+		},
 	})
 }
 

@@ -33,8 +33,7 @@ inside(law, served) := object.keys(served.sites) if {
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RES-104", "facts": facts} |
-	some laws in [asked.laws, asked.regimes]
-	some law in lib.items(laws)
+	some law in asked.placed
 	some site, _ in law.beyond.partitions
 	some case in asked.today[site]
 	facts := {"partitions": case.partitions, "allowed": law.partitions, "law": law.name}

@@ -11,10 +11,9 @@ _served := {
 	}},
 }
 
-_denied(laws, regimes) := {denial.deployment: denial.facts |
+_denied(laws) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
-		"laws": laws,
-		"regimes": regimes,
+		"placed": laws,
 		"today": {site: [{"partitions": [site], "routes": [{"deployment": site}]}] |
 			some site in ["here", "both", "gov"]
 		},
@@ -45,12 +44,11 @@ test_has_no_answer_where_the_law_does_not_say if {
 
 test_refuses_what_lies_elsewhere_and_names_the_law if {
 	facts := {"partitions": ["here"], "allowed": ["aws-us-gov"], "law": "FedRAMP"}
-	_denied([_law(["here"])], []) == {"here": facts}
-	_denied([], [_law(["here"])]) == {"here": facts}
-	object.keys(_denied([_law(["here"])], [_law(["both"])])) == {"here", "both"}
+	_denied([_law(["here"])]) == {"here": facts}
+	object.keys(_denied([_law(["here"]), _law(["both"])])) == {"here", "both"}
 }
 
 test_refuses_nothing_where_all_lie_inside_or_no_law_is_known if {
-	_denied([_law([])], []) == {}
-	_denied(null, null) == {}
+	_denied([_law([])]) == {}
+	_denied([]) == {}
 }

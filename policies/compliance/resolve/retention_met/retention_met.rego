@@ -34,53 +34,50 @@ shortest(limits) := null if {
 
 # METADATA
 # description: |
-#   Days that a provider keeps what is sent, by what it has of each feature: the longest of what
-#   holds for prompts and for each requested feature; `keeping` are those of them that keep anything
-#   longer with any provider. A time that nothing bounds is "unspecified".
-kept(retention, features, keeping, provider) := retention.days if {
-	features == []
-} else := _prompts(retention, features, provider) if {
-	keeping == {}
-} else := max({days} | longer) if {
-	days := _prompts(retention, features, provider)
+#   How long a case keeps what is sent, `alone` and `using` each feature of its provider: the days
+#   and the last day of what they rest on. A time that nothing bounds is "unspecified".
+settled(retention, features) := {
+	"alone": _lasting(retention, retention.days),
+	"using": {name: _lasting(retention, max({_prompts(retention, feature), kept})) |
+		some name, feature in features
 
-	# Texts come after numbers, so "unspecified" is longer than any days.
-	longer := {object.get(provider.features, [feature, "kept"], "unspecified") |
-		some feature in features
-	}
-}
-
-# As attested, unless a requested feature loses that.
-_prompts(retention, features, provider) := retention.days if {
-	retention.eligibility == "none"
-} else := retention.days if {
-	every feature in features { provider.features[feature][retention.eligibility] == true }
-} else := retention.standard if {
-	retention.eligibility != "none"
+		# Texts come after numbers, so "unspecified" is longer than any days.
+		kept := object.get(feature, "kept", "unspecified")
+	},
 }
 
 # METADATA
 # description: |
-#   The last day on which a deployment keeps prompts no longer than so many days: of what is
-#   attested, unless its provider's standard is as short
-until(retention, days) := "9999-12-31" if {
-	retention.standard == days
-} else := "9999-12-31" if {
+#   The longest of these times for all of the requested features; what is known of none of them is
+#   unspecified
+kept(settled, features) := max({settled.alone} | {time |
+	some name in features
+	time := object.get(settled.using, [name], ["unspecified", "9999-12-31"])
+})
+
+# As attested, unless the feature loses that.
+_prompts(retention, feature) := retention.days if {
+	retention.eligibility == "none"
+} else := retention.days if {
+	feature[retention.eligibility] == true
+} else := retention.standard
+
+# Until the last day of what is attested, unless its provider's standard is as short.
+_lasting(retention, days) := [days, "9999-12-31"] if {
 	max({retention.standard, days}) == days
-} else := retention.until
+} else := [days, retention.until]
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "RET-101", "facts": facts} |
 	limit != null
-	features := [feature | some feature in lib.items(asked.request.features)]
-	keeping := object.filter(asked.deployed.keeping, features)
+	features := asked.features
 	some _, cases in asked.today
 	some case in cases
+	days := kept(case.kept, features)[0]
+	_exceeds(days, limit)
 	provider := asked.deployed.providers[case.provider]
 	losing := _losing(case.retention, features, provider)
-	days := kept(case.retention, features, keeping, provider)
-	_exceeds(days, limit)
 	facts := {
 		"days": days,
 		"limit": limit,

@@ -22,6 +22,7 @@ _plain(days) := {
 
 _case(retention) := {
 	"routes": [{"deployment": "a"}],
+	"kept": rule.settled(retention, _provider.features),
 	"provider": "p",
 	"covered": false,
 	"retention": retention,
@@ -37,11 +38,9 @@ _provider := {"features": {
 	"silent": {"zdr": true},
 }}
 
-_keeping := {"month": true, "brief": true, "endless": true, "silent": true, "unknown": true}
+_kept(retention, features) := rule.kept(rule.settled(retention, _provider.features), features)
 
-_kept(retention, features, provider) := rule.kept(retention, features, keeping, provider) if {
-	keeping := object.filter(_keeping, features)
-}
+_days(retention, features) := _kept(retention, features)[0]
 
 _denied(limits, features, retention) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
@@ -50,8 +49,8 @@ _denied(limits, features, retention) := {denial.deployment: denial.facts |
 			some days in array.slice(limits, 1, 9)
 			duty := {"limit": days}
 		],
-		"request": {"features": features},
-		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}, "keeping": _keeping},
+		"features": features,
+		"deployed": {"names": ["a", "b"], "providers": {"p": _provider}},
 		"today": {"somewhere": [_case(retention)]},
 	})
 }
@@ -70,39 +69,45 @@ test_there_is_no_shortest_limit_where_one_cannot_be_read if {
 test_zero_retention_holds_with_eligible_features_only if {
 	kept := [days |
 		some features in [[], ["good"], ["bad"], ["open"], ["good", "bad"]]
-		days := _kept(_zero, features, _provider)
+		days := _days(_zero, features)
 	]
 	kept == [0, 0, 30, 30, 30]
 }
 
 test_what_is_kept_longer_with_a_feature_counts_and_what_is_shorter_does_not if {
-	_kept(_zero, ["good", "month"], _provider) == 31
-	_kept(_plain(30), ["month"], _provider) == 31
-	_kept(_plain(30), ["brief"], _provider) == 30
-	_kept(_plain(0), ["brief"], _provider) == 29
-	_kept(_plain("unspecified"), ["month"], _provider) == "unspecified"
+	_days(_zero, ["good", "month"]) == 31
+	_days(_plain(30), ["month"]) == 31
+	_days(_plain(30), ["brief"]) == 30
+	_days(_plain(0), ["brief"]) == 29
+	_days(_plain("unspecified"), ["month"]) == "unspecified"
 }
 
 test_a_feature_that_nothing_bounds_or_that_says_nothing_is_unspecified if {
-	every feature in ["endless", "silent", "unknown"] {
-		_kept(_zero, [feature], _provider) == "unspecified"
-		_kept(_plain(0), ["good", feature, "brief"], _provider) == "unspecified"
+	every feature in ["endless", "silent", "unknown", [], ["good"], ["good", 0], null, 0, {}] {
+		_days(_zero, [feature]) == "unspecified"
+		_days(_plain(0), ["good", feature, "brief"]) == "unspecified"
 	}
 }
 
 test_a_time_that_hangs_on_no_feature_is_as_attested if {
-	_kept(_plain("unspecified"), ["bad"], _provider) == "unspecified"
-	_kept(_plain(0), ["bad"], _provider) == 0
+	_days(_plain("unspecified"), ["bad"]) == "unspecified"
+	_days(_plain(0), ["bad"]) == 0
 }
 
 test_relies_on_the_attestation_wherever_less_is_kept_than_without_it if {
-	rule.until(_zero, 30) == "9999-12-31"
-	rule.until(_zero, 31) == "9999-12-31"
-	rule.until(_zero, "unspecified") == "9999-12-31"
-	rule.until(_zero, 29) == "2027-03-31"
-	rule.until(_zero, 0) == "2027-03-31"
-	rule.until(object.union(_zero, {"standard": "unspecified"}), 36500) == "2027-03-31"
-	rule.until(_plain("unspecified"), "unspecified") == "9999-12-31"
+	_kept(_zero, []) == [0, "2027-03-31"]
+	_kept(_zero, ["good"]) == [0, "2027-03-31"]
+	_kept(_zero, ["bad"]) == [30, "9999-12-31"]
+	_kept(_zero, ["good", "month"]) == [31, "9999-12-31"]
+	_kept(_zero, ["endless"]) == ["unspecified", "9999-12-31"]
+	endless := object.union(_zero, {"standard": "unspecified"})
+	_kept(endless, ["month"]) == [31, "2027-03-31"]
+	_kept(_plain("unspecified"), []) == ["unspecified", "9999-12-31"]
+}
+
+test_says_nothing_where_the_days_are_not_stated if {
+	answers := [1 | some given in [{}, {"days": null}]; rule.settled(object.union(object.remove(_zero, ["days"]), given), {}).alone[0] != null]
+	answers == []
 }
 
 test_refuses_what_keeps_too_long_with_what_lost_it if {

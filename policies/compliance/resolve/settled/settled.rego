@@ -12,27 +12,36 @@ package compliance.resolve.settled
 
 import data.compliance.lib
 import data.compliance.resolve.inference_countries
+import data.compliance.resolve.offer_known
 import data.compliance.resolve.partitions_named
+import data.compliance.resolve.retention_met
 import data.compliance.resolve.storage_countries
 import data.compliance.resolve.transfers_grounded
 
 # METADATA
 # description: |
 #   By the model, for those that a deployment lists. `served`: its part of the deployments' facts.
-#   `providers`: the features that the model has with each, and what each is `eligible` for.
-#   `jurisdictions` and `regimes`, by code: the `sites` where each lets data be, and those `beyond`;
-#   of a regime also those where data goes freely, with its rules. `classes`: the kinds of data that
-#   are admitted.
+#   `cases` and `spans`: these of it, with what of them hangs on no request. `providers`: the
+#   features that the model has with each, and what each is `eligible` for; by feature, those
+#   `offering` it. `jurisdictions` and
+#   `regimes`, by code: the `sites` where each lets data be, and those `beyond`; of a regime also
+#   those where data goes freely, and what its `transfers` come to. `classes`: the kinds of data
+#   that are admitted.
 models[model] := {
-	"served": served,
+	"served": object.remove(served, ["cases", "spans"]),
+	"cases": [_case(case) | some case in served.cases],
+	"spans": [_span(model, served, number) | some number, _ in served.spans],
 	"deployed": object.remove(data.deployments, ["models"]),
-	"providers": {provider: _provider(facts, served.has[provider]) |
-		some provider, facts in data.deployments.providers
+	"providers": providers,
+	"offering": {name: offering |
+		some _, known in providers
+		some name, _ in known.features
+		offering := {provider: true | some provider, facts in providers; facts.features[name]}
 	},
 	"jurisdictions": {code: _jurisdiction(law, served) |
 		some code, law in data.compliance.jurisdictions
 	},
-	"regimes": {code: object.union(_duty(regime), _regime(regime, served)) |
+	"regimes": {code: object.union(_duty(regime), _regime(code, regime, served)) |
 		some code, regime in data.compliance.regimes
 	},
 	"classes": {name: _duty(class) |
@@ -41,9 +50,51 @@ models[model] := {
 	},
 } if {
 	some model, served in data.deployments.models
+	providers := {provider: _provider(facts, served.has[provider]) |
+		some provider, facts in data.deployments.providers
+	}
 
 	# Days are compared as texts, so they must be texts.
 	every span in served.spans { lib.are_days([span.first, span.last]) == true }
+
+	# What stands in a list by its number must stand there.
+	every case in served.cases { _case(case) }
+	every number, _ in served.spans { _span(model, served, number) }
+}
+
+# RET-101
+_case(case) := object.union(case, {"kept": kept}) if {
+	kept := retention_met.settled(case.retention, data.deployments.providers[case.provider].features)
+}
+
+# Some days that are all alike: by site, the numbers of the cases that are `open` to whoever may use
+# them; and what is said of cases that are `refused`.
+_span(model, served, number) := object.union(span, {
+	"number": number,
+	"open": {site: [one | some one in numbers; _open(cases[one], span)] |
+		some site, numbers in span.sites
+	},
+	"refused": {
+		"inference": {site: inference_countries.refusals(some_cases) |
+			some site, some_cases in today
+		},
+		"storage": {site: storage_countries.refusals(some_cases) | some site, some_cases in today},
+		"unread": [denial |
+			some _, some_cases in today
+			some denial in offer_known.refusals(model, some_cases)
+		],
+	},
+}) if {
+	cases := served.cases
+	span := served.spans[number]
+	today := {site: [cases[one] | some one in numbers] | some site, numbers in span.sites}
+}
+
+_open(case, span) if {
+	{"V": true, "S": true}[case.confidence] == true # RTE-102
+	case.blocked == null # RTE-105
+	span.ahead[case.expires] == true
+	every route in case.routes { case.scope == data.deployments.scopes[route.deployment] }
 }
 
 # FEA-101, FEA-102, FEA-104
@@ -80,7 +131,7 @@ _jurisdiction(law, served) := {
 }
 
 # RES-104, FEA-103, TRF-101
-_regime(regime, served) := {
+_regime(code, regime, served) := {
 	"sites": {site: true | some site in partitions},
 	"beyond": {"partitions": object.remove(served.sites, partitions)},
 	"name": regime.name,
@@ -91,7 +142,7 @@ _regime(regime, served) := {
 } if {
 	partitions := partitions_named.inside(regime, served)
 	free := transfers_grounded.free(regime.transfers, served)
-	transfers := transfers_grounded.settled(regime.transfers, served)
+	transfers := transfers_grounded.settled(code, regime.transfers, served)
 	is_array(regime.excluded_features)
 }
 

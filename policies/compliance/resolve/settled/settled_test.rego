@@ -2,8 +2,40 @@ package compliance.resolve.settled_test
 
 import data.compliance.resolve.settled
 
+_case(name, changes) := object.union(
+	{
+		"provider": "p",
+		"scope": "home",
+		"confidence": "V",
+		"blocked": null,
+		"expires": "9999-12-31",
+		"countries": ["DE"],
+		"storage": ["DE"],
+		"source": "a page",
+		"attested": "bare",
+		"retention": {"days": 0, "standard": 30, "eligibility": "zdr", "until": "2027-03-31"},
+		"routes": [{"deployment": name}],
+	},
+	changes,
+)
+
 _served := {
-	"spans": [{"first": "0001-01-01", "last": "9999-12-31"}],
+	"cases": [
+		_case("a", {}),
+		_case("a", {"confidence": "K"}),
+		_case("a", {"blocked": {"why": "held back"}}),
+		_case("a", {"expires": "2026-05-31"}),
+		_case("a", {"scope": "elsewhere"}),
+		_case("b", {"storage": ["DE", "US"]}),
+	],
+	"attested": {"bare": {}},
+	"spans": [{
+		"first": "0001-01-01",
+		"last": "9999-12-31",
+		"sites": {"home": [0, 1, 2, 3, 4], "both": [5]},
+		"ahead": {"9999-12-31": true},
+		"idle": [],
+	}],
 	"has": {"p": {"caching": true, "odd": true, "unread": true}},
 	"sites": {"home": {"DE": true}, "both": {"DE": true, "US": true}},
 	"reach": {
@@ -41,7 +73,8 @@ _class := {
 }
 
 _deployed(served) := {
-	"names": ["a"],
+	"names": ["a", "b"],
+	"scopes": {"a": "home", "b": "home"},
 	"providers": {"p": {
 		"features": {
 			"caching": {"available": true, "confidence": "V", "zdr": true},
@@ -81,7 +114,8 @@ test_settles_what_a_regime_asks_for_and_where_data_goes_freely if {
 	regime.sites == {"home": true, "both": true}
 	regime.free == {"home": true}
 	[regime.terms, regime.need, regime.limit, regime.excluded] == [["dpa"], null, 30, ["files"]]
-	regime.transfers.beyond == {"both": {"US": true}}
+	regime.transfers.grounds == [{"home": {"bare": "9999-12-31"}, "both": {}}]
+	[denial.deployment | some denial in regime.transfers.refused[0]] == ["b"]
 }
 
 test_settles_what_a_kind_of_data_asks_for if {
@@ -89,8 +123,41 @@ test_settles_what_a_kind_of_data_asks_for if {
 }
 
 test_passes_on_what_the_deployments_are if {
-	_whole.served == _served
+	_whole.served == object.remove(_served, ["cases", "spans"])
 	_whole.deployed == object.remove(_deployed(_served), ["models"])
+}
+
+test_settles_how_long_each_case_keeps_what_is_sent if {
+	every number, case in _whole.cases {
+		object.remove(case, ["kept"]) == _served.cases[number]
+		case.kept.alone == [0, "2027-03-31"]
+		case.kept.using.caching == ["unspecified", "9999-12-31"]
+	}
+}
+
+test_opens_what_was_read_may_be_used_lasts_and_is_where_its_deployment_is if {
+	count(_whole.spans) == 1
+	object.filter(_whole.spans[0], object.keys(_served.spans[0])) == _served.spans[0]
+	_whole.spans[0].number == 0
+	_whole.spans[0].open == {"home": [0], "both": [5]}
+}
+
+test_has_ready_what_is_said_of_the_cases_of_a_site if {
+	refused := _whole.spans[0].refused
+	refused.storage.both == [{
+		"deployment": "b",
+		"rule": refused.storage.both[0].rule,
+		"facts": {"countries": ["DE", "US"]},
+	}]
+	[count(refused.inference.home), count(refused.inference.both)] == [5, 1]
+	[denial.facts.confidence | some denial in refused.unread] == ["K"]
+}
+
+test_settles_no_model_of_which_a_case_is_out_of_shape if {
+	every path in ["/cases/5/retention/days", "/cases/0/provider"] {
+		broken := json.patch(_served, [{"op": "remove", "path": path}])
+		_settled(broken, _jurisdiction, _regime, _class) == {}
+	}
 }
 
 test_settles_what_a_provider_has_for_the_model_and_is_eligible_for if {
@@ -124,7 +191,7 @@ test_settles_no_kind_of_data_that_is_not_admitted if {
 
 test_settles_no_model_whose_days_are_none if {
 	every day in [null, "", 0, "2026-6-1", {}] {
-		spans := [{"first": "0001-01-01", "last": day}]
+		spans := json.patch(_served.spans, [{"op": "replace", "path": "/0/last", "value": day}])
 		_settled(object.union(_served, {"spans": spans}), _jurisdiction, _regime, _class) == {}
 	}
 	_settled(object.remove(_served, ["spans"]), _jurisdiction, _regime, _class) == {}

@@ -27,13 +27,20 @@ inside(law, served) := lib.sites_inside(allowed, served.sites, served.reach.stor
 }
 
 # METADATA
-# description: Why deployments are refused
-denied(asked) := [{"deployment": route.deployment, "rule": "RES-102", "facts": facts} |
-	outside := {site | some law in asked.laws; some site, _ in law.beyond.storage}
-	some site in outside
-	some case in asked.today[site]
+# description: What is said of the deployments of some cases where a law of the tenant refuses them
+refusals(cases) := [{"deployment": route.deployment, "rule": "RES-102", "facts": facts} |
+	some case in cases
 	facts := {"countries": case.storage}
 	some route in case.routes
+]
+
+# METADATA
+# description: Why deployments are refused
+denied(asked) := [denial |
+	outside := {site | some law in asked.laws; some site, _ in law.beyond.storage}
+	refused := asked.span.refused.storage
+	some site in outside
+	some denial in refused[site]
 ] if {
 	is_array(asked.laws)
 } else := [{"deployment": name, "rule": "RES-102", "facts": facts} |

@@ -20,12 +20,16 @@ _beyond(sites) := {"beyond": {"storage": {site: {} | some site in sites}, "infer
 
 _case(name, countries) := {"storage": countries, "routes": [{"deployment": name}]}
 
+_span(today) := {"refused": {"storage": {site: rule.refusals(cases) |
+	some site, cases in today
+}}}
+
 _denied(laws, today) := {denial.deployment: denial.facts |
 	some denial in rule.denied({
 		"laws": laws,
 		"tenant": {"jurisdictions": ["eu"]},
 		"deployed": {"names": ["a", "b"]},
-		"today": today,
+		"span": _span(today),
 	})
 }
 
@@ -55,7 +59,7 @@ test_refuses_what_lies_outside_with_its_countries if {
 test_refuses_once_what_two_laws_refuse if {
 	denied := rule.denied({
 		"laws": [_beyond(["b"]), _beyond(["b"])],
-		"today": {"b": [_case("two", "unspecified")]},
+		"span": _span({"b": [_case("two", "unspecified")]}),
 	})
 	denied == [{
 		"deployment": "two",

@@ -32,30 +32,23 @@ free(rules, served) := object.keys(served.sites) if {
 
 # METADATA
 # description: |
-#   A regime's rules, cut to what the sites of a model reach: for each site the places `beyond` the
-#   free ones; the decisions that find one of these countries adequate and were read in a source,
-#   by country: those that are `plain` and those `hanging` on an attestation; the `mechanisms`, and
-#   all attestations that are `grounds`.
-#   Null without rules.
-settled(rules, served) := null if {
+#   What a regime's rules come to for the sites of a model, through each of its spans, in their
+#   order: `grounds`, for each site and each way in which deployments are attested the last day on
+#   which data may go there, a way without a ground left out; and `refused`, what is said of the
+#   deployments without one. Null without rules; undefined when they are out of shape.
+settled(code, rules, served) := null if {
 	rules == null
-} else := {
-	"mechanisms": rules.mechanisms,
-	"grounds": array.concat(rules.mechanisms, [entry.requires |
-		some entry in rules.adequate
-		is_string(entry.requires)
-	]),
-	"beyond": {site: beyond |
-		some site, places in served.sites
-		beyond := object.remove(places, rules.free)
-		beyond != {}
-	},
-	"plain": _decisions([entry | some entry in rules.adequate; entry.requires == null], far),
-	"hanging": _decisions([entry | some entry in rules.adequate; is_string(entry.requires)], far),
-} if {
+} else := {"grounds": grounds, "refused": refused} if {
 	is_array(rules.free)
 	is_array(rules.mechanisms)
-	far := object.remove(served.reach.countries, array.concat(rules.free, ["unspecified"]))
+	beyond := {site: object.remove(places, rules.free) | some site, places in served.sites}
+	decisions := _decisions(rules.adequate)
+	opened := [_opened(rules.mechanisms, decisions, served, span) | some span in served.spans]
+	grounds := [_grounds(beyond, ways) | some ways in opened]
+	refused := [_refused(code, rules.mechanisms, beyond, served, number, ways) |
+		some number, ways in opened
+	]
+	{count(grounds), count(refused)} == {count(served.spans)}
 }
 
 # METADATA
@@ -63,7 +56,7 @@ settled(rules, served) := null if {
 #   For each site and each way that deployments are attested, the last day on which data may go
 #   there: of `attested`, where every regime lets it go freely, else the ground's if it ends sooner.
 #   A way without a ground is left out.
-lasting(regimes, sites, attested, served, at, ahead) := {site: attested | some site in sites} if {
+lasting(regimes, sites, attested, span) := {site: attested | some site in sites} if {
 	every regime in regimes {
 		every site in sites { regime.free[site] == true }
 	}
@@ -71,92 +64,89 @@ lasting(regimes, sites, attested, served, at, ahead) := {site: attested | some s
 	some site in sites
 	ways := {way: min(days) |
 		some way, last in attested
-		grounds := [day | some open in opened; day := _last(open.ways[way], open.beyond, site)]
-		count(grounds) == count(opened)
-		days := array.concat(grounds, [last])
+		found := [day | some transfers in bound; day := transfers.grounds[span.number][site][way]]
+		count(found) == count(bound)
+		days := array.concat(found, [last])
 	}
 } if {
-	rules := [regime.transfers | some regime in regimes; regime.transfers != null]
-	opened := [{"beyond": rule.beyond, "ways": _opened(rule, served.attested, at, ahead)} |
-		some rule in rules
-	]
+	bound := [regime.transfers | some regime in regimes; regime.transfers != null]
 }
 
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [denial |
-	some number, regime in asked.regimes
-	regime.transfers.beyond != {}
-	some denial in _ungrounded(asked, asked.tenant.regimes[number], regime.transfers)
+	some regime in asked.regimes
+	some denial in regime.transfers.refused[asked.span.number]
 ] if {
 	is_array(asked.regimes)
 } else := []
 
-_ungrounded(asked, code, rule) := [{
+# The decisions of adequacy that were read in a source.
+_decisions(entries) := [decision |
+	some entry in entries
+	{"V": true, "S": true}[entry.confidence] == true
+	{type_name(entry.requires)} - {"null", "string"} == set()
+	last := object.get({null: "9999-12-31"}, entry.valid_to, entry.valid_to)
+	lib.are_days([entry.valid_from, last]) == true
+	decision := {
+		"country": entry.country,
+		"first": entry.valid_from,
+		"last": last,
+		"requires": entry.requires,
+	}
+]
+
+# Through a span, for each way of attestation, the countries to which data may go, each with the
+# last day: adequacy opens its own country; standard clauses and the like every one that somebody
+# specifies. What holds on some days of the span only opens nothing.
+_opened(mechanisms, decisions, served, span) := {way: open |
+	some way, terms in served.attested
+	carried := {terms[mechanism] | some mechanism in mechanisms; span.ahead[terms[mechanism]] == true}
+	open := {country: max(days) |
+		some country, _ in served.reach.countries
+		country != "unspecified"
+		days := carried | {min(ends) |
+			some decision in decisions
+			decision.country == country
+			decision.first <= span.first
+			span.last <= decision.last
+			ends := {decision.last} | _relied(decision, terms, span)
+		}
+		days != set()
+	}
+}
+
+# The last day of the attestation that a decision hangs on; undefined where it is missing or over.
+_relied(decision, _, _) := set() if decision.requires == null
+
+_relied(decision, terms, span) := {last} if {
+	last := terms[decision.requires]
+	span.ahead[last] == true
+}
+
+_grounds(beyond, ways) := {site: lasts |
+	some site, far in beyond
+	lasts := {way: min(days) |
+		some way, open in ways
+		object.remove(far, open) == {}
+		days := {open[country] | some country, _ in far} | {"9999-12-31"}
+	}
+}
+
+_refused(code, mechanisms, beyond, served, number, ways) := [{
 	"deployment": route.deployment,
 	"rule": "TRF-101",
 	"facts": facts,
 } |
-	some site, beyond in rule.beyond
-	some case in today[site]
-	ungrounded := object.remove(beyond, opened[case.attested])
+	some site, numbers in served.spans[number].sites
+	some one in numbers
+	case := served.cases[one]
+	ungrounded := object.remove(beyond[site], ways[case.attested])
 	ungrounded != {}
 	facts := {
 		"regime": code,
 		"countries": object.keys(ungrounded),
-		"mechanisms": rule.mechanisms,
+		"mechanisms": mechanisms,
 	}
 	some route in case.routes
-] if {
-	today := asked.today
-	opened := _opened(rule, asked.served.attested, asked.request.at, asked.ahead)
-}
-
-# By country, the decisions of these entries that were read in a source.
-_decisions(entries, far) := {country: decisions |
-	some country, _ in far
-	decisions := [decision |
-		some entry in entries
-		entry.country == country
-		{"V": true, "S": true}[entry.confidence] == true
-		last := object.get({null: "9999-12-31"}, entry.valid_to, entry.valid_to)
-		lib.are_days([entry.valid_from, last]) == true
-		decision := {"first": entry.valid_from, "last": last, "requires": entry.requires}
-	]
-	decisions != []
-}
-
-# For each way of attestation the countries to which data may go, each with the last day: adequacy
-# opens its own country; standard clauses and the like every one that somebody specifies.
-_opened(rule, ways, at, ahead) := {way: _open(rule, plain, hanging, terms, ahead) |
-	some way, terms in ways
-} if {
-	plain := {country: lib.now(at, decisions).last | some country, decisions in rule.plain}
-	hanging := {country: lib.now(at, decisions) | some country, decisions in rule.hanging}
-}
-
-_open(rule, plain, hanging, terms, ahead) := plain if {
-	object.filter(terms, rule.grounds) == {}
-} else := object.union(plain, attested) if {
-	carried := {terms[mechanism] | some mechanism in rule.mechanisms; ahead[terms[mechanism]] == true}
-	certified := {country: min({decision.last, terms[decision.requires]}) |
-		some country, decision in hanging
-		ahead[terms[decision.requires]] == true
-	}
-	attested := _carried(rule, carried, plain, certified)
-}
-
-_carried(rule, carried, plain, certified) := certified if {
-	carried == set()
-} else := {country: max(days) |
-	some _, beyond in rule.beyond
-	some country, _ in beyond
-	country != "unspecified"
-	days := carried | {day | some grounds in [plain, certified]; day := grounds[country]}
-}
-
-_last(open, beyond, site) := "9999-12-31" if {
-	object.get(beyond, site, {}) == {}
-} else := min({open[country] | some country, _ in beyond[site]}) if {
-	object.remove(beyond[site], open) == {}
-}
+]

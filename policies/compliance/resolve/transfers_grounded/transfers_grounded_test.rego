@@ -31,9 +31,32 @@ _ways := {
 	"dpf": {"dpf": "2026-09-30"},
 }
 
+_ahead := {"2026-06-01": true, "2026-09-30": true, "2026-12-31": true, "9999-12-31": true}
+
+# The day itself, and one that nothing is known of beside it.
+_spans := [
+	{"first": "0001-01-01", "last": "2026-05-31", "sites": {}, "ahead": {}},
+	{
+		"number": 1,
+		"first": _at,
+		"last": _at,
+		"ahead": _ahead,
+		"sites": {"home": [0, 1, 2, 3], "jp": [4, 5, 6, 7], "us": [8, 9, 10, 11], "anywhere": [
+			12, 13,
+			14, 15,
+		]},
+	},
+]
+
 _served := {
 	"sites": _sites,
 	"attested": _ways,
+	"cases": [case |
+		some site in ["home", "jp", "us", "anywhere"]
+		some way, _ in _ways
+		case := {"attested": way, "routes": [{"deployment": concat(" ", [site, way])}]}
+	],
+	"spans": _spans,
 	"reach": {"countries": {
 		"DE": {"home": true, "jp": true},
 		"JP": {"jp": true},
@@ -42,13 +65,11 @@ _served := {
 	}},
 }
 
-_ahead := {"2026-06-01": true, "2026-09-30": true, "2026-12-31": true, "9999-12-31": true}
-
 _regimes(rules) := [regime |
-	some one in rules
+	some number, one in rules
 	regime := {
 		"free": {site: true | some site in rule.free(one, _served)},
-		"transfers": rule.settled(one, _served),
+		"transfers": rule.settled(sprintf("r%d", [number]), one, _served),
 	}
 ]
 
@@ -56,21 +77,9 @@ _terms := {way: "9999-12-31" | some way, _ in _ways}
 
 _all := object.keys(_sites)
 
-_lasting(rules) := rule.lasting(_regimes(rules), _all, _terms, _served, _at, _ahead)
+_lasting(rules) := rule.lasting(_regimes(rules), _all, _terms, _spans[1])
 
-_denied(rules) := rule.denied({
-	"request": {"at": _at},
-	"ahead": _ahead,
-	"regimes": _regimes(rules),
-	"tenant": {"regimes": [sprintf("r%d", [number]) | some number, _ in rules]},
-	"served": _served,
-	"today": {site: [case |
-		some way, _ in _ways
-		case := {"attested": way, "routes": [{"deployment": concat(" ", [site, way])}]}
-	] |
-		some site, _ in _sites
-	},
-})
+_denied(rules) := rule.denied({"regimes": _regimes(rules), "span": {"number": 1}})
 
 _refused(rules) := {denial.deployment | some denial in _denied(rules)}
 
@@ -79,7 +88,7 @@ _every(sites, ways) := {concat(" ", [site, way]) | some site in sites; some way 
 test_all_is_free_without_rules_and_where_data_goes_freely if {
 	_lasting([]) == {site: _terms | some site, _ in _sites}
 	_lasting([null]) == _lasting([])
-	at_home := rule.lasting(_regimes([_rule([])]), {"home"}, _terms, _served, _at, _ahead)
+	at_home := rule.lasting(_regimes([_rule([])]), {"home"}, _terms, _spans[1])
 	at_home == {"home": _terms}
 	rule.free(_rule([]), _served) == {"home"}
 	rule.free(null, _served) == _all
@@ -153,9 +162,9 @@ test_the_ground_of_every_regime_must_hold_and_the_first_end_counts if {
 test_a_route_lasts_no_longer_than_its_terms if {
 	regimes := _regimes([_rule([])])
 	ends := {way: "2026-06-30" | some way, _ in _ways}
-	lasting := rule.lasting(regimes, {"us"}, ends, _served, _at, _ahead)
+	lasting := rule.lasting(regimes, {"us"}, ends, _spans[1])
 	lasting == {"us": {"scc": "2026-06-30"}}
-	bare := rule.lasting(regimes, {"us"}, {"bare": "2026-06-30"}, _served, _at, _ahead)
+	bare := rule.lasting(regimes, {"us"}, {"bare": "2026-06-30"}, _spans[1])
 	bare == {"us": {}}
 }
 
@@ -166,7 +175,7 @@ test_has_no_answer_where_rules_are_out_of_shape if {
 		{"free": ["DE"], "adequate": []},
 		"free",
 	]
-	answers := [1 | some one in broken; rule.settled(one, _served)]
+	answers := [1 | some one in broken; rule.settled("r", one, _served)]
 	answers == []
 	free := [1 | some one in ["free", {}, {"free": null}, {"free": "DE"}]; rule.free(one, _served)]
 	free == []
@@ -178,6 +187,23 @@ test_refuses_with_the_regime_the_countries_and_what_would_carry_them if {
 		denial.deployment == "jp bare"
 	]
 	facts == [{"regime": "r1", "countries": {"JP"}, "mechanisms": ["scc", "bcr"]}]
+}
+
+test_a_decision_that_holds_on_some_days_of_a_span_only_grounds_nothing if {
+	long := json.patch(_served, [{"op": "replace", "path": "/spans/1/last", "value": "2026-06-30"}])
+	lasting := [last |
+		some days in [["2026-06-02", null], ["2020-01-01", "2026-06-29"], [_at, "2026-06-30"]]
+		some rules in [_rule([_decision("JP", {"valid_from": days[0], "valid_to": days[1]})])]
+		last := rule.settled("r", rules, long).grounds[1].jp.bare
+	]
+	lasting == ["2026-06-30"]
+}
+
+test_says_of_each_span_what_holds_through_it if {
+	settled := rule.settled("r", _rule([]), _served)
+	[count(settled.grounds), count(settled.refused)] == [2, 2]
+	settled.refused[0] == []
+	settled.grounds[0].us == {}
 }
 
 test_leaves_regimes_that_nobody_knows_to_the_rule_of_terms if {
