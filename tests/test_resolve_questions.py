@@ -90,6 +90,9 @@ class TestTransfers:
         ("changes", "outcome"),
         [
             ({}, "resolved"),
+            ({"valid_from": DAY}, "resolved"),
+            ({"valid_to": DAY}, "resolved"),
+            ({"valid_from": DAY, "valid_to": DAY}, "resolved"),
             ({"valid_to": "2026-11-24"}, "denied"),
             ({"valid_from": "2026-11-26"}, "denied"),
             ({"confidence": "K"}, "denied"),
@@ -111,7 +114,7 @@ class TestTransfers:
         decision = decide(load({"regimes": ["gdpr"]}, root, one=attested(US, "dpa")))
         assert decision.outcome == outcome
         if outcome == "resolved":
-            assert decision.expires_at == "2026-12-31"
+            assert decision.expires_at == changes.get("valid_to", "2026-12-31")
 
 
 class TestPlaces:
