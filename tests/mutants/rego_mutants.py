@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -31,9 +32,10 @@ def mutants(root: Path) -> Iterator[Mutant]:
 
 
 def of(path: str, text: str) -> Iterator[Mutant]:
-    """Every mutant of one policy."""
+    """Every mutant of one policy; one that is named like an earlier one gets a number."""
     lines = text.split("\n")
     made: set[str] = set()
+    named: Counter[str] = Counter()
     for number, line in enumerate(lines):
         if not line.strip() or line.lstrip().startswith(("#", "package ", "import ")):
             continue
@@ -43,7 +45,10 @@ def of(path: str, text: str) -> Iterator[Mutant]:
                 continue
             made.add(changed)
             kind = _KINDS.get(what, "constant changed")
-            yield Mutant(path, number + 1, kind, f"{what}: {line.strip()}", changed)
+            name = f"{what}: {line.strip()}"
+            named[name] += 1
+            again = f" ({named[name]})" if named[name] > 1 else ""
+            yield Mutant(path, number + 1, kind, name + again, changed)
 
 
 def _changes(lines: _Lines, number: int) -> Iterator[_Change]:

@@ -82,6 +82,11 @@ def test_no_two_mutants_are_the_same(rego, data):
     assert len(set(planted)) == len(planted) > 4000
 
 
+def test_no_two_mutants_go_by_the_same_name(rego, data):
+    named = Counter(mutant.name for mutant in (*rego, *data))
+    assert [name for name, times in named.items() if times > 1] == []
+
+
 def test_every_kind_of_mistake_is_made(rego, data):
     made = Counter(mutant.kind for mutant in rego)
     for kind in ("deleted", "rule deleted", "negated or swapped", "made never true"):
