@@ -187,6 +187,7 @@ def test_an_output_of_a_module_is_followed_into_it(tmp_path):
         ("aws_cloudfront_distribution", "", "its type, which is served"),
         ("google_spanner_instance", 'config = "regional-europe-west1"', "what it says at"),
         ("google_bigquery_dataset", "", "the service's own default"),
+        ("azapi_resource", 'body = { location = "eastus" }', "what it says at `/body/location`"),
         ("google_pubsub_lite_topic", "", "its type, which borrows no region"),
     ],
 )

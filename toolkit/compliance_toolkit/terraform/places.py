@@ -131,6 +131,10 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "google_compute_snapshot": (("/storage_locations/*", "replica"),),
     "google_compute_machine_image": (("/storage_locations/*", "replica"),),
     "google_sql_database_instance": (("/settings/*/backup_configuration/*/location", "copy"),),
+    "azapi_resource": (
+        ("/body/properties/locations/*/locationName", "replica"),
+        ("/body/properties/additionalLocations/*/location", "replica"),
+    ),
     "azurerm_cosmosdb_account": (("/geo_location/*/location", "replica"),),
     "azurerm_container_registry": (("/georeplications/*/location", "replica"),),
     "azurerm_api_management": (("/additional_location/*/location", "replica"),),

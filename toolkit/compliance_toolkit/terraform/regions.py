@@ -5,6 +5,7 @@ What a resource leaves open is decided here for source and plan alike, so that b
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -32,6 +33,8 @@ _CLOUDS = {
     "azuread": "azure",
     "azapi": "azure",
 }
+ARM = "azapi_resource"
+BODY = "body"
 REDIRECTED = "endpoints"
 """What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
@@ -85,6 +88,8 @@ def effective_region(
         provider_region = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, name)
     if is_redirected(provider_region):
         return provider_region, ()
+    if type == ARM:
+        values = {**values, BODY: arm_body(values)}
     everywhere = type.startswith(EVERYWHERE)
     region = "global" if everywhere else _home(type, values, unknown, provider_region, references)
     places = [Place(region, "home")] if isinstance(region, str) else []
@@ -108,6 +113,8 @@ def _home(
     if type in PINNED:
         return _pinned(type, provider, values, unknown)
     own = _stated(home_attributes(type, values), values, unknown)
+    if own is None and type == ARM:
+        own = arm_location(values, unknown)
     if isinstance(own, str):
         return spelled(own, provider)
     if own is not None:
@@ -152,6 +159,30 @@ def _stated(
             case _:
                 return Unknown(ReasonCode.UNKNOWN_REGION, pointer)
     return None
+
+
+def arm_location(values: JsonObject, unknown: Mapping[str, Unknown]) -> str | Unknown | None:
+    """Give the location that a resource of Azure's own API says in its body; `None`: none there."""
+    for pointer in (f"/{BODY}", f"/{BODY}/location"):
+        if pointer in unknown:
+            return unknown[pointer]
+    body = arm_body(values)
+    found = body.get("location") if isinstance(body, Mapping) else None
+    if found is None or found == "":
+        return None
+    return found if isinstance(found, str) else Unknown(ReasonCode.UNKNOWN_REGION, f"/{BODY}")
+
+
+def arm_body(values: JsonObject) -> JsonValue:
+    """Give the body of a resource of Azure's own API, which may be written as text."""
+    body = values.get(BODY)
+    if not isinstance(body, str):
+        return body
+    try:
+        parsed: JsonValue = json.loads(body)
+    except (ValueError, RecursionError):
+        return body
+    return parsed
 
 
 def _pinned(

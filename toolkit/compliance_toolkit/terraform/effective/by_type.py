@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compliance_toolkit.models import Resource, Step
 from compliance_toolkit.terraform.places import DEFAULTS, EVERYWHERE, PINNED
+from compliance_toolkit.terraform.regions import ARM, arm_location
 
 
 def told_by_type(resource: Resource) -> Step | None:
@@ -13,6 +14,10 @@ def told_by_type(resource: Resource) -> Step | None:
     if resource.type in PINNED:
         pattern, _ = PINNED[resource.type]
         return Step(f"what it says at `{pattern}`", None, resource.region)
+    values, unknown = resource.values, resource.unknown
+    silent = values.get("location") is None and "/location" not in unknown
+    if resource.type == ARM and silent and arm_location(values, unknown) is not None:
+        return Step("what it says at `/body/location`", None, resource.region)
     return None
 
 
