@@ -44,7 +44,11 @@ def ask(questions: Sequence[Put], engine: PolicyEngine) -> list[Answer]:
     Raises:
         PolicyError: A check did not answer, or under another id.
     """
-    exact = [(one.check.path, _ENCODER.encode(one.given)) for one in questions]
+    texts: dict[int, str] = {}  # an input may be shared by many
+    for one in questions:
+        if id(one.given) not in texts:
+            texts[id(one.given)] = _ENCODER.encode(one.given)
+    exact = [(one.check.path, texts[id(one.given)]) for one in questions]
     names = [tuple(dict.fromkeys(_neighbours(one.given))) for one in questions]
     alike = [_nameless(key, own) if own else key for key, own in zip(exact, names, strict=True)]
     first: dict[_Key, int] = {}

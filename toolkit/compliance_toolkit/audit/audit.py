@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliance_toolkit.audit.asking import Put, ask
@@ -19,7 +19,7 @@ from compliance_toolkit.audit.estate import (
     is_complete,
     reason,
 )
-from compliance_toolkit.audit.questions import Computed, resource_input
+from compliance_toolkit.audit.questions import Computed, place_alone, resource_input
 from compliance_toolkit.audit.reasons import Reasons
 from compliance_toolkit.audit.related import Neighbourhood
 from compliance_toolkit.errors import PolicyError
@@ -146,6 +146,7 @@ def _about_each(
     skips = most * len(given.resources)
     asked: list[_Asked] = []
     asking: dict[tuple[str, bool], list[Check]] = {}
+    shared: dict[tuple[str, Hashable], list[JsonObject]] = {}
     for resource in given.resources:
         kind = resource.type, types.holds_no_content(resource)
         if kind not in asking:
@@ -155,13 +156,19 @@ def _about_each(
                 if units.get(check.id) and check.applies_to_type(kind[0], no_content=kind[1])
             ]
         for check in asking[kind]:
-            if resource.silent_on.isdisjoint(check.attributes):
+            if not resource.silent_on.isdisjoint(check.attributes):
+                continue
+            key = check.id, place_alone(resource, check)
+            givens = shared.get(key) if key[1] is not None else None
+            if givens is None:
                 facts = resource_input(resource, check, neighbourhood, types.computed)
-                skips -= len(units[check.id])
-                asked += [
-                    _Asked(check, unit, resource, {"resource": facts, **unit.as_input()})
-                    for unit in units[check.id]
-                ]
+                givens = [{"resource": facts, **unit.as_input()} for unit in units[check.id]]
+                shared[key] = givens
+            skips -= len(givens)
+            asked += [
+                _Asked(check, unit, resource, given)
+                for unit, given in zip(units[check.id], givens, strict=True)
+            ]
     return asked, skips
 
 

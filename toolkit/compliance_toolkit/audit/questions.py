@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cache
 from operator import is_
 
@@ -12,6 +12,7 @@ from compliance_toolkit.policy.catalog import Check, Relation
 
 _LEAVES = frozenset((str, int, float, bool, type(None)))
 _OBJECTS = (dict, Mapping)
+_LISTS = (list, Sequence)
 
 Computed = Mapping[str, Collection[str]]
 """Terraform type → attributes that its provider computes where they are left out."""
@@ -69,6 +70,17 @@ def resource_input(
     return described
 
 
+def place_alone(resource: Resource, check: Check) -> Hashable:
+    """What a check's input hangs on, where it is nothing but the type and its place; else `None`.
+
+    That is the most frequent question of all, and many resources are in one place.
+    """
+    if check.attributes or check.related:
+        return None
+    lost = resource.unknown.get("")
+    return resource.type, resource.provider, resource.region, resource.regions, lost
+
+
 def _values(
     resource: Resource, reads: Check | Relation, computed: Collection[str]
 ) -> dict[str, JsonValue]:
@@ -98,16 +110,17 @@ def _filled(
 
     What lacks nothing is given as it is: most of what a plan has.
     """
-    if type(value) in _LEAVES:  # to ask abstract classes costs more than all the rest
+    kind = type(value)  # to ask abstract classes costs more than all the rest
+    if kind in _LEAVES:
         return value
-    if isinstance(value, _OBJECTS):
+    if kind is not list and isinstance(value, _OBJECTS):
         name, rest = path[0], path[1:]
         below = f"{pointer}/{name}"
         if name in value:
             inner = _filled(value[name], rest, below, unknown) if rest else value[name]
             return value if inner is value[name] else {**value, name: inner}
         return value if _hidden(below, unknown) else {**value, name: None}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, _LISTS) and not isinstance(value, str):
         items = [
             _filled(item, path, f"{pointer}/{index}", unknown) for index, item in enumerate(value)
         ]
