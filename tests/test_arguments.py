@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from compliance_toolkit import Compliance, ConfigurationError, Limits, UnavailableError
+from compliance_toolkit.api import CheckOptions
 from compliance_toolkit.registry.source import Family
 from small_project import DAY, MODEL, write
 
@@ -95,6 +96,27 @@ def test_a_watch_is_held_to_its_types(tmp_path, given, expected):
             pass
 
     assert expected in refused(watch)
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ("infra", "`paths`: expected a list of paths, found the text `infra`"),
+        (5, "`paths`: expected a list of paths, found `5`"),
+        (["infra", 5], "`paths`: expected paths in the list, found `5`"),
+        ([b"infra"], "`paths`: expected paths in the list, found a `bytes`"),
+    ],
+)
+def test_one_path_is_no_list_of_paths(paths, expected):
+    law = Compliance.load(None)
+    options = CheckOptions(jurisdictions=("eu",))
+    assert expected in refused(lambda: law.check(paths, options))
+
+
+def test_a_path_may_be_a_path(tmp_path):
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "q" {}\n', encoding="utf-8")
+    report = Compliance.load(None).check([tmp_path], CheckOptions(jurisdictions=("eu",)))
+    assert [one.path for one in report.inputs] == [str(tmp_path)]
 
 
 @pytest.mark.parametrize(

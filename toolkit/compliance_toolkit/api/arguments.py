@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,22 @@ def path(name: str, value: object) -> Path | None:
     if not isinstance(given, str) or not given:
         raise _wrong(name, value, "a path", f'write `{name}="…"`, or a `pathlib.Path`')
     return Path(given)
+
+
+def paths(name: str, value: object) -> list[str]:
+    """Take paths as texts; one text alone would be a path a letter.
+
+    Raises:
+        ConfigurationError: They are no list of paths.
+    """
+    hint = f'write `{name}=["infra/eu"]`, a list of paths'
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise _wrong(name, value, "a list of paths", hint)
+    found = [os.fspath(one) if isinstance(one, str | os.PathLike) else one for one in value]
+    for one in found:
+        if not isinstance(one, str):
+            raise _wrong(name, one, "paths in the list", hint)
+    return [one for one in found if isinstance(one, str)]
 
 
 def text(name: str, value: object, example: str) -> str | None:
@@ -103,7 +120,7 @@ def store(value: Any) -> TenantSource | None:
         if value is not None and not callable(getattr(value, method, None)):
             raise ConfigurationError(
                 f"`tenants` has no method `{method}`",
-                hint="give a `TenantSource`, such as `compliance_toolkit.stores.open_tenants` makes",
+                hint="give a `TenantSource`, as `compliance_toolkit.stores.open_tenants` does",
             )
     source: TenantSource | None = value
     return source

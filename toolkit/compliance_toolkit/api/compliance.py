@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from compliance_toolkit.api import arguments
 from compliance_toolkit.api.auditing import Processes
 from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.clock import Clock
@@ -236,7 +237,7 @@ class Compliance:
 
     def check(
         self,
-        paths: Sequence[str],
+        paths: Sequence[str | Path],
         options: CheckOptions,
         *,
         processes: Processes | None = None,
@@ -258,7 +259,7 @@ class Compliance:
         """
         revision = self._current.revision
         return check(
-            paths,
+            arguments.paths("paths", paths),
             options,
             registry=revision.registry,
             law=revision.law,
