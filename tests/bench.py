@@ -6,18 +6,15 @@ engine's own share.
 
 from __future__ import annotations
 
-import json
 import platform
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from bench_gate import gate
 from bench_timing import RUNS, process_seconds
-from bench_worlds import plan_of
 
 PACKAGES = (
     "compliance-toolkit",
@@ -35,31 +32,23 @@ def main() -> None:
     """Print every bench."""
     print(f"python {platform.python_version()} on {platform.machine()}")
     print(", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    if opa := shutil.which("opa"):
-        shown = subprocess.run([opa, "version"], check=True, capture_output=True, text=True)
-        print(shown.stdout.splitlines()[0].replace("Version:", "opa"))
     with tempfile.TemporaryDirectory() as folder:
         whole_processes(Path(folder))
+        gate(Path(folder))
         from bench_decisions import decisions  # noqa: PLC0415  after the process timings
 
         decisions(Path(folder))
+        from bench_unknowns import unknowns  # noqa: PLC0415
+
+        unknowns()
 
 
 def whole_processes(folder: Path) -> None:
     """Whole processes, median of several runs, beside an empty Python."""
-    plan = folder / "plan.json"
-    plan.write_text(json.dumps(plan_of(200)))
     empty = process_seconds([sys.executable, "-Ic", "pass"], {0})
     print(f"\nwhole process, median of {RUNS}{'':22}ms   × empty python   at most")
     rows: list[tuple[str, Sequence[str], set[int], int, int]] = [
         ("compliance --version", [COMPLIANCE, "--version"], {0}, 150, RUNS),
-        (
-            "compliance check, plan of 200 resources",
-            [COMPLIANCE, "check", str(plan), "--jurisdiction", "eu"],
-            {0, 1},
-            600,
-            RUNS,
-        ),
         (
             "compliance prove, the examples, once",
             [COMPLIANCE, "prove", "--config", str(EXAMPLES / "compliance.yaml")],

@@ -1,59 +1,10 @@
-"""What the bench works on: a plan, and a company with deployments all over the world."""
+"""What the bench of decisions works on: a company with deployments all over the world."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-
-
-def plan_of(count: int) -> dict[str, object]:
-    """A plan of `count` resources, half of them log groups, as `terraform show -json` writes it."""
-    changes, configured = [], []
-    for number in range(count):
-        kind = "aws_cloudwatch_log_group" if number % 2 else "aws_s3_bucket"
-        own = (
-            {"retention_in_days": 30, "kms_key_id": None, "skip_destroy": False}
-            if number % 2
-            else {"bucket": f"acme-{number}", "force_destroy": False, "object_lock_enabled": None}
-        )
-        changes.append(
-            {
-                "address": f"{kind}.r{number}",
-                "mode": "managed",
-                "type": kind,
-                "name": f"r{number}",
-                "provider_name": "registry.terraform.io/hashicorp/aws",
-                "change": {
-                    "actions": ["create"],
-                    "before": None,
-                    "after": {"name": f"r{number}", "tags": {"team": "claude"}, **own},
-                    "after_unknown": {"id": True, "arn": True, "tags": {}},
-                    "after_sensitive": {"tags": {}},
-                },
-            }
-        )
-        configured.append(
-            {
-                "address": f"{kind}.r{number}",
-                "mode": "managed",
-                "type": kind,
-                "name": f"r{number}",
-                "provider_config_key": "aws",
-                "expressions": {},
-                "schema_version": 0,
-            }
-        )
-    provider = {"name": "aws", "expressions": {"region": {"constant_value": "eu-central-1"}}}
-    return {
-        "format_version": "1.2",
-        "terraform_version": "1.11.0",
-        "resource_changes": changes,
-        "configuration": {
-            "provider_config": {"aws": provider},
-            "root_module": {"resources": configured},
-        },
-    }
 
 
 def project_of_twelve() -> dict[str, object]:
