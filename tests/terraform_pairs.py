@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,8 +16,6 @@ def cover(address: str, instance: str) -> bool:
     """Whether an address is that of an instance, or stands for it where a count is unknown."""
     if _ANY not in address:
         return address == instance
-    if address.partition(_ANY)[0] != instance[: len(address.partition(_ANY)[0])]:
-        return False
     key = r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]'
     return re.fullmatch(re.escape(address).replace(re.escape(_ANY), key), instance) is not None
 
@@ -43,10 +42,13 @@ def uncovered(source: AuditInput, plan: AuditInput) -> list[str]:
         for one in source.resources
         if _ANY not in one.address and one.address not in planned and one.type != "module"
     ]
-    for address in planned:
-        ours = [one for one in source.resources if cover(one.address, address)]
-        if len(ours) != 1 and not any(_is_below(one, address) for one in source.resources):
-            said.append(f"{address}: {len(ours)} of the source stand for it")
+    counted = Counter(theirs.address for _, theirs in _pairs(source, plan))
+    modules = [one for one in source.resources if one.type == "module"]
+    said += [
+        f"{address}: {counted[address]} of the source stand for it"
+        for address in planned
+        if counted[address] != 1 and not any(_is_below(one, address) for one in modules)
+    ]
     return said
 
 
@@ -73,16 +75,18 @@ def opposites(source: Iterable[Finding], plan: Iterable[Finding]) -> list[str]:
 
 
 def _pairs(source: AuditInput, plan: AuditInput) -> Iterator[tuple[Resource, Resource]]:
+    exact = {one.address: one for one in source.resources}
+    many = [one for one in source.resources if _ANY in one.address]
     for theirs in plan.resources:
-        for ours in source.resources:
-            if cover(ours.address, theirs.address):
-                yield ours, theirs
+        if theirs.address in exact:
+            yield exact[theirs.address], theirs
+        yield from ((ours, theirs) for ours in many if cover(ours.address, theirs.address))
 
 
 def _is_below(module: Resource, address: str) -> bool:
     """Whether an instance is in a module that was not read."""
     path = re.escape(module.address).replace(re.escape(_ANY), r"\[[^.]*\]")
-    return module.type == "module" and re.match(path + r"(\.|\[)", address) is not None
+    return re.match(path + r"(\.|\[)", address) is not None
 
 
 def _places(ours: Resource, theirs: Resource) -> Iterator[str]:

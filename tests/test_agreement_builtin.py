@@ -62,18 +62,18 @@ def doubts(source: AuditInput, plan: AuditInput) -> tuple[list[str], int]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_modules_made_by_chance_are_what_terraform_plans(tmp_path, seed):
-    source, plan = pair(tmp_path, configuration(seed, modules=40))
-    assert len(plan.resources) > 300
+    source, plan = pair(tmp_path, configuration(seed, modules=25))
+    assert len(plan.resources) > 200
     assert sorted(addresses(source)) == sorted(addresses(plan))
     assert contradictions(source, plan) == []
     found, known = doubts(source, plan)
     assert found == []
-    assert known > 1000
+    assert known > 600
 
 
 def test_what_was_applied_before_is_planned_as_it_is_written(tmp_path):
-    source, plan = pair(tmp_path, configuration(4, modules=25), apply=True)
-    assert len(plan.resources) > 150
+    source, plan = pair(tmp_path, configuration(4, modules=8), apply=True)
+    assert len(plan.resources) > 50
     assert contradictions(source, plan) == []
     assert all(not one.unknown for one in plan.resources)
 
