@@ -134,8 +134,8 @@ def _located(given: AuditInput, path: str, options: ReadOptions) -> AuditInput:
 
 def _doubted(given: AuditInput, path: str, options: ReadOptions) -> frozenset[Spot]:
     """Where the source at hand says that a plan took an expression for less than it is."""
-    around = _around(path) if given.assumptions else []
-    if not given.assumptions or (options.source is None and not around):
+    around = _around(path)
+    if options.source is None and not around:
         return frozenset()
     from compliance_toolkit.terraform.plan_sources import more_than_named  # noqa: PLC0415
 

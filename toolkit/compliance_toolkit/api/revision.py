@@ -114,15 +114,13 @@ class Revision:
         explain: bool,  # noqa: FBT001  as in `known`
     ) -> Decision:
         """Decide which deployments may serve a request; see `Compliance.resolve`."""
-        from compliance_toolkit.resolve.cache import Call  # noqa: PLC0415  audits need none
-
         name, explain = tenant_name(tenant), flag("explain", explain)
         effective, stamp = self._stamped(name)
         day = self._today() if at is None else at
         request = self.vocabulary.request(model, features, data_classes, day, effective.aliases)
         day = request.at.isoformat()
         asked = request.asked or request.model  # as it was written, and exact
-        call = Call(asked, request.features, request.data_classes, day, explain)
+        call = self.cache.call(asked, request.features, request.data_classes, day, explain)
         part = self.cache.part(name, effective, stamp)
         found = part.entries.get(call)
         if found is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +26,9 @@ _CONTAINERS = (Mapping, list, tuple)
 _LEAVES = frozenset((str, int, float, bool, type(None)))
 """What most of a document is; to ask an abstract class of each costs most of a walk."""
 
-_LONG_NUMBER = re.compile(r"[0-9]{19}")
+_LONG_NUMBER = b"0" * 19
+_DIGITS = bytes(48 if 48 <= byte <= 57 else 32 for byte in range(256))
+"""Every digit as 0 and all else as a space: then a number's length is a text to look for."""
 
 
 def parse(text: str) -> JsonValue:
@@ -53,21 +54,27 @@ def render(value: JsonValue) -> str:
     Raises:
         ValueError: The value holds something that is no JSON, or that engines read differently.
     """
+    text = _quickly(value)
+    if text is None:
+        text = _carefully(value)
+    # Each costs a scan in C; only a suspicious text is walked.
+    if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+        raise ValueError(_TOO_DEEP)
+    if _LONG_NUMBER in text.translate(_DIGITS) and _has_long_integer(value):
+        raise ValueError(f"an integer beyond {MAX_INTEGER}")
+    return text.decode()
+
+
+def _carefully(value: JsonValue) -> bytes:
     try:
-        text = _quickly(value) or _ENCODER.encode(value)
+        return _ENCODER.encode(value).encode()
     except RecursionError as error:
         raise ValueError(_TOO_DEEP) from error
-    # Each costs a scan in C; only a suspicious text is walked.
-    if not text.isascii():
-        _refuse_half_pairs(text)
-    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
-        raise ValueError(_TOO_DEEP)
-    if _LONG_NUMBER.search(text) and _has_long_integer(value):
-        raise ValueError(f"an integer beyond {MAX_INTEGER}")
-    return text
+    except UnicodeEncodeError as error:
+        raise ValueError("a string with half of a surrogate pair") from error
 
 
-def _quickly(value: JsonValue) -> str | None:
+def _quickly(value: JsonValue) -> bytes | None:
     """The text by an encoder that is a fifth as slow, and also writes what is no JSON.
 
     NaN becomes null there, bytes and days become texts: unless the text is read as the very same
@@ -75,7 +82,7 @@ def _quickly(value: JsonValue) -> str | None:
     """
     try:
         text = msgspec.json.encode(value)
-        return text.decode() if msgspec.json.decode(text) == value else None
+        return text if msgspec.json.decode(text) == value else None
     except Exception:  # noqa: BLE001  whatever it is, the other encoder says it in our words
         return None
 
@@ -90,13 +97,6 @@ def _plain(value: object) -> object:
 
 
 _ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False, default=_plain)
-
-
-def _refuse_half_pairs(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("a string with half of a surrogate pair") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -98,6 +98,9 @@ class DecisionCache:
         limits: How much is kept.
     """
 
+    call = Call
+    """How an entry is named."""
+
     def __init__(self, reads: Reads, limits: Limits) -> None:
         self._limits = limits
         self._keeps = reads.steady and limits.per_tenant > 0 and limits.total > 0
@@ -126,7 +129,7 @@ class DecisionCache:
 
     def similar(self, part: Part, request: Request, *, explain: bool) -> Decision | None:
         """Find what was decided for another request that is the same one to the policies."""
-        if self._narrow is None:
+        if self._narrow is None or not part.entries:
             return None
         found = part.entries.get(self._narrow(request, explain))
         if found is None or _expired(found, request.at.isoformat()):

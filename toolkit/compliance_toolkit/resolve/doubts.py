@@ -109,11 +109,10 @@ class Doubts:
         Raises:
             PolicyError: A route's provider is not known to keep a feature's data to itself.
         """
-        if not self._bound(whom, classes):
-            return
         for route in routes:
             provider = self._deployments[route.deployment].provider
-            if not features <= self._contained.get(provider, frozenset()):
+            known = features <= self._contained.get(provider, frozenset())
+            if not known and self._bound(whom, classes):
                 raise PolicyError(
                     f"the policies gave `{route.deployment}` a route with a feature that sends "
                     "data to third parties, and the law binds where it may go",
