@@ -156,3 +156,16 @@ def test_what_the_source_leaves_to_the_provider_hides_nothing_else_from_a_plan(
 def test_a_block_that_a_plan_does_not_tell_of_may_set_it(checked):
     _, plan = verdict(checked, "aws-logging", "RET-003", "aws_s3_bucket.large")
     assert plan == {"unknown"}
+
+
+def test_a_name_that_is_made_of_another_is_not_that_one(checked):
+    """A plan names the bucket for both; the source at hand tells them apart."""
+    logging = "aws_bedrock_model_invocation_logging_configuration"
+    assert verdict(checked, "aws-indirect", "RET-003", "aws_s3_bucket.made") == (
+        {"unknown"},
+        {"unknown"},
+    )
+    made = verdict(checked, "aws-indirect", "LOG-001", f"{logging}.made_of")
+    assert made == ({"unknown"}, {"unknown"})
+    _, plain = verdict(checked, "aws-indirect", "LOG-001", f"{logging}.made")
+    assert plain == {"pass", "fail"}

@@ -170,9 +170,10 @@ class Spot:
     """Names of module calls, from the root down to the module that the block stands in."""
 
     block: str
-    """`provider.aws.eu` or `module.chat`."""
+    """`provider.aws.eu` or `module.chat`; of a resource the whole address of an instance."""
 
     argument: str
+    """Its name; of a resource a JSON pointer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,12 @@ def placed(
     """
     block = source.block(address)
     expressions = None if block is None else (block.written.expressions or {})
-    references = {
-        pointer: addresses
-        for pointer, names in _needed(type, unknown, block)
-        if (addresses := source.resources_of(address, block, names))
-    }
+    references = {}
+    for pointer, names in _needed(type, unknown, block):
+        if addresses := source.resources_of(address, block, names):
+            # What else takes part in a value stays beside the resource.
+            more = (pointer,) if source.is_doubted(address, pointer) else ()
+            references[pointer] = (*addresses, *more)
     region, regions = effective_region(
         type,
         values,

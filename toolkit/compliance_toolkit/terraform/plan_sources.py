@@ -16,6 +16,7 @@ from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.expressions import Literal, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
 from compliance_toolkit.terraform.modules import Loader, Module
+from compliance_toolkit.terraform.plan_doubts import made_of_more
 
 _LOCAL = ("./", "../")
 _MANIFEST = Path(".terraform/modules/modules.json")
@@ -53,7 +54,7 @@ def located(given: AuditInput, source: Path | None, around: Iterable[Path]) -> A
 def more_than_named(
     given: AuditInput, source: Path | None, around: Iterable[Path]
 ) -> frozenset[Spot]:
-    """Say which expressions are more than the variable that the plan took them for.
+    """Say which expressions are more than the one name that the plan took them for.
 
     Args:
         given: A plan, read.
@@ -64,9 +65,13 @@ def more_than_named(
         Where they stand; nothing of what no source at hand shows.
     """
     spots = {spot for one in given.assumptions for spot in one.taken_at}
-    folder = _at_hand(given, source, around) if spots else None
-    written = _Written(folder) if folder is not None else None
-    return frozenset(spot for spot in spots if written is not None and written.computes(spot))
+    referring = any(len(names) == 1 for one in given.resources for names in one.references.values())
+    folder = _at_hand(given, source, around) if spots or referring else None
+    if folder is None:
+        return frozenset()
+    written = _Written(folder)
+    computed = (spot for spot in spots if written.computes(spot))
+    return frozenset((*computed, *made_of_more(given, folder)))
 
 
 def _at_hand(given: AuditInput, source: Path | None, around: Iterable[Path]) -> Path | None:
