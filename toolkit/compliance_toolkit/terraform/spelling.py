@@ -9,6 +9,9 @@ _GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+[0-9]+)-[a-z]")
 _GOOGLE_PATH = re.compile(r"(?:^|/)(?:locations|regions|zones)/([^/]+)")
 _AWS_REGION = re.compile(r"[a-z]{2,5}(?:-[a-z]+)+-[0-9]+")
 _AWS_HOSTS = (".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws")
+LONGEST = 2_048
+"""Characters of an ARN at most; a report has to be read."""
+
 _GUARDRAIL_PROFILE = "guardrail-profile/"
 
 
@@ -22,8 +25,11 @@ def spelled(place: str, provider: str) -> str:
     Returns:
         The region; a name that no table knows, where the text says where content goes and names no
         region; empty for an ARN without one. Of a URL or an e-mail address no more than the host is
-        kept: the rest may be a secret.
+        kept: the rest may be a secret. What is longer than any place is cut, and then no table
+        knows it.
     """
+    if len(place) > LONGEST:
+        place = f"{place[:LONGEST]}…"
     host = _host(place)
     if host is not None and not host.endswith(".googleapis.com"):
         return _aws_host(host) if provider == "aws" else f"//{host}"
