@@ -28,7 +28,9 @@ def check(capsys: Any, folder: Path, *arguments: str) -> tuple[int, dict[str, An
 def place(report: dict[str, Any], address: str = "aws_sqs_queue.q") -> str | None:
     """Where the report says that a resource is."""
     found = (f for f in report["findings"] if f["check"] == "RES-001")
-    return next(f["resource"]["region"] for f in found if f["resource"]["address"] == address)
+    told = (f["resource"]["region"] for f in found if f["resource"]["address"] == address)
+    region: str | None = next(told)
+    return region
 
 
 @pytest.mark.parametrize(
