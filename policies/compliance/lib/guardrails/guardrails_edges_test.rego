@@ -95,7 +95,8 @@ test_what_was_deposed_guards_nothing_any_more if {
 	_stays(object.union(one, {"deposed": ""}), [], []) == "unknown"
 	_stays(object.union(one, {"deposed": 7}), [], []) == "unknown"
 	_stays({"type": "module", "deposed": "0123abcd"}, [], []) == true
-	_stays({"type": 7, "deposed": null, "values": {}}, [], []) == "unknown"
+	odd := {"type": 7, "deposed": null, "values": {"retention_in_days": 30}}
+	_stays(odd, [], []) == "unknown"
 }
 
 _lifecycle(bucket) := _one(
