@@ -212,16 +212,17 @@ CONDITIONS = {
     "RES-102": "storage_countries.inside(law, served)",
     "RES-103": "own_countries.inside(tenant.countries, lawful, table.served)",
     "RES-104": "partitions_named.inside(law, served)",
-    "RES-105": "features_contained.inside(sending, tenant, terms, eligible)",
+    "RES-105": "features_contained.inside(sending, tenant, duties, eligible)",
     "RET-101": "lib.at_most(days, limit) == true",
     "RTE-102": '{"V": true, "S": true}[case.confidence] == true',
     "RTE-104": "lib.let_through(tenant.providers, table.providers)",
     "RTE-105": "case.blocked == null",
-    "TRF-101": "transfers_grounded.lasting(regimes, sites, attested, span)",
-    "TRM-101": "ahead[until[term]] == true",
-    "TRM-102": 'case.contract.covers == "all"',
+    "TRF-101": "transfers_grounded.last(transfers, number, site, case.attested)",
+    "TRM-101": "terms_attested.ends(law.terms, served.attested[case.attested], span.ahead)",
+    "TRM-102": "locations_cover.met(law.terms, case.contract) == true",
     "the partitions of regimes": "partitions_named.inside(regime, served)",
-    "the free countries of regimes": "transfers_grounded.free(regime.transfers, served)",
+    "what each law lets": "duty.lets[number][key]",
+    "the places of a regime": "sites[site]\n",
     "the scope": "case.scope == data.deployments.scopes[route.deployment]",
     "the days": "lib.on(input.request.at, table.spans)",
     "the days of the case": "span.ahead[case.expires] == true",
@@ -267,6 +268,7 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     engine = EmbeddedEngine(bundle, data={"deployments": deployed})
     assert engine.evaluate(routes, given) != []
     nothing = "data.nothing.that.is.there" + " }" * CONDITIONS[rule].endswith(" }")
+    nothing += "\n" * CONDITIONS[rule].endswith("\n")
     if CONDITIONS[rule].endswith(
         ("== true", "== null", "== case.price", '"all"', "route.deployment]")
     ):

@@ -6,7 +6,6 @@ import data.compliance.resolve.features_permitted
 import data.compliance.resolve.own_countries
 import data.compliance.resolve.price_capped
 import data.compliance.resolve.retention_met
-import data.compliance.resolve.transfers_grounded
 
 # METADATA
 # title: Routes
@@ -22,18 +21,14 @@ routes := earned if {
 	earned := _earned(input.request, input.tenant, table, span)
 } else := []
 
-# The answers stand here one after the other. What holds for places, for providers, for attestations
-# and for prices is asked once for each of these, not for each deployment; and where a request or
-# its tenant asks for nothing, nothing is looked for.
+# The answers stand here one after the other. Where a request or its tenant asks for nothing, nothing
+# is looked for.
 _earned(request, tenant, table, span) := earned if {
-	served := table.served
-
 	# DAT-101: each kind of data is admitted, and all that is asked for is known.
 	is_array(tenant.regimes)
 	every code in tenant.regimes { table.regimes[code] }
 	regimes := [table.regimes[code] | some code in tenant.regimes]
 	duties := array.concat(regimes, _classes(request.data_classes, tenant.data_classes, table))
-	terms := {term | some duty in duties; some term in duty.terms}
 	needs := {duty.need | some duty in duties} - {null}
 	limits := ({duty.limit | some duty in duties} | {tenant.retention.prompts.max_days}) - {null}
 	is_array(tenant.obligations)
@@ -43,31 +38,18 @@ _earned(request, tenant, table, span) := earned if {
 	features := request.features
 	is_array(features)
 
-	# RES-101, RES-102, RES-104: the sites where every jurisdiction and every regime lets it run.
+	# RES-101, RES-102, RES-104: the sites where every jurisdiction lets it run.
 	is_array(tenant.jurisdictions)
 	every code in tenant.jurisdictions { table.jurisdictions[code] }
-	laws := [table.jurisdictions[code].sites | some code in tenant.jurisdictions]
-	lawful := {site |
-		some site, _ in laws[0]
-		every law in laws { law[site] == true }
-		every regime in regimes { regime.sites[site] == true }
-	}
+	lawful := intersection({sites |
+		some code in tenant.jurisdictions
+		sites := object.keys(table.jurisdictions[code].sites)
+	})
 
 	# RES-103, FEA-103, RTE-104, PRC-101
 	own := _own(tenant, features, regimes, lawful, table)
 	affordable := own.tariffs
 	sites := own.sites
-	ahead := span.ahead
-
-	# TRM-101: the ways of attestation that have every term, each with the first day that ends one.
-	attested := {way: min(ends | {"9999-12-31"}) |
-		some way, until in served.attested
-		every term in terms { ahead[until[term]] == true }
-		ends := {until[term] | some term in terms}
-	}
-
-	# TRF-101: the same, where data leaves a regime's free countries, with the end of its ground.
-	lasting := transfers_grounded.lasting(regimes, sites, attested, span)
 
 	# FEA-101, FEA-104
 	offering := table.offering
@@ -80,17 +62,22 @@ _earned(request, tenant, table, span) := earned if {
 
 	# RES-105
 	sending := object.filter(table.deployed.sending, features)
-	able := features_contained.inside(sending, tenant, terms, eligible)
+	able := features_contained.inside(sending, tenant, duties, eligible)
 
-	located := {"locations"} & terms
+	number := span.number
 	next := span.next
+	ahead := span.ahead
+	held := count(duties)
 	earned := [route |
-		some site, ways in lasting
-		some number in span.open[site]
-		case := table.cases[number]
+		some site in sites
+		some key in span.open[site]
+
+		# RES-104, TRF-101, TRM-101, TRM-102: every regime and every kind of data lets it, until a day.
+		lasts := [duty.lets[number][key] | some duty in duties]
+		count(lasts) == held
+		case := table.cases[key]
 		able[case.provider]
 		affordable[case.tariff] == case.price
-		every _ in located { case.contract.covers == "all" } # TRM-102
 
 		# RET-101
 		[days, until] := retention_met.kept(case.kept, features)
@@ -98,14 +85,14 @@ _earned(request, tenant, table, span) := earned if {
 		ahead[until] == true
 
 		# No route outlasts what it rests on, nor the next day on which an offer begins or ends.
-		last := min({next, case.expires, ways[case.attested], until})
-		held := {
+		last := min(array.concat(lasts, [next, case.expires, until]))
+		added := {
 			"obligations": obligations,
 			"retention": days,
 			"expires_at": object.get({"9999-12-31": null}, last, last),
 		}
 		some own_route in case.routes
-		route := object.union(own_route, held)
+		route := object.union(own_route, added)
 	]
 }
 

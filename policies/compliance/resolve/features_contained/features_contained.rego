@@ -24,10 +24,10 @@ import data.compliance.lib
 # description: |
 #   Those of some providers with which the requested features send nothing to third parties; all
 #   where none of these is `sending` with any, or nothing binds where data may be
-inside(sending, tenant, terms, providers) := providers if {
+inside(sending, tenant, duties, providers) := providers if {
 	sending == {}
 } else := providers if {
-	_free(tenant, terms)
+	_free(tenant, duties)
 } else := {name: provider |
 	some name, provider in providers
 	every feature, _ in sending { provider.features[feature].third_party == false }
@@ -54,9 +54,11 @@ denied(asked) := [{"deployment": route.deployment, "rule": "RES-105", "facts": f
 	some route in case.routes
 ]
 
-_free(tenant, terms) if {
+_free(tenant, duties) if {
 	tenant.countries == null
-	terms - {"locations"} == terms
+	every duty in duties {
+		every term in duty.terms { term != "locations" }
+	}
 	every code in tenant.jurisdictions { _anywhere(data.compliance.jurisdictions[code]) }
 	every code in tenant.regimes { _unbound(data.compliance.regimes[code]) }
 }

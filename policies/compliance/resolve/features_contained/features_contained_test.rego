@@ -51,7 +51,7 @@ _binding := [[object.union(_open, changes), terms] |
 
 _inside(features, tenant, terms) := object.keys(found) if {
 	sending := object.filter({"search": true}, features)
-	found := rule.inside(sending, tenant, terms, _providers)
+	found := rule.inside(sending, tenant, [{"terms": ["dpa"]}, {"terms": terms}], _providers)
 		with data.compliance.jurisdictions as _laws.jurisdictions
 		with data.compliance.regimes as _laws.regimes
 }
@@ -108,7 +108,7 @@ test_a_feature_that_does_not_say_whom_it_calls_is_not_contained if {
 	every fact in [{}, {"third_party": null}, {"third_party": "no"}, {"third_party": 0}] {
 		providers := {"p": {"features": {"search": fact}}}
 		tenant := object.union(_open, {"countries": ["DE"]})
-		rule.inside({"search": true}, tenant, set(), providers) == {}
+		rule.inside({"search": true}, tenant, [], providers) == {}
 		denials := rule.denied({
 			"features": ["search"],
 			"tenant": tenant,

@@ -34,8 +34,8 @@ asked(given) := {
 	table := _table(request)
 	span := _span(request, table)
 	cases := table.cases
-	today := {site: [cases[number] | some number in numbers] |
-		some site, numbers in span.sites
+	today := {site: [cases[key] | some key in keys] |
+		some site, keys in span.sites
 	}
 	laws := _laws(tenant, table.jurisdictions)
 	regimes := _regimes(tenant, table.regimes)
@@ -63,7 +63,7 @@ _table(request) := table if {
 		"has": {},
 		"lacks": {},
 	},
-	"cases": [],
+	"cases": {},
 	"spans": [],
 	"providers": {},
 	"deployed": data.deployments,

@@ -4,13 +4,13 @@ import data.compliance.resolve.given
 
 _table := {
 	"served": {"unlisted": [], "offered": {"a": ["some days"], "b": ["other days"]}},
-	"cases": ["a case", "another"],
+	"cases": {"0": "a case", "1": "another"},
 	"spans": [
 		{"first": "0001-01-01", "last": "2026-05-31", "sites": {}, "idle": ["a", "b"], "ahead": {}},
 		{
 			"first": "2026-06-01",
 			"last": "9999-12-31",
-			"sites": {"DE": [0], "US": [1]},
+			"sites": {"DE": ["0"], "US": ["1"]},
 			"idle": [],
 			"ahead": {"9999-12-31": true},
 		},

@@ -12,24 +12,25 @@ package compliance.resolve.settled
 
 import data.compliance.lib
 import data.compliance.resolve.inference_countries
+import data.compliance.resolve.locations_cover
 import data.compliance.resolve.offer_known
 import data.compliance.resolve.partitions_named
 import data.compliance.resolve.retention_met
 import data.compliance.resolve.storage_countries
+import data.compliance.resolve.terms_attested
 import data.compliance.resolve.transfers_grounded
 
 # METADATA
 # description: |
-#   By the model, for those that a deployment lists. `served`: its part of the deployments' facts.
-#   `cases` and `spans`: these of it, with what of them hangs on no request. `providers`: the
-#   features that the model has with each, and what each is `eligible` for; by feature, those
-#   `offering` it. `jurisdictions` and
-#   `regimes`, by code: the `sites` where each lets data be, and those `beyond`; of a regime also
-#   those where data goes freely, and what its `transfers` come to. `classes`: the kinds of data
-#   that are admitted.
+#   By the model, for those that a deployment lists. `served`: its part of the deployments' facts,
+#   of which `cases` (by name) and `spans` stand apart, with what of them hangs on no request.
+#   `providers`: the features that the model has with each, and what each is `eligible` for; by
+#   feature, those `offering` it. `jurisdictions`: the `sites` where each lets data be, and those
+#   `beyond`. `regimes`: what each asks for, the cases that it `lets` be used, and what is said of
+#   others. `classes`: the same of the data classes that are admitted.
 models[model] := {
 	"served": object.remove(served, ["cases", "spans"]),
-	"cases": [_case(case) | some case in served.cases],
+	"cases": {_key(number): _case(case) | some number, case in served.cases},
 	"spans": [_span(model, served, number) | some number, _ in served.spans],
 	"deployed": object.remove(data.deployments, ["models"]),
 	"providers": providers,
@@ -41,10 +42,8 @@ models[model] := {
 	"jurisdictions": {code: _jurisdiction(law, served) |
 		some code, law in data.compliance.jurisdictions
 	},
-	"regimes": {code: object.union(_duty(regime), _regime(code, regime, served)) |
-		some code, regime in data.compliance.regimes
-	},
-	"classes": {name: _duty(class) |
+	"regimes": {code: _regime(code, regime, served) | some code, regime in data.compliance.regimes},
+	"classes": {name: _duty(class, served, served.sites, null) |
 		some name, class in data.compliance.data_classes
 		class.admitted == true # DAT-101
 	},
@@ -67,11 +66,15 @@ _case(case) := object.union(case, {"kept": kept}) if {
 	kept := retention_met.settled(case.retention, data.deployments.providers[case.provider].features)
 }
 
-# Some days that are all alike: by site, the numbers of the cases that are `open` to whoever may use
-# them; and what is said of cases that are `refused`.
+# In a list a case has a number, and by it a name.
+_key(number) := sprintf("%d", [number])
+
+# Some days that are all alike: by site, the cases, those that are `open` to whoever may use them,
+# and what is said of those that are `refused`.
 _span(model, served, number) := object.union(span, {
 	"number": number,
-	"open": {site: [one | some one in numbers; _open(cases[one], span)] |
+	"sites": {site: [_key(one) | some one in numbers] | some site, numbers in span.sites},
+	"open": {site: [_key(one) | some one in numbers; _open(cases[one], span)] |
 		some site, numbers in span.sites
 	},
 	"refused": {
@@ -131,27 +134,37 @@ _jurisdiction(law, served) := {
 }
 
 # RES-104, FEA-103, TRF-101
-_regime(code, regime, served) := {
-	"sites": {site: true | some site in partitions},
+_regime(code, regime, served) := object.union(_duty(regime, served, sites, transfers), {
 	"beyond": {"partitions": object.remove(served.sites, partitions)},
 	"name": regime.name,
 	"partitions": regime.partitions,
 	"excluded": regime.excluded_features,
 	"transfers": transfers,
-	"free": {site: true | some site in free},
-} if {
+}) if {
 	partitions := partitions_named.inside(regime, served)
-	free := transfers_grounded.free(regime.transfers, served)
+	sites := {site: true | some site in partitions}
 	transfers := transfers_grounded.settled(code, regime.transfers, served)
 	is_array(regime.excluded_features)
 }
 
-# What regimes and kinds of data ask for alike.
-_duty(law) := {
+# What regimes and kinds of data ask for alike, and through each span the cases that it `lets` be
+# used, each with the last day of what that rests on.
+_duty(law, served, sites, transfers) := {
 	"terms": law.terms,
 	"need": law.eligibility,
 	"limit": law.retention.prompts.max_days,
 	"obligations": law.obligations,
+	"lets": [{_key(one): min(ends) |
+		some site, numbers in span.sites
+		sites[site]
+		some one in numbers
+		case := served.cases[one]
+		locations_cover.met(law.terms, case.contract) == true
+		last := transfers_grounded.last(transfers, number, site, case.attested)
+		ends := terms_attested.ends(law.terms, served.attested[case.attested], span.ahead) | {last}
+	} |
+		some number, span in served.spans
+	],
 } if {
 	is_array(law.terms)
 	is_array(law.obligations)

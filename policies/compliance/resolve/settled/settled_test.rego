@@ -13,6 +13,7 @@ _case(name, changes) := object.union(
 		"storage": ["DE"],
 		"source": "a page",
 		"attested": "bare",
+		"contract": {"covers": "none"},
 		"retention": {"days": 0, "standard": 30, "eligibility": "zdr", "until": "2027-03-31"},
 		"routes": [{"deployment": name}],
 	},
@@ -27,13 +28,18 @@ _served := {
 		_case("a", {"expires": "2026-05-31"}),
 		_case("a", {"scope": "elsewhere"}),
 		_case("b", {"storage": ["DE", "US"]}),
+		_case("c", {"attested": "dpa"}),
+		_case("d", {"attested": "both", "storage": ["DE", "US"]}),
 	],
-	"attested": {"bare": {}},
+	"attested": {"bare": {}, "dpa": {"dpa": "2027-03-31"}, "both": {
+		"dpa": "2027-03-31",
+		"scc": "2026-12-31",
+	}},
 	"spans": [{
 		"first": "0001-01-01",
 		"last": "9999-12-31",
-		"sites": {"home": [0, 1, 2, 3, 4], "both": [5]},
-		"ahead": {"9999-12-31": true},
+		"sites": {"home": [0, 1, 2, 3, 4, 6], "both": [5, 7]},
+		"ahead": {"2026-12-31": true, "2027-03-31": true, "9999-12-31": true},
 		"idle": [],
 	}],
 	"has": {"p": {"caching": true, "odd": true, "unread": true}},
@@ -73,8 +79,8 @@ _class := {
 }
 
 _deployed(served) := {
-	"names": ["a", "b"],
-	"scopes": {"a": "home", "b": "home"},
+	"names": ["a", "b", "c", "d"],
+	"scopes": {"a": "home", "b": "home", "c": "home", "d": "home"},
 	"providers": {"p": {
 		"features": {
 			"caching": {"available": true, "confidence": "V", "zdr": true},
@@ -111,15 +117,30 @@ test_settles_where_a_jurisdiction_lets_data_be if {
 
 test_settles_what_a_regime_asks_for_and_where_data_goes_freely if {
 	regime := _whole.regimes.gdpr
-	regime.sites == {"home": true, "both": true}
-	regime.free == {"home": true}
+	regime.beyond.partitions == {}
 	[regime.terms, regime.need, regime.limit, regime.excluded] == [["dpa"], null, 30, ["files"]]
-	regime.transfers.grounds == [{"home": {"bare": "9999-12-31"}, "both": {}}]
 	[denial.deployment | some denial in regime.transfers.refused[0]] == ["b"]
 }
 
+test_lets_be_used_what_meets_all_that_a_law_asks_until_the_first_of_it_ends if {
+	_whole.regimes.gdpr.lets == [{"6": "2027-03-31", "7": "2026-12-31"}]
+	asking := object.union(_regime, {"terms": []})
+	free := _settled(_served, _jurisdiction, asking, _class).m.regimes.gdpr.lets
+	object.keys(free[0]) == {"0", "1", "2", "3", "4", "6", "7"}
+	[free[0]["0"], free[0]["7"]] == ["9999-12-31", "2026-12-31"]
+	named := object.union(_regime, {"partitions": ["another"]})
+	_settled(_served, _jurisdiction, named, _class).m.regimes.gdpr.lets == [{}]
+	_whole.classes.phi.lets == [{}]
+	plain := object.union(_class, {"terms": []})
+	count(_settled(_served, _jurisdiction, _regime, plain).m.classes.phi.lets[0]) == 8
+	located := object.union(plain, {"terms": ["locations"]})
+	_settled(_served, _jurisdiction, _regime, located).m.classes.phi.lets == [{}]
+}
+
 test_settles_what_a_kind_of_data_asks_for if {
-	_whole.classes == {"phi": {"terms": ["baa"], "need": "hipaa", "limit": null, "obligations": []}}
+	object.keys(_whole.classes) == {"phi"}
+	class := object.remove(_whole.classes.phi, ["lets"])
+	class == {"terms": ["baa"], "need": "hipaa", "limit": null, "obligations": []}
 }
 
 test_passes_on_what_the_deployments_are if {
@@ -128,8 +149,11 @@ test_passes_on_what_the_deployments_are if {
 }
 
 test_settles_how_long_each_case_keeps_what_is_sent if {
-	every number, case in _whole.cases {
-		object.remove(case, ["kept"]) == _served.cases[number]
+	count(_whole.cases) == 8
+	every number, case in _served.cases {
+		object.remove(_whole.cases[sprintf("%d", [number])], ["kept"]) == case
+	}
+	every _, case in _whole.cases {
 		case.kept.alone == [0, "2027-03-31"]
 		case.kept.using.caching == ["unspecified", "9999-12-31"]
 	}
@@ -137,19 +161,18 @@ test_settles_how_long_each_case_keeps_what_is_sent if {
 
 test_opens_what_was_read_may_be_used_lasts_and_is_where_its_deployment_is if {
 	count(_whole.spans) == 1
-	object.filter(_whole.spans[0], object.keys(_served.spans[0])) == _served.spans[0]
-	_whole.spans[0].number == 0
-	_whole.spans[0].open == {"home": [0], "both": [5]}
+	span := _whole.spans[0]
+	every field in ["first", "last", "ahead", "idle"] { span[field] == _served.spans[0][field] }
+	span.number == 0
+	span.sites == {"home": ["0", "1", "2", "3", "4", "6"], "both": ["5", "7"]}
+	span.open == {"home": ["0", "6"], "both": ["5", "7"]}
 }
 
 test_has_ready_what_is_said_of_the_cases_of_a_site if {
 	refused := _whole.spans[0].refused
-	refused.storage.both == [{
-		"deployment": "b",
-		"rule": refused.storage.both[0].rule,
-		"facts": {"countries": ["DE", "US"]},
-	}]
-	[count(refused.inference.home), count(refused.inference.both)] == [5, 1]
+	[denial.deployment | some denial in refused.storage.both] == ["b", "d"]
+	refused.storage.both[0].facts == {"countries": ["DE", "US"]}
+	[count(refused.inference.home), count(refused.inference.both)] == [6, 2]
 	[denial.facts.confidence | some denial in refused.unread] == ["K"]
 }
 

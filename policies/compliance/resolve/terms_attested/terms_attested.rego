@@ -19,6 +19,14 @@
 package compliance.resolve.terms_attested
 
 # METADATA
+# description: |
+#   The last days of what is attested of these terms, at least the last of all days; undefined where
+#   one is missing or not `ahead`
+ends(terms, attested, ahead) := {attested[term] | some term in terms} | {"9999-12-31"} if {
+	every term in terms { ahead[attested[term]] == true }
+}
+
+# METADATA
 # description: Why deployments are refused
 denied(asked) := [{"deployment": route.deployment, "rule": "TRM-101", "facts": facts} |
 	needed := asked.needed

@@ -21,6 +21,16 @@ _denied(duties, terms) := {denial.deployment: denial.facts |
 	some denial in rule.denied(_asked(duties, terms))
 }
 
+test_terms_end_with_what_is_attested_and_are_met_by_nothing_that_is_missing_or_over if {
+	ahead := {"2026-12-31": true, "2027-03-31": true}
+	attested := {"dpa": "2027-03-31", "baa": "2026-12-31", "scc": "2025-01-01", "odd": null}
+	rule.ends(["dpa", "baa"], attested, ahead) == {"2027-03-31", "2026-12-31", "9999-12-31"}
+	rule.ends([], {}, {}) == {"9999-12-31"}
+	every terms in [["scc"], ["odd"], ["dpa", "bcr"], ["dpa", "scc"], [null]] {
+		not rule.ends(terms, attested, ahead)
+	}
+}
+
 test_refuses_what_is_missing_and_what_has_expired if {
 	_denied([{"terms": ["baa", "dpa"]}], {"dpa": "2026-01-01"}) == {"a": {
 		"needed": {"baa", "dpa"},

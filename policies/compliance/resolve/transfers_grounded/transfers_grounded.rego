@@ -22,16 +22,6 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   The sites to which a regime's rules let data go freely, all where it has none; undefined when
-#   they do not say where
-free(rules, served) := object.keys(served.sites) if {
-	rules == null
-} else := lib.sites_inside(rules.free, served.sites, served.reach.countries) if {
-	is_array(rules.free)
-}
-
-# METADATA
-# description: |
 #   What a regime's rules come to for the sites of a model, through each of its spans, in their
 #   order: `grounds`, for each site and each way in which deployments are attested the last day on
 #   which data may go there, a way without a ground left out; and `refused`, what is said of the
@@ -53,24 +43,11 @@ settled(code, rules, served) := null if {
 
 # METADATA
 # description: |
-#   For each site and each way that deployments are attested, the last day on which data may go
-#   there: of `attested`, where every regime lets it go freely, else the ground's if it ends sooner.
-#   A way without a ground is left out.
-lasting(regimes, sites, attested, span) := {site: attested | some site in sites} if {
-	every regime in regimes {
-		every site in sites { regime.free[site] == true }
-	}
-} else := {site: ways |
-	some site in sites
-	ways := {way: min(days) |
-		some way, last in attested
-		found := [day | some transfers in bound; day := transfers.grounds[span.number][site][way]]
-		count(found) == count(bound)
-		days := array.concat(found, [last])
-	}
-} if {
-	bound := [regime.transfers | some regime in regimes; regime.transfers != null]
-}
+#   The last day of a span on which data may go to a site, for a way of attestation; without rules
+#   there is none
+last(settled, number, site, way) := "9999-12-31" if {
+	settled == null
+} else := settled.grounds[number][site][way]
 
 # METADATA
 # description: Why deployments are refused

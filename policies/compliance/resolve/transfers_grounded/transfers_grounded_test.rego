@@ -65,19 +65,13 @@ _served := {
 	}},
 }
 
-_regimes(rules) := [regime |
+_regimes(rules) := [{"transfers": rule.settled(sprintf("r%d", [number]), one, _served)} |
 	some number, one in rules
-	regime := {
-		"free": {site: true | some site in rule.free(one, _served)},
-		"transfers": rule.settled(sprintf("r%d", [number]), one, _served),
-	}
 ]
 
 _terms := {way: "9999-12-31" | some way, _ in _ways}
 
-_all := object.keys(_sites)
-
-_lasting(rules) := rule.lasting(_regimes(rules), _all, _terms, _spans[1])
+_grounds(rules) := rule.settled("r0", rules, _served).grounds[1]
 
 _denied(rules) := rule.denied({"regimes": _regimes(rules), "span": {"number": 1}})
 
@@ -86,18 +80,23 @@ _refused(rules) := {denial.deployment | some denial in _denied(rules)}
 _every(sites, ways) := {concat(" ", [site, way]) | some site in sites; some way in ways}
 
 test_all_is_free_without_rules_and_where_data_goes_freely if {
-	_lasting([]) == {site: _terms | some site, _ in _sites}
-	_lasting([null]) == _lasting([])
-	at_home := rule.lasting(_regimes([_rule([])]), {"home"}, _terms, _spans[1])
-	at_home == {"home": _terms}
-	rule.free(_rule([]), _served) == {"home"}
-	rule.free(null, _served) == _all
+	rule.settled("r0", null, _served) == null
+	rule.last(null, 1, "us", "bare") == "9999-12-31"
+	_grounds(_rule([])).home == _terms
 	_refused([]) == set()
 	_refused([null]) == set()
 }
 
+test_the_last_day_is_that_of_the_ground_in_the_span_if_there_is_one if {
+	settled := rule.settled("r0", _rule([]), _served)
+	rule.last(settled, 1, "us", "scc") == "2026-12-31"
+	not rule.last(settled, 1, "us", "bare")
+	not rule.last(settled, 0, "us", "scc")
+	not rule.last(settled, 2, "home", "scc")
+}
+
 test_without_a_ground_data_goes_nowhere_else if {
-	lasting := _lasting([_rule([])])
+	lasting := _grounds(_rule([]))
 	lasting.home == _terms
 	lasting.us == {"scc": "2026-12-31"}
 	lasting.jp == {"scc": "2026-12-31"}
@@ -107,19 +106,19 @@ test_without_a_ground_data_goes_nowhere_else if {
 
 test_no_ground_carries_data_to_a_place_that_nobody_specifies if {
 	every adequate in [[], [_decision("unspecified", {})]] {
-		_lasting([_rule(adequate)]).anywhere == {}
+		_grounds(_rule(adequate)).anywhere == {}
 	}
 }
 
 test_an_adequate_country_needs_no_more_while_the_decision_holds if {
-	_lasting([_rule([_decision("JP", {})])]).jp == {
+	_grounds(_rule([_decision("JP", {})])).jp == {
 		"bare": "9999-12-31",
 		"scc": "9999-12-31",
 		"late": "9999-12-31",
 		"dpf": "9999-12-31",
 	}
-	_lasting([_rule([_decision("JP", {"valid_to": "2031-12-27"})])]).jp.bare == "2031-12-27"
-	_lasting([_rule([_decision("JP", {"valid_from": _at, "valid_to": _at})])]).jp.bare == _at
+	_grounds(_rule([_decision("JP", {"valid_to": "2031-12-27"})])).jp.bare == "2031-12-27"
+	_grounds(_rule([_decision("JP", {"valid_from": _at, "valid_to": _at})])).jp.bare == _at
 }
 
 test_a_decision_that_has_not_begun_has_ended_or_was_not_read_grounds_nothing if {
@@ -133,39 +132,34 @@ test_a_decision_that_has_not_begun_has_ended_or_was_not_read_grounds_nothing if 
 		{"valid_to": 0},
 		{"country": "US"},
 	] {
-		not _lasting([_rule([_decision("JP", changes)])]).jp.bare
+		not _grounds(_rule([_decision("JP", changes)])).jp.bare
 	}
 }
 
 test_a_decision_that_hangs_on_an_attestation_ends_with_it if {
-	_lasting([_rule([_decision("US", {"requires": "dpf"})])]).us == {
+	_grounds(_rule([_decision("US", {"requires": "dpf"})])).us == {
 		"scc": "2026-12-31",
 		"dpf": "2026-09-30",
 	}
 	sooner := _decision("US", {"requires": "dpf", "valid_to": "2026-08-31"})
-	_lasting([_rule([sooner])]).us.dpf == "2026-08-31"
+	_grounds(_rule([sooner])).us.dpf == "2026-08-31"
 }
 
-test_the_ground_of_every_regime_must_hold_and_the_first_end_counts if {
-	rules := [
-		_rule([_decision("US", {"requires": "dpf"})]),
-		_rule([_decision("US", {"valid_to": "2026-07-31"})]),
-	]
-	_lasting(rules).us == {"scc": "2026-12-31", "dpf": "2026-07-31"}
-	_lasting([_rule([_decision("US", {})]), _rule([])]).us == {"scc": "2026-12-31"}
+test_the_longest_ground_counts if {
+	ended := _decision("US", {"requires": "dpf"})
+	_grounds(_rule([ended, _decision("US", {"valid_to": "2026-07-31"})])).us == {
+		"bare": "2026-07-31",
+		"scc": "2026-12-31",
+		"late": "2026-07-31",
+		"dpf": "2026-09-30",
+	}
+}
+
+test_refuses_what_one_of_two_regimes_refuses if {
 	_refused([_rule([_decision("US", {})]), _rule([])]) & _every(["us"], object.keys(_ways)) == _every(
 		["us"],
 		["bare", "late", "dpf"],
 	)
-}
-
-test_a_route_lasts_no_longer_than_its_terms if {
-	regimes := _regimes([_rule([])])
-	ends := {way: "2026-06-30" | some way, _ in _ways}
-	lasting := rule.lasting(regimes, {"us"}, ends, _spans[1])
-	lasting == {"us": {"scc": "2026-06-30"}}
-	bare := rule.lasting(regimes, {"us"}, {"bare": "2026-06-30"}, _spans[1])
-	bare == {"us": {}}
 }
 
 test_has_no_answer_where_rules_are_out_of_shape if {
@@ -177,8 +171,6 @@ test_has_no_answer_where_rules_are_out_of_shape if {
 	]
 	answers := [1 | some one in broken; rule.settled("r", one, _served)]
 	answers == []
-	free := [1 | some one in ["free", {}, {"free": null}, {"free": "DE"}]; rule.free(one, _served)]
-	free == []
 }
 
 test_refuses_with_the_regime_the_countries_and_what_would_carry_them if {
