@@ -64,7 +64,7 @@ def judged(
     def judge(mutant: Mutant) -> tuple[Mutant, str | None]:
         checkout = free.get()
         try:
-            return mutant, checkout.killer_of(mutant)
+            return mutant, checkout.killer_of(mutant, quick=mutant.name in EQUIVALENTS)
         finally:
             free.put(checkout)
 
