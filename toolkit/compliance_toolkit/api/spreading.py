@@ -58,9 +58,12 @@ def outcomes(
         done[number] = auditor.audited(
             tasks[number], lambda doing: progress(len(done), len(tasks), doing)
         )
-    for number, outcome in _spread(tasks, apart, auditor, processes.most):
-        done[number] = outcome
-        progress(len(done), len(tasks), f"`{tasks[number].path}` is done")
+    if apart:
+        doing = f"in {min(processes.most, len(apart))} processes"
+        progress(len(done), len(tasks), doing)
+        for number, outcome in _spread(tasks, apart, auditor, processes.most):
+            done[number] = outcome
+            progress(len(done), len(tasks), doing)
     return [done[number] for number in range(len(tasks))]
 
 
@@ -72,8 +75,6 @@ def _spread(
     tasks: Sequence[Task], numbers: Sequence[int], auditor: Auditor, most: int
 ) -> Iterator[tuple[int, Outcome]]:
     """Audit some of the inputs in other processes, and yield what comes of them as it does."""
-    if not numbers:
-        return
     from multiprocessing.connection import wait  # noqa: PLC0415
 
     sent = replace(
