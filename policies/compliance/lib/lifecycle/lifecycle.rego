@@ -48,23 +48,32 @@ _deletes(rule, kind) := false if {
 # A number, null where the rule deletes none, or "unknown" where a date or a missing word decides.
 _days(rule, "current") := null if {
 	lib.left_out(rule.expiration)
+} else := null if {
+	expiration := lib.only(rule.expiration)
+	_unset(expiration.date)
+	_unset(expiration.days)
 } else := expiration.days if {
 	expiration := lib.only(rule.expiration)
-	expiration.date == null
-	_number_or_null(expiration.days)
+	_unset(expiration.date)
+	is_number(expiration.days)
 } else := "unknown"
 
 _days(rule, "noncurrent") := null if {
 	lib.left_out(rule.noncurrent_version_expiration)
 } else := expiration.noncurrent_days if {
 	expiration := lib.only(rule.noncurrent_version_expiration)
-	expiration.newer_noncurrent_versions == null
+	_unset(expiration.newer_noncurrent_versions)
 	is_number(expiration.noncurrent_days)
 } else := "unknown"
 
-_number_or_null(days) if is_number(days)
-
-_number_or_null(null) := true
+# A state of an older provider has an empty text or a 0 for what nobody wrote; S3 takes neither.
+_unset(value) if {
+	lib.unset(value)
+} else if {
+	value == ""
+} else if {
+	value == 0
+}
 
 _whole(rule) := answer if {
 	answer := lib.every_true([_unfiltered(rule), _open(rule, "prefix")])

@@ -45,6 +45,16 @@ test_a_rule_without_days_deletes_nothing if {
 	lifecycle.deletes_all(_with("/noncurrent_version_expiration", null), "noncurrent") == false
 }
 
+test_what_a_state_has_for_nothing_written_is_nothing_written if {
+	every nothing in ["", 0, null] {
+		lifecycle.deletes_all(_with("/expiration/0/date", nothing), "current") == true
+		versions := "/noncurrent_version_expiration/0/newer_noncurrent_versions"
+		lifecycle.deletes_all(_with(versions, nothing), "noncurrent") == true
+		lifecycle.deletes_all(_with("/expiration/0/days", nothing), "current") == false
+		lifecycle.keeps(_with("/expiration/0/days", nothing), 2190) == true
+	}
+}
+
 test_what_is_not_known_is_unknown if {
 	every path in ["status", "prefix", "filter", "expiration", "expiration/0/days"] {
 		lifecycle.deletes_all(json.remove(_rule, [path]), "current") == "unknown"
