@@ -24,7 +24,7 @@ routes := earned if {
 # The answers stand here one after the other. Where a request or its tenant asks for nothing, nothing
 # is looked for.
 _earned(request, tenant, table, span) := earned if {
-	# DAT-101: each kind of data is admitted, and all that is asked for is known.
+	# DAT-101: each data class is admitted, and all that is asked for is known.
 	is_array(tenant.regimes)
 	every code in tenant.regimes { table.regimes[code] }
 	regimes := [table.regimes[code] | some code in tenant.regimes]
@@ -72,7 +72,7 @@ _earned(request, tenant, table, span) := earned if {
 		some site in sites
 		some key in span.open[site]
 
-		# RES-104, TRF-101, TRM-101, TRM-102: every regime and every kind of data lets it, until a day.
+		# RES-104, TRF-101, TRM-101, TRM-102: every regime and data class lets it, until a day.
 		lasts := [duty.lets[number][key] | some duty in duties]
 		count(lasts) == held
 		case := table.cases[key]

@@ -2,7 +2,7 @@
 # title: What law and deployments settle before anybody asks
 # description: |
 #   For each model of the deployments, what hangs neither on a request nor on its tenant's own
-#   limits: where each jurisdiction and each regime lets it run, and what regimes and kinds of data
+#   limits: where each jurisdiction and each regime lets it run, and what regimes and data classes
 #   ask for. What is silent about any of it is not among them, and earns nothing. Nothing here reads
 #   the input, so an engine may work it out once and keep it in the place of this package, as the
 #   embedded one does; only what has no other source of `data` may, for what stands beside a
@@ -147,7 +147,7 @@ _regime(code, regime, served) := object.union(_duty(regime, served, sites, trans
 	is_array(regime.excluded_features)
 }
 
-# What regimes and kinds of data ask for alike, and through each span the cases that it `lets` be
+# What regimes and data classes ask for alike, and through each span the cases that it `lets` be
 # used, each with the last day of what that rests on.
 _duty(law, served, sites, transfers) := {
 	"terms": law.terms,
