@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -232,3 +233,7 @@ def write_module(folder: Path, lines: int) -> Path:
 
 def _pairs(resources: int) -> Iterator[str]:
     return (_PAIR.format(at=at) for at in range(resources // 2))
+
+
+if __name__ == "__main__":  # in a process of its own: what starts others should be small
+    Path(sys.argv[2]).write_bytes(plan(int(sys.argv[1])))

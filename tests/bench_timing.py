@@ -54,6 +54,9 @@ class Took:
 
     best: float
     median: float
+    busy: float
+    """Least seconds of a processor, of all cores together: what a busy machine distorts least."""
+
     megabytes: float
 
 
@@ -72,6 +75,7 @@ def side_by_side(
         For each command what it took; `None` where it took too long.
     """
     times: list[list[float]] = [[] for _ in commands]
+    busy: list[list[float]] = [[] for _ in commands]
     most = [0.0] * len(commands)
     late: set[int] = set()
     for run in range(runs + 1):
@@ -83,15 +87,20 @@ def side_by_side(
                 late.add(place)
             elif run:
                 times[place].append(done[0])
-                most[place] = max(most[place], done[1])
+                busy[place].append(done[1])
+                most[place] = max(most[place], done[2])
     return [
-        None if place in late else Took(min(taken), statistics.median(taken), most[place])
+        None
+        if place in late
+        else Took(min(taken), statistics.median(taken), min(busy[place]), most[place])
         for place, taken in enumerate(times)
     ]
 
 
-def _once(command: Sequence[str], codes: set[int], patience: float) -> tuple[float, float] | None:
-    """Seconds and megabytes of one run; `None` where it took too long."""
+def _once(
+    command: Sequence[str], codes: set[int], patience: float
+) -> tuple[float, float, float] | None:
+    """Seconds, those of a processor, and megabytes of one run; `None` where it took too long."""
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
@@ -106,4 +115,4 @@ def _once(command: Sequence[str], codes: set[int], patience: float) -> tuple[flo
         if run.returncode not in codes:
             said.seek(0)
             sys.exit(f"error: {command} exited {run.returncode}: {said.read().decode()}")
-    return took, used.ru_maxrss / 1024
+    return took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
