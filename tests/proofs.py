@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compliance_toolkit.cli.prove import engine_for_decisions
+from compliance_toolkit.cli.prove import engine_as_served, engine_for_decisions
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.prove.asking import EngineMaker, World
 from compliance_toolkit.prove.cases import TenantLaw
+from compliance_toolkit.prove.deriving import Depth
 from compliance_toolkit.prove.proof import Proof, Prover
 from compliance_toolkit.registry.project import DEPLOYMENT, Deployment
 
@@ -28,6 +29,7 @@ TODAY = dt.date(2026, 11, 25)
 
 JURISDICTIONS = ("eea", "eu", "global", "uk", "us", "us-gov")
 REGIMES = ("dora", "fedramp-high", "gdpr", "hipaa", "uk-gdpr")
+DATA_CLASSES = ("card", "children", "personal", "phi")
 FEATURES = ("batches", "mid_conversation_system", "prompt_caching", "web_fetch")
 
 _CLAIM = {"by": "legal@acme.example", "reference": "X-1", "until": "2027-03-31"}
@@ -138,6 +140,9 @@ def small_policies(folder: Path) -> Path:
         for one in (law / kind).iterdir():
             if one.name not in kept:
                 shutil.rmtree(one)
+    kinds = law / "data_classes" / "data.json"
+    known = json.loads(kinds.read_text())
+    kinds.write_text(json.dumps({name: known[name] for name in DATA_CLASSES}))
     for path in law.glob("routes/*/data.json"):
         route = json.loads(path.read_text())
         route["features"] = {name: route["features"][name] for name in FEATURES}
@@ -180,12 +185,18 @@ def prover(
     bundle: Bundle,
     some: Iterable[Deployment] | None = None,
     *,
-    make_engine: EngineMaker = engine_for_decisions,
+    make_engine: EngineMaker | None = None,
     tenants: Mapping[TenantLaw, tuple[str, ...]] = TENANTS,
 ) -> Prover:
-    """A prover over `DEPLOYMENTS`, unless others are given, with sets of one regime."""
+    """A prover over `DEPLOYMENTS`, unless others are given, that goes less far than a real one."""
     chosen = deployments() if some is None else tuple(some)
-    return Prover(World(bundle, chosen, make_engine), tenants, TODAY, regimes=1)
+    world = World(
+        bundle,
+        chosen,
+        make_engine or engine_for_decisions,
+        make_engine or engine_as_served,
+    )
+    return Prover(world, tenants, TODAY, depth=Depth(regimes=1, together=2))
 
 
 def prove(bundle: Bundle, some: Iterable[Deployment] | None = None, **given: Any) -> Proof:
@@ -215,6 +226,21 @@ def planted(root: Path, decision: str) -> None:
         resolve,
         lambda text: f"{text}\ndecision := planted if {{\n\twas := _planted\n{decision}}}\n",
     )
+
+
+def bent(root: Path, tenant: str = "input.tenant", request: str = "input.request") -> None:
+    """Have the law's `routes`, and only that, answer as if something else had been asked.
+
+    Args:
+        root: A bundle root to change.
+        tenant: Rego of the tenant that is decided for.
+        request: Rego of the request that is decided for.
+    """
+    routes = root / "compliance" / "resolve" / "routes.rego"
+    edit(routes, lambda text: re.sub(r"(?m)^routes := ", "_bent := ", text))
+    other = f'{{"tenant": {tenant}, "request": {request}}}'
+    rule = f"\nroutes := found if {{\n\tother := {other}\n\tfound := _bent with input as other\n}}"
+    edit(routes, lambda text: f"{text}{rule} else := []\n")
 
 
 def without_rules(*rules: str) -> str:

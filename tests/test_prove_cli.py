@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shlex
 
 import pytest
@@ -50,10 +51,12 @@ def prove(config, policies, *more):
 def test_the_law_is_proven_and_the_bound_is_told_before(config, policies, capsys):
     assert prove(config, policies) == 0
     printed = capsys.readouterr()
-    assert printed.out.startswith("proven: 19 invariants hold in ")
+    assert printed.out.startswith("proven: 21 invariants hold in ")
     assert "counter-example" not in printed.out
-    assert printed.out.count("  holds ") == 19
-    assert printed.err.startswith("bound: the law: 6 jurisdictions × 16 sets of regimes × ")
+    assert printed.out.count("  holds ") == 21
+    cases = r"bound: [\d,]+ cases, each over 2 deployments: .+ = [\d,]+"
+    assert re.fullmatch(rf"{cases}, the rest in \d+ smaller blocks\n", printed.err)
+    assert "\n  the law: 6 jurisdictions × 16 sets of regimes × " in printed.out
     assert printed.err.count("\n") == 1
 
 
@@ -127,11 +130,63 @@ def test_policies_that_do_not_compile_are_an_error_before_any_case(config, tmp_p
     assert "resolve.rego" in printed.err
 
 
-def test_a_file_that_cannot_be_written_is_exit_2(policies, tmp_path, capsys):
+@pytest.mark.parametrize("option", ["--output", "--counterexample"])
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_asked(
+    config, policies, tmp_path, capsys, option
+):
+    assert prove(config, policies, option, str(tmp_path)) == 2
+    assert prove(config, policies, option, str(tmp_path / "no" / "proof.txt")) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "cannot be written" in printed.err
+    assert "bound: " not in printed.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def tenant_files(tmp_path, *lines):
     config = tmp_path / "compliance.yaml"
-    config.write_text(json.dumps(project(deployments={})))
-    assert prove(config, policies, "--output", str(tmp_path / "no" / "proof.txt")) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    config.write_text(
+        json.dumps(project(deployments={}, tenants={}, tenant_files=["*.jsonl"])),
+    )
+    (tmp_path / "tenants.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    return config
+
+
+GOOD = '{"name": "good", "jurisdictions": ["eu"]}'
+BROKEN = '{"name": "broken", "jurisdictions": ["atlantis"]}'
+IN_DOUBT = '{"name": "good/'
+
+
+@pytest.mark.parametrize("broken", [BROKEN, IN_DOUBT])
+def test_a_tenant_that_is_broken_is_an_error_unless_it_is_to_be_skipped(
+    tmp_path, policies, capsys, broken
+):
+    config = tenant_files(tmp_path, GOOD, broken)
+    assert prove(config, policies) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "tenants.jsonl:2" in printed.err
+    assert "--skip-broken-tenants" in printed.err
+
+
+@pytest.mark.parametrize(("broken", "left"), [(BROKEN, 1), (IN_DOUBT, 2)])
+def test_a_tenant_that_is_skipped_is_named_in_the_proof(tmp_path, policies, capsys, broken, left):
+    config = tenant_files(tmp_path, GOOD, broken)
+    assert prove(config, policies, "--skip-broken-tenants", "--format", "json") == 4
+    printed = capsys.readouterr()
+    document = json.loads(printed.out)
+    assert list(VALIDATOR.iter_errors(document)) == []
+    assert len(document["skipped"]) == printed.err.count("warning: skipped a tenant") == left
+
+
+def test_a_parent_that_takes_no_requests_is_no_mistake(tmp_path, policies, capsys):
+    config = tmp_path / "compliance.yaml"
+    tenants = {"acme": {"jurisdictions": ["eu"]}, "acme/bank": {}}
+    config.write_text(json.dumps(project(deployments={}, tenants=tenants)))
+    assert prove(config, policies, "--format", "json") == 4
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["skipped"] == []
+    assert "warning" not in printed.err
 
 
 def test_without_deployments_there_is_nothing_to_prove(tmp_path, policies, capsys):

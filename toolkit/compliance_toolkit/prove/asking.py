@@ -1,20 +1,20 @@
-"""Asks the policies about the space, a piece at a time: what each process of a proof does."""
+"""Asks the policies about one case, through each door that they have, and holds them to it all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from compliance_toolkit.errors import ComplianceError, PolicyError
+from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.engine import PolicyEngine
 from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.facts import Deployed
 from compliance_toolkit.prove.promises import Invariant, Promises
-from compliance_toolkit.prove.space import Block, Space
+from compliance_toolkit.prove.reasons import REASONED, Reasons
 from compliance_toolkit.prove.statements import STATED, misstated
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.resolve.candidates import candidates
@@ -28,14 +28,12 @@ DECIDED = Invariant(
 )
 APART = Invariant(
     "entry points",
-    "routes and denials that are asked for alone are those of the decision",
+    "`routes`, `denials` and `decision` say the same, whichever of them is asked",
 )
-
-ENOUGH = 20
-"""Failures after which no more is asked: nothing can be concluded, and each costs an engine."""
-
-_MOST = 50
-"""Broken cases of one promise that one piece tells of; all of them are counted."""
+SERVED = Invariant(
+    "servers",
+    "where nothing is kept between questions, as on an OPA server, the answers are the same",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,10 @@ class World:
     """The place of each is its bit."""
 
     make_engine: EngineMaker
+    """The engine that `resolve` asks."""
+
+    make_served: EngineMaker
+    """One that asks as an OPA server is asked, and keeps nothing between two questions."""
 
     @property
     def law(self) -> JsonObject:
@@ -65,6 +67,12 @@ class World:
         return tuple(one.name for bit, one in enumerate(self.deployments) if bits >> bit & 1)
 
 
+Broken: TypeAlias = tuple[Invariant, int, str]
+"""An invariant that does not hold, over which deployments, and what is wrong."""
+
+_Objects: TypeAlias = Sequence[Mapping[str, Any]]
+
+
 class Answer(NamedTuple):
     """What the policies said of one case: the deployments by their bits."""
 
@@ -73,177 +81,154 @@ class Answer(NamedTuple):
     rules: frozenset[str]
     """Ids of the rules that refused."""
 
-    broken: tuple[tuple[Invariant, int, str], ...]
-    """Promises that some routes break, those deployments, and what is wrong."""
+    broken: tuple[Broken, ...]
 
 
 class Asker:
     """Asks about cases in one world. For one thread."""
 
     def __init__(self, world: World) -> None:
-        """Take a world; its engine is made when it is first asked."""
+        """Take a world; its engines are made when they are first asked."""
         self._world = world
         self._bits = {one.name: bit for bit, one in enumerate(world.deployments)}
         self._all = (1 << len(world.deployments)) - 1
 
-    def start(self) -> None:
-        """Make the engine now, so that policies which do not compile are no failure of a case.
+    def start(self, *, served: bool = False) -> None:
+        """Make the engines now, so that policies which do not compile are no failure of a case.
+
+        Args:
+            served: Also the one that is asked as a server is.
 
         Raises:
             PolicyError: The policies do not compile, or the data of a route is out of shape.
             UnavailableError: The engine cannot be used here.
         """
-        _ = self._engine, self._promises
+        _ = self._engine, self._reasons
+        if served:
+            _ = self._served
 
-    def answer(self, case: Case, *, apart: bool = False) -> Answer:
-        """Ask about one case and hold the answer to every promise.
+    def answer(self, case: Case, *, apart: bool = False, served: bool = False) -> Answer:
+        """Ask about one case and hold the answers to every invariant.
+
+        `routes` is what `resolve` asks for each request, so the promises are held to that; what
+        `decision` says beside is compared with it.
 
         Args:
             case: The case.
-            apart: Also ask for routes and for denials alone.
+            apart: Also ask for denials alone.
+            served: Also ask as an OPA server is asked.
 
         Raises:
             PolicyError: A rule did not answer, or out of shape.
             UnavailableError: The engine did not answer.
         """
         given = case.as_input()
-        decision = self._engine.evaluate("compliance.resolve.decision", given)
-        routes, denials = _parts(decision)
-        earned, refused = self._set(routes), self._set(denials)
-        broken: list[tuple[Invariant, int, str]] = []
+        routes = _objects(self._ask("routes", given))
+        decision = self._ask("decision", given)
+        decided, denials = _parts(decision)
+        earned, rules = self._set(routes), self._by_rule(denials)
         if len(routes) != earned.bit_count():
             raise PolicyError("the policies gave one deployment two routes")
-        if either := self._all & ~(earned ^ refused):
-            both = either & earned
-            broken += [(DECIDED, both, "earned and refused")] if both else []
-            neither = either & ~earned
-            broken += [(DECIDED, neither, "neither earned nor refused")] if neither else []
+        refused = 0
+        for bits in rules.values():
+            refused |= bits
+        broken = [*self._undecided(earned, refused)]
+        if decided != routes:
+            differ = (earned ^ self._set(decided)) or earned
+            broken.append((APART, differ, "`routes` and `decision` differ"))
         broken += [(one, bits, "") for one, bits in self._promises.broken(case, earned)]
+        broken += [(REASONED, bits, why) for bits, why in self._reasons.wrong(case, rules)]
         broken += self._misstated(case, routes)
         if apart:
-            broken += self._apart(given, routes, denials)
-        rules = frozenset(str(denial.get("rule")) for denial in denials)
-        return Answer(earned, refused, rules, tuple(broken))
+            broken += self._apart(given, denials)
+        if served:
+            broken += self._as_served(given, routes, decision)
+        return Answer(earned, refused, frozenset(rules), tuple(broken))
 
-    def _apart(
-        self, given: JsonObject, routes: Sequence[Any], denials: Sequence[Any]
-    ) -> Iterator[tuple[Invariant, int, str]]:
-        alone = {
-            part: self._engine.evaluate(f"compliance.resolve.{part}", given)
-            for part in ("routes", "denials")
-        }
-        if alone != {"routes": routes, "denials": denials}:
-            parts = _parts(alone)
-            other = (self._set(parts[0]) ^ self._set(routes)) | (
-                self._set(parts[1]) ^ self._set(denials)
-            )
-            yield APART, other or self._all, "they differ"
+    def _ask(self, rule: str, given: JsonObject) -> JsonValue:
+        return self._engine.evaluate(f"compliance.resolve.{rule}", given)
 
-    def _misstated(
-        self, case: Case, routes: Sequence[Mapping[str, Any]]
-    ) -> Iterator[tuple[Invariant, int, str]]:
+    def _undecided(self, earned: int, refused: int) -> Iterator[Broken]:
+        if both := earned & refused:
+            yield DECIDED, both, "earned and refused"
+        if neither := self._all & ~(earned | refused):
+            yield DECIDED, neither, "neither earned nor refused"
+
+    def _apart(self, given: JsonObject, denials: _Objects) -> Iterator[Broken]:
+        alone = _objects(self._ask("denials", given))
+        if alone != denials:
+            differ = self._set(alone) ^ self._set(denials)
+            yield APART, differ or self._set(denials), "`denials` and `decision` differ"
+
+    def _as_served(
+        self, given: JsonObject, routes: _Objects, decision: JsonValue
+    ) -> Iterator[Broken]:
+        for rule, expected in (("routes", routes), ("decision", decision)):
+            found = self._served.evaluate(f"compliance.resolve.{rule}", given)
+            if found != expected:
+                yield SERVED, self._all, f"`{rule}` is another where nothing is kept"
+
+    def _misstated(self, case: Case, routes: _Objects) -> Iterator[Broken]:
         for route in routes:
             bit = self._bits[route["deployment"]]
             deployed = self._promises.deployed[bit]
             if wrong := list(misstated(route, deployed, case, self._promises)):
                 yield STATED, 1 << bit, ", ".join(wrong)
 
-    def _set(self, answered: Sequence[Mapping[str, Any]]) -> int:
+    def _set(self, answered: _Objects) -> int:
         bits = 0
         for one in answered:
-            name = one.get("deployment")
-            if name not in self._bits:
-                raise PolicyError(f"the policies answered about `{name}`, which is no deployment")
-            bits |= 1 << self._bits[name]
+            bits |= self._bit(one)
         return bits
+
+    def _by_rule(self, denials: _Objects) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in denials:
+            rule = str(one.get("rule"))
+            found[rule] = found.get(rule, 0) | self._bit(one)
+        return found
+
+    def _bit(self, one: Mapping[str, Any]) -> int:
+        name = one.get("deployment")
+        if name not in self._bits:
+            raise PolicyError(f"the policies answered about `{name}`, which is no deployment")
+        return 1 << self._bits[name]
+
+    @cached_property
+    def _facts(self) -> JsonObject:
+        return candidates(self._world.deployments, self._world.law)
 
     @cached_property
     def _engine(self) -> PolicyEngine:
-        facts = candidates(self._world.deployments, self._world.law)
-        return self._world.make_engine(self._world.bundle, facts)
+        return self._world.make_engine(self._world.bundle, self._facts)
+
+    @cached_property
+    def _served(self) -> PolicyEngine:
+        return self._world.make_served(self._world.bundle, self._facts)
 
     @cached_property
     def _promises(self) -> Promises:
         law = self._world.law
         return Promises(law, [Deployed(one, law) for one in self._world.deployments])
 
+    @cached_property
+    def _reasons(self) -> Reasons:
+        return Reasons(self._promises.law, self._promises.deployed)
 
-def _parts(decision: JsonValue) -> tuple[list[Any], list[Any]]:
+
+def _parts(decision: JsonValue) -> tuple[_Objects, _Objects]:
     match decision:
-        case {"routes": [*routes], "denials": [*denials]} if all(
-            isinstance(one, Mapping) for one in (*routes, *denials)
-        ):
-            return routes, denials
-    raise PolicyError("`data.compliance.resolve.decision` answered out of shape")
+        case {"routes": routes, "denials": denials}:
+            return _objects(routes), _objects(denials)
+        case _:
+            raise _shapeless()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of one block of the space."""
-
-    block: int
-    begin: int
-    end: int
+def _objects(answered: Any) -> _Objects:
+    if isinstance(answered, list) and all(isinstance(one, Mapping) for one in answered):
+        return answered
+    raise _shapeless()
 
 
-@dataclass(slots=True)
-class Told:
-    """What was found in a piece."""
-
-    piece: Piece
-    routes: list[int] = field(default_factory=list)
-    """Of each case of the piece."""
-
-    rules: set[str] = field(default_factory=set)
-    broken: list[tuple[str, int, int, str]] = field(default_factory=list)
-    """Promise, number of the case, deployments, and what is wrong."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    """Promise → how many cases break it."""
-
-    failures: list[tuple[int, str]] = field(default_factory=list)
-    """Cases that could not be answered."""
-
-
-class Pieces:
-    """Answers pieces of a space, in its own world and in the one with varied deployments."""
-
-    def __init__(self, space: Space, world: World, varied: World) -> None:
-        """Take the space and its worlds."""
-        self._space = space
-        self._own, self._varied = Asker(world), Asker(varied)
-
-    def tell(self, piece: Piece) -> Told:
-        """Ask about the cases of a piece; of one that fails again and again, not about the rest.
-
-        Raises:
-            PolicyError: The policies do not compile, or the data of a route is out of shape.
-            UnavailableError: The engine cannot be used here.
-        """
-        block = self._space.blocks[piece.block]
-        asker = self._varied if block.varied else self._own
-        asker.start()
-        told = Told(piece)
-        for number in range(piece.begin, piece.end):
-            self._ask(asker, block, number, told)
-            if len(told.failures) >= ENOUGH:
-                break
-        return told
-
-    def _ask(self, asker: Asker, block: Block, number: int, told: Told) -> None:
-        case = block.case(number)
-        try:
-            answer = asker.answer(case, apart=block.apart)
-        except ComplianceError as error:
-            told.failures.append((number, error.message))
-            told.routes.append(0)
-            return
-        told.routes.append(answer.routes)
-        told.rules |= answer.rules
-        for name in {promise.name for promise, _, _ in answer.broken}:
-            told.counts[name] = told.counts.get(name, 0) + 1
-        told.broken += [
-            (promise.name, number, bits, wrong)
-            for promise, bits, wrong in answer.broken
-            if told.counts[promise.name] <= _MOST
-        ]
+def _shapeless() -> PolicyError:
+    return PolicyError("`data.compliance.resolve` answered out of shape")

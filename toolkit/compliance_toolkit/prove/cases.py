@@ -7,7 +7,10 @@ from typing import NamedTuple
 from compliance_toolkit.models import JsonObject, JsonValue
 
 NAME = "counterexample"
-"""Of the tenant in each case; no policy may let it decide."""
+"""Of the tenant in a case that needs no other."""
+
+Days = tuple[int | None, int | None]
+"""The fewest and the most days that something is kept; `None` says nothing."""
 
 
 class TenantLaw(NamedTuple):
@@ -24,26 +27,32 @@ class TenantLaw(NamedTuple):
     features: tuple[str, ...] | None = None
     max_price: float | None = None
     obligations: tuple[str, ...] = ()
+    logs: Days = (None, None)
+    evidence: Days = (None, None)
+    preferences: tuple[str, ...] = ()
+    """Best first: not sorted."""
+
+    name: str = NAME
+    """No policy may let it decide, which only shows if it is not always the same."""
 
     def as_input(self) -> JsonObject:
         """Give the tenant as policies read it: `input.tenant`."""
-        unbounded: JsonObject = {"min_days": None, "max_days": None}
         return {
-            "name": NAME,
+            "name": self.name,
             "jurisdictions": list(self.jurisdictions),
             "regimes": list(self.regimes),
             "data_classes": list(self.data_classes),
             "retention": {
                 "prompts": {"max_days": self.max_days},
-                "logs": unbounded,
-                "evidence": unbounded,
+                "logs": _days(self.logs),
+                "evidence": _days(self.evidence),
             },
             "countries": _listed(self.countries),
             "providers": _listed(self.providers),
             "features": _listed(self.features),
             "obligations": list(self.obligations),
             "max_price": self.max_price,
-            "preferences": [],
+            "preferences": list(self.preferences),
         }
 
     def as_entry(self) -> dict[str, JsonValue]:
@@ -56,15 +65,23 @@ class TenantLaw(NamedTuple):
             "providers": self.providers,
             "max_price": self.max_price,
             "obligations": self.obligations,
+            "preferences": self.preferences,
         }
         said: dict[str, JsonValue] = {
             key: value for key, value in entry.items() if value not in (None, ())
         }
         if self.features is not None:
             said["features"] = self.features
-        if self.max_days is not None:
-            said["retention"] = {"prompts": {"max_days": self.max_days}}
+        kept = {"prompts": (None, self.max_days), "logs": self.logs, "evidence": self.evidence}
+        retention = {record: _stated(_days(days)) for record, days in kept.items()}
+        if any(retention.values()):
+            said["retention"] = {record: days for record, days in retention.items() if days}
         return said
+
+    @property
+    def bare(self) -> TenantLaw:
+        """The same law under no name of its own and without an order of what serves it."""
+        return self._replace(name=NAME, preferences=())
 
 
 class Case(NamedTuple):
@@ -101,12 +118,15 @@ class Case(NamedTuple):
         lists = (tenant.jurisdictions, tenant.regimes, tenant.obligations)
         asked = (self.features, self.kinds_of_data)
         own = (tenant.max_days, tenant.countries, tenant.providers, tenant.max_price)
-        said = [one for one in (*own, tenant.features) if one is not None]
-        return sum(len(one) for one in (*lists, *asked)) + len(said)
+        days = (*tenant.logs, *tenant.evidence)
+        said = [one for one in (*own, tenant.features, *days) if one is not None]
+        named = (tenant.name != NAME) + len(tenant.preferences)
+        return sum(len(one) for one in (*lists, *asked)) + len(said) + named
 
     def __str__(self) -> str:
         tenant = self.tenant
         parts = [
+            "" if tenant.name == NAME else f"tenant {tenant.name}",
             f"jurisdictions {_words(tenant.jurisdictions)}",
             f"regimes {_words(tenant.regimes)}" if tenant.regimes else "",
             "" if tenant.max_days is None else f"prompts kept at most {tenant.max_days} days",
@@ -114,12 +134,31 @@ class Case(NamedTuple):
             "" if tenant.providers is None else f"providers {_words(tenant.providers)}",
             "" if tenant.features is None else f"features allowed {_words(tenant.features)}",
             "" if tenant.max_price is None else f"price at most {tenant.max_price}",
+            f"obligations {_words(tenant.obligations)}" if tenant.obligations else "",
+            _kept("logs", tenant.logs),
+            _kept("evidence", tenant.evidence),
+            f"best {', then '.join(tenant.preferences)}" if tenant.preferences else "",
             f"model {self.model}",
             f"features {_words(self.features)}" if self.features else "",
             f"data {_words(self.kinds_of_data)}" if self.kinds_of_data else "",
             f"on {self.at}",
         ]
         return ", ".join(part for part in parts if part)
+
+
+def _days(days: Days) -> JsonObject:
+    return {"min_days": days[0], "max_days": days[1]}
+
+
+def _stated(days: JsonObject) -> JsonObject:
+    return {key: number for key, number in days.items() if number is not None}
+
+
+def _kept(record: str, days: Days) -> str:
+    least, most = days
+    said = ("" if least is None else f"at least {least}", "" if most is None else f"at most {most}")
+    told = " and ".join(one for one in said if one)
+    return f"{record} kept {told} days" if told else ""
 
 
 def _listed(allowed: tuple[str, ...] | None) -> JsonValue:

@@ -4,46 +4,60 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.prove import classes
+from compliance_toolkit.prove.asking import World
 from compliance_toolkit.prove.cases import TenantLaw
+from compliance_toolkit.prove.combining import combinations_of
 from compliance_toolkit.prove.facts import Deployed
-from compliance_toolkit.prove.space import NONE, Block, Counted, Names, Space
+from compliance_toolkit.prove.settings import Settings
+from compliance_toolkit.prove.space import NONE, Block, Counted, Listed, Names, Some, Space
 from compliance_toolkit.registry.project import Deployment
 
 _FOREVER = "9999-12-31"
 _FEW = 16
-"""Laws of tenants that are also asked for with each pair of features."""
+"""Tenants that are asked for by their own names; of more, one of each law."""
 
 _JURISDICTION = ("jurisdiction", "jurisdictions")
 _SET = ("set of regimes", "sets of regimes")
 _LIMIT = ("limit on retention", "limits on retention")
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How far a proof goes where everything would be too much."""
+
+    regimes: int = 2
+    """How many regimes a set has at most that is asked under each jurisdiction."""
+
+    together: int = 3
+    """How many settings meet, whichever they are."""
+
+
 def space(
-    law: JsonObject,
-    deployments: Sequence[Deployment],
+    worlds: tuple[World, World],
     tenants: Mapping[TenantLaw, Names],
     today: dt.date,
-    *,
-    regimes: int = 2,
+    depth: Depth,
 ) -> Space:
     """Derive the space.
 
     Args:
-        law: `data.compliance` of a bundle.
-        deployments: The project's.
+        worlds: The law with the project's deployments, and with each also without an attestation.
         tenants: Each distinct law of the project's tenants, with their names.
         today: The day that most of it is asked for.
-        regimes: How many regimes a set has at most.
+        depth: How far to go.
 
     Raises:
         PolicyError: The data of a provider is missing or out of shape.
     """
-    return _Deriving(law, deployments, tenants, today.isoformat()).space(regimes)
+    own, varied = worlds
+    derived = _Deriving(own.law, own.deployments, tenants, today.isoformat())
+    return derived.space(depth, varied.deployments)
 
 
 class _Deriving:
@@ -68,22 +82,30 @@ class _Deriving:
         self._kinds = classes.data_classes(law)
         self._regimes = classes.regime_sets(law)
 
-    def space(self, regimes: int) -> Space:
-        sets = tuple(some for some in self._regimes if len(some) <= regimes)
-        blocks = (
+    def space(self, depth: Depth, varied: Sequence[Deployment]) -> Space:
+        sets = tuple(some for some in self._regimes if len(some) <= depth.regimes)
+        blocks: tuple[Some, ...] = (
             *self._of_the_project(),
-            *self._of_the_law(sets),
+            *self._of_combinations(varied, depth.together),
             self._of_two_jurisdictions(),
-            *self._of_limits(),
-            *self._of_data(),
             *self._of_own_lists(),
             self._of_attestations(),
+            *self._of_limits(),
+            *self._of_data(),
+            *self._of_the_law(sets),  # the largest last: what is wrong is mostly found before
         )
         filled = tuple(block for block in blocks if len(block))
         return Space(filled, self._tenants, self._alike, self._today)
 
     def _one_day(self) -> Names:
         return (self._today,)
+
+    def _of_combinations(self, varied: Sequence[Deployment], together: int) -> Iterator[Listed]:
+        if varied:
+            named = (name for names in self._tenants.values() for name in names)
+            days = (self._today, *self._days())
+            settings = Settings(self._law, varied, tuple(named), days)
+            yield from combinations_of(settings.parameters(), together)
 
     def _of_the_law(self, sets: tuple[Names, ...]) -> Iterator[Block]:
         codes = self._jurisdictions
@@ -143,7 +165,7 @@ class _Deriving:
         laws = tuple(TenantLaw((c,), data_classes=kind) for c in codes for kind in kinds)
         counted = (
             (len(codes), *_JURISDICTION),
-            (len(kinds), "kind of data of the tenant", "kinds of data of the tenant"),
+            (len(kinds), "data class of the tenant", "data classes of the tenant"),
         )
         yield Block("data of the tenant", laws, counted, self._models, days=day)
 
@@ -201,9 +223,12 @@ class _Deriving:
         )
 
     def _of_the_project(self) -> Iterator[Block]:
-        laws = tuple(self._tenants)
+        each = max(1, _FEW // max(1, len(self._tenants)))
+        laws = tuple(
+            law._replace(name=name) for law, names in self._tenants.items() for name in names[:each]
+        )
         counted: Counted = (
-            (len(laws), "law of the project's tenants", "laws of the project's tenants"),
+            (len(laws), "tenant, one of each law at least", "tenants, one of each law at least"),
         )
         pairs = tuple(combinations(self._features, 2)) if len(laws) <= _FEW else ()
         features, kinds = (*self._feature_sets(), *pairs), tuple((one,) for one in self._kinds)

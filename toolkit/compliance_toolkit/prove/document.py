@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.examples import CounterExample
 from compliance_toolkit.prove.found import INVARIANTS
 from compliance_toolkit.prove.proof import Proof, bound_of
+from compliance_toolkit.prove.reasons import RULES
 
 VERSION = 1
 
 
-def document(proof: Proof, *, config: str, policies: str | None) -> JsonObject:
+def document(
+    proof: Proof, *, config: str, policies: str | None, skipped: Sequence[str] = ()
+) -> JsonObject:
     """A proof as `compliance prove --format json` prints it, version 1.
 
     Args:
         proof: What it came to.
         config: The file that the commands read: where the first counter-example is written.
         policies: The bundle root that the commands name, if it is not the shipped one.
+        skipped: Tenants that are broken or in doubt and were left out, each with what is wrong.
     """
     unused = proof.unused
     return {
@@ -33,7 +37,7 @@ def document(proof: Proof, *, config: str, policies: str | None) -> JsonObject:
             {
                 "title": block.title,
                 "cases": len(block),
-                "bound": bound_of(block, proof.varied if block.varied else proof.deployments),
+                "bound": bound_of(block),
             }
             for block in proof.space.blocks
         ],
@@ -47,6 +51,8 @@ def document(proof: Proof, *, config: str, policies: str | None) -> JsonObject:
         ],
         "failures": [{"case": _case(one.case), "message": one.message} for one in proof.failures],
         "failed": proof.failed,
+        "skipped": list(skipped),
+        "reasons": list(RULES),
         "unused": {
             "rules": list(unused.rules),
             "deployments": list(unused.deployments),

@@ -11,10 +11,11 @@ from typing import Any
 from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.policy.catalog import Catalog
-from compliance_toolkit.prove.asking import Asker, World
+from compliance_toolkit.prove.asking import SERVED, Asker, World
 from compliance_toolkit.prove.cases import NAME, Case
 from compliance_toolkit.prove.neighbours import MONOTONE
 from compliance_toolkit.prove.promises import Invariant
+from compliance_toolkit.registry.law import Limits
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.registry.tenants import EffectiveTenant
 from compliance_toolkit.resolve.candidates import candidates
@@ -146,6 +147,10 @@ _NOTHING: dict[str, Any] = {
     "features": None,
     "max_price": None,
     "obligations": (),
+    "logs": (None, None),
+    "evidence": (None, None),
+    "preferences": (),
+    "name": NAME,
 }
 
 
@@ -156,7 +161,8 @@ def _left(names: tuple[str, ...], gone: str) -> tuple[str, ...]:
 def _fails(asker: Asker, world: World, example: Example) -> bool:
     """Whether the example is one in this world, for the same deployment."""
     try:
-        answer = asker.answer(example.case, apart=True)
+        served = example.invariant == SERVED
+        answer = asker.answer(example.case, apart=True, served=served)
         if example.wider is not None:
             wider = asker.answer(example.wider)
             return example.deployments[0] in world.names(answer.routes & ~wider.routes)
@@ -173,7 +179,7 @@ def _fails(asker: Asker, world: World, example: Example) -> bool:
 
 
 def _project(example: Example, world: World) -> JsonObject:
-    tenants = {NAME: example.case.tenant.as_entry()}
+    tenants = {example.case.tenant.name: example.case.tenant.as_entry()}
     if example.wider is not None:
         tenants[WIDER] = example.wider.tenant.as_entry()
     return {
@@ -194,7 +200,7 @@ def _commands(example: Example, world: World) -> Iterator[Command]:
     engine = world.make_engine(world.bundle, facts)
     named = {one.name: one for one in world.deployments}
     resolver = Resolver(engine, Catalog.load(world.bundle.data), named, world.bundle)
-    for name, case in ((NAME, example.case), (WIDER, example.wider)):
+    for name, case in ((example.case.tenant.name, example.case), (WIDER, example.wider)):
         if case is not None:
             yield Command(_arguments(name, case), _decided(resolver, name, case))
 
@@ -215,11 +221,14 @@ def _decided(resolver: Resolver, name: str, case: Case) -> str:
         regimes=tenant.regimes,
         data_classes=tenant.data_classes,
         max_prompt_days=tenant.max_days,
+        logs=Limits(*tenant.logs),
+        evidence=Limits(*tenant.evidence),
         countries=tenant.countries,
         providers=tenant.providers,
         features=tenant.features,
         obligations=tenant.obligations,
         max_price=tenant.max_price,
+        preferences=tenant.preferences,
     )
     request = Request(
         model=case.model,

@@ -8,44 +8,17 @@ law's data and the project file, for one deployment and one day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from compliance_toolkit.models import JsonObject
+from compliance_toolkit.prove.ways import READ, UNSPECIFIED, Countries, Way, way_of
 from compliance_toolkit.registry.project import Deployment
 from compliance_toolkit.resolve.facts import route_facts
 from compliance_toolkit.resolve.places import place_of
 
-UNSPECIFIED = "unspecified"
-READ = frozenset({"V", "S"})
-"""Marks of what was read in a source; nothing else earns a route."""
-
-Countries: TypeAlias = frozenset[str] | None
-"""ISO 3166 codes; `None`: nobody specifies where."""
-
 _REVIEW_DAYS = 30
 _REVIEWED = frozenset({"aws_review", "provider_data_share"})
 _BLOCKING = frozenset({"none", "default"})
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One model over one deployment, as one offer of its provider has it."""
-
-    model_id: str
-    destinations: tuple[str, ...] | None
-    """Regions where inference may run; `None`: nobody specifies them."""
-
-    countries: Countries
-    stored: Countries
-    """Where the provider keeps what it keeps, the places of inference apart."""
-
-    price: float
-    read: bool
-    """Whether offer and model were read in a source."""
-
-    first: str
-    last: str
 
 
 class Deployed:
@@ -63,6 +36,7 @@ class Deployed:
         self.name = deployment.name
         self.provider = deployment.provider
         self.source = place.source
+        self._scope = place.scope
         self._route: Any = route[deployment.provider]
         tables: Any = law["regions"]
         self._regions: Mapping[str, Any] = tables[self._route["cloud"]]
@@ -71,7 +45,7 @@ class Deployed:
         self._claims: Mapping[str, Any] = claims
         self._ways = {
             model: [
-                self._way(offer, offer["models"][model])
+                way_of(offer, offer["models"][model], self._regions, place.source)
                 for offer in self._route["offers"]
                 if model in offer["models"]
                 and offer["scope"] == place.scope
@@ -82,8 +56,30 @@ class Deployed:
 
     def way(self, model: str, day: str) -> Way | None:
         """How the deployment serves a model on a day, if that was read in a source."""
-        ways = (way for way in self._ways.get(model, ()) if way.first <= day <= way.last)
-        return next((way for way in ways if way.read), None)
+        found = self.told(model, day)
+        return found if found is not None and found.read else None
+
+    def told(self, model: str, day: str) -> Way | None:
+        """How the deployment serves a model on a day by what somebody says, read or not."""
+        ways = [way for way in self._ways.get(model, ()) if way.first <= day <= way.last]
+        return next((way for way in ways if way.read), next(iter(ways), None))
+
+    def lists(self, model: str) -> bool:
+        """Whether it is set up for a model at all."""
+        return model in self._ways
+
+    def offered(self, model: str) -> bool:
+        """Whether its provider offers it the model, on whatever day."""
+        return bool(self._ways.get(model))
+
+    def pinned_in_vain(self, model: str) -> bool:
+        """Whether its scope pins inference to an area, and the model is only on other scopes."""
+        offers = self._route["offers"]
+        scopes = {offer["scope"] for offer in offers if model in offer["models"]}
+        pins = any(
+            offer["countries"] != UNSPECIFIED for offer in offers if offer["scope"] == self._scope
+        )
+        return bool(scopes) and self._scope not in scopes and pins
 
     def ways(self) -> Iterator[Way]:
         """Every way of every model, on any day, read or not."""
@@ -110,6 +106,10 @@ class Deployed:
             days = self._feature(one).get("kept", UNSPECIFIED)
             kept += [] if days is None else [None if days == UNSPECIFIED else days]
         return None if None in kept else max(days for days in kept if days is not None)
+
+    def sends(self, feature: str) -> bool:
+        """Whether its provider has the feature, and it reaches third parties."""
+        return feature in self._route["features"] and not self.contains([feature])
 
     def contains(self, features: Iterable[str]) -> bool:
         """Whether nothing that is sent with these features reaches third parties."""
@@ -151,9 +151,12 @@ class Deployed:
         return None if claim is None else claim["until"]
 
     def located(self, places: Iterable[str], day: str) -> bool:
+        """Whether a contract in force names each of these countries."""
+        return self.attested("locations", day) and self.named(places)
+
+    def named(self, places: Iterable[str]) -> bool:
         """Whether the contract names each of these countries."""
-        named = self._claims.get("locations", {}).get("countries", ())
-        return self.attested("locations", day) and set(places) <= set(named)
+        return set(places) <= set(self._claims.get("locations", {}).get("countries", ()))
 
     def partitions(self, way: Way) -> frozenset[str] | None:
         """Cloud partitions of its source and destinations; `None` if one is not known."""
@@ -162,6 +165,17 @@ class Deployed:
         places = {*way.destinations, *([] if self.source is None else [self.source])}
         found = {self._regions.get(place, {}).get("partition") for place in places}
         return None if None in found else frozenset(found)
+
+    def ineligible(self, needs: Iterable[str], features: Iterable[str]) -> bool:
+        """Whether the provider, or one of its features, is not eligible for all that is needed."""
+        wanted = tuple(needs)
+        if not all(self.eligible(need, ()) for need in wanted):
+            return True
+        known = [self._feature(one) for one in features if self._feature(one)]
+        return any(
+            one.get("confidence") not in READ or not all(one.get(need) is True for need in wanted)
+            for one in known
+        )
 
     def eligible(self, need: str, features: Iterable[str]) -> bool:
         """Whether the provider and these features may be used under a regime that needs it."""
@@ -172,13 +186,23 @@ class Deployed:
 
     def has(self, feature: str, model: str) -> bool:
         """Whether the provider is known to have a feature, for this model."""
+        return self.known_to_have(feature) and not self.lacks(feature, model)
+
+    def known_to_have(self, feature: str) -> bool:
+        """Whether the provider is known to have a feature, for whatever model."""
         known = self._feature(feature)
-        if known.get("available") is not True or known.get("confidence") not in READ:
-            return False
-        limits = known.get("models")
+        return known.get("available") is True and known.get("confidence") in READ
+
+    def lacks(self, feature: str, model: str) -> bool:
+        """Whether the provider has a feature for some models only, this one not among them."""
+        limits = self._feature(feature).get("models")
         if limits is None:
-            return True
-        return model in limits["supported"] and limits.get("confidence") in READ
+            return False
+        return model not in limits["supported"] or limits.get("confidence") not in READ
+
+    def names_places(self) -> bool:
+        """Whether a contract that names places was attested, in force or not."""
+        return "locations" in self._claims
 
     def _feature(self, name: str) -> Mapping[str, Any]:
         known: Mapping[str, Any] = self._route["features"].get(name, {})
@@ -223,45 +247,3 @@ class Deployed:
         settled = provider["confidence"] in READ or "assumed" in provider
         standard: int | None = provider["standard_days"]
         return standard if settled else None
-
-    def _way(self, offer: Mapping[str, Any], model: Mapping[str, Any]) -> Way:
-        destinations = offer["destinations"]
-        named = None if destinations == UNSPECIFIED else tuple(sorted(destinations))
-        return Way(
-            model_id=model["model_id"],
-            destinations=named,
-            countries=self._listed(offer["countries"], "by-destination", named),
-            stored=self._listed(
-                offer["storage"], "by-source", None if self.source is None else (self.source,)
-            ),
-            price=offer["price"],
-            read=offer["confidence"] in READ and model["confidence"] in READ,
-            first=max(offer.get("valid_from") or "", model.get("valid_from") or ""),
-            last=min(offer.get("valid_to") or "9999-12-31", model.get("valid_to") or "9999-12-31"),
-        )
-
-    def _listed(self, said: Any, by: str, places: tuple[str, ...] | None) -> Countries:
-        """Countries as the offer lists them, or those of the places that it points to."""
-        if said == UNSPECIFIED:
-            return None
-        if said != by:
-            return frozenset(said)
-        if places is None:
-            return None
-        found: set[str] = set()
-        for place in places:
-            here = countries_of(self._regions.get(place, {}))
-            if here is None:
-                return None
-            found |= here
-        return frozenset(found)
-
-
-def countries_of(region: Mapping[str, Any]) -> Countries:
-    """The countries of one region of the data; `None` where they are not specified."""
-    if region.get("unspecified"):
-        return None
-    if several := region.get("countries"):
-        return frozenset(several)
-    one = region.get("country")
-    return None if one is None else frozenset([one])

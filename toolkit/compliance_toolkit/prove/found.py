@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.prove import classes
-from compliance_toolkit.prove.asking import APART, DECIDED, Told, World
+from compliance_toolkit.prove.asking import APART, DECIDED, SERVED, World
 from compliance_toolkit.prove.cases import Case
 from compliance_toolkit.prove.consistency import CONSISTENT
 from compliance_toolkit.prove.examples import Example
 from compliance_toolkit.prove.facts import Deployed
 from compliance_toolkit.prove.neighbours import MONOTONE, Neighbours, added
+from compliance_toolkit.prove.pieces import Told
 from compliance_toolkit.prove.promises import GROUNDED, OFFERED, PROMISES, Invariant
+from compliance_toolkit.prove.reasons import REASONED
 from compliance_toolkit.prove.space import Space
 from compliance_toolkit.prove.statements import STATED
 
@@ -24,7 +26,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     DECIDED,
     MONOTONE,
     STATED,
+    REASONED,
     APART,
+    SERVED,
     CONSISTENT,
 )
 _BY_NAME = {one.name: one for one in INVARIANTS}
@@ -89,7 +93,7 @@ class Found:
             if block.varied:
                 self._without_attestation(case, routes)
             elif number not in failed:
-                self._routes[case] = routes
+                self._routes[case._replace(tenant=case.tenant.bare)] = routes
         for promise, number, bits, wrong in told.broken:
             for bit, name in enumerate(names):
                 origin, _ = self._made.get(bit, (bit, "")) if block.varied else (bit, "")

@@ -7,7 +7,8 @@ from typing import Any
 
 from compliance_toolkit.models import JsonObject
 from compliance_toolkit.prove.cases import Case
-from compliance_toolkit.prove.facts import READ, Deployed, Way
+from compliance_toolkit.prove.facts import Deployed
+from compliance_toolkit.prove.ways import READ, Way
 
 _PURPOSES = ("inference", "storage")
 _FOREVER = "9999-12-31"
@@ -48,6 +49,10 @@ class Law:
         """Whether every kind of data in it may be sent to a model."""
         known = self._law["data_classes"]
         return all(known[kind]["admitted"] is True for kind in case.kinds_of_data)
+
+    def told(self, case: Case) -> list[Mapping[str, Any]]:
+        """The duties that a denial speaks of: of data that may not be sent, none are looked up."""
+        return self.duties(case) if self.admits(case) else self.regimes(case)
 
     def limits(self, case: Case) -> list[int]:
         """Every limit on the days that prompts are kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from compliance_toolkit.models import JsonObject
@@ -122,7 +123,7 @@ def varied(world: World) -> tuple[World, Mapping[int, tuple[int, str]]]:
         for one, origin, kind in every
         if origin is not None and kind is not None
     }
-    return World(world.bundle, tuple(one for one, _, _ in every), world.make_engine), made
+    return replace(world, deployments=tuple(one for one, _, _ in every)), made
 
 
 def added(routes: int, made: Mapping[int, tuple[int, str]]) -> Iterator[tuple[int, int]]:

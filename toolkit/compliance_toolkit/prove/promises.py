@@ -6,103 +6,19 @@ which it names, so that a hundred thousand cases ask it a few hundred times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from compliance_toolkit.models import JsonObject
+from compliance_toolkit.prove import holding
 from compliance_toolkit.prove.cases import Case
-from compliance_toolkit.prove.facts import Countries, Deployed, Way
-from compliance_toolkit.prove.law import Law, grounds, last_days
+from compliance_toolkit.prove.facts import Deployed
+from compliance_toolkit.prove.law import Law, last_days
+from compliance_toolkit.prove.ways import Way
 
 _Key: TypeAlias = Callable[[Case], Hashable]
 _Holds: TypeAlias = Callable[[Law, Deployed, Way, Case], bool]
-
-
-def _inside(places: Countries, laws: list[Mapping[str, Any]], kind: str, case: Case) -> bool:
-    allowed = [one[kind]["countries"] for one in laws]
-    if case.tenant.countries is not None:
-        allowed.append(case.tenant.countries)
-    listed = [set(some) for some in allowed if some != "any"]
-    return not listed or (places is not None and all(places <= some for some in listed))
-
-
-def _inference(law: Law, _: Deployed, way: Way, case: Case) -> bool:
-    return _inside(way.countries, law.laws(case), "inference", case)
-
-
-def _storage(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    return _inside(deployed.storage(way, case.model, case.at), law.laws(case), "storage", case)
-
-
-def _partitions(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    said = [one["partitions"] for one in (*law.laws(case), *law.regimes(case))]
-    wanted = [some for some in said if some is not None]
-    found = deployed.partitions(way)
-    return not wanted or (found is not None and all(found <= set(some) for some in wanted))
-
-
-def _retention(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    limits = law.limits(case)
-    days = deployed.days(way, case.model, case.features, case.at)
-    return not limits or (days is not None and days <= min(limits))
-
-
-def _terms(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    terms = law.terms(case)
-    if not all(deployed.attested(term, case.at) for term in terms):
-        return False
-    places = (way.countries, deployed.storage(way, case.model, case.at))
-    return "locations" not in terms or all(
-        some is not None and deployed.located(some, case.at) for some in places
-    )
-
-
-def _transfers(law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    rules = [one["transfers"] for one in law.regimes(case) if one["transfers"] is not None]
-    places = (way.countries, deployed.storage(way, case.model, case.at))
-    return all(
-        some is not None and all(_may_go(rule, country, deployed, case.at) for country in some)
-        for rule in rules
-        for some in places
-    )
-
-
-def _may_go(rule: Mapping[str, Any], country: str, deployed: Deployed, day: str) -> bool:
-    return country in rule["free"] or any(grounds(rule, country, deployed, day))
-
-
-def _eligibility(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
-    needs = {one["eligibility"] for one in law.duties(case)} - {None}
-    return all(deployed.eligible(need, case.features) for need in needs)
-
-
-def _features(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
-    allowed = case.tenant.features
-    if allowed is not None and not set(case.features) <= set(allowed):
-        return False
-    if any(set(case.features) & set(one["excluded_features"]) for one in law.regimes(case)):
-        return False
-    return all(deployed.has(feature, case.model) for feature in case.features)
-
-
-def _contained(law: Law, deployed: Deployed, _: Way, case: Case) -> bool:
-    return deployed.contains(case.features) or not law.binds_places(case)
-
-
-def _usable(_law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    return not deployed.blocks(way, case.model, case.at)
-
-
-def _data(law: Law, _deployed: Deployed, _way: Way, case: Case) -> bool:
-    return law.admits(case)
-
-
-def _own(_law: Law, deployed: Deployed, way: Way, case: Case) -> bool:
-    providers, price = case.tenant.providers, case.tenant.max_price
-    return (providers is None or deployed.provider in providers) and (
-        price is None or way.price <= price
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,49 +47,49 @@ PROMISES: tuple[Promise, ...] = (
         "residency",
         "inference stays in the countries of the tenant's jurisdictions and its own; "
         "unspecified is in none",
-        _inference,
+        holding.inference,
         lambda case: (_bound(case), case.model, case.at),
     ),
     Promise(
         "storage",
         "what is kept stays in the countries of the tenant's jurisdictions and its own",
-        _storage,
+        holding.storage,
         lambda case: (_bound(case), case.model, case.at),
     ),
     Promise(
         "partitions",
         "sources and destinations lie in the cloud partitions that the law names",
-        _partitions,
+        holding.partitions,
         lambda case: (case.tenant.jurisdictions, case.tenant.regimes, case.model, case.at),
     ),
     Promise(
         "retention",
         "no route keeps prompts longer than the tenant, its regimes and its data allow",
-        _retention,
+        holding.retention,
         lambda case: (_bound(case), case.data_classes, case.features, case.model, case.at),
     ),
     Promise(
         "terms",
         "every contract term that the law asks for is attested and in force",
-        _terms,
+        holding.terms,
         lambda case: (_bound(case), case.data_classes, case.model, case.at),
     ),
     Promise(
         "transfers",
         "data leaves a regime's free countries under adequacy or a mechanism in force",
-        _transfers,
+        holding.transfers,
         lambda case: (case.tenant.regimes, case.model, case.at),
     ),
     Promise(
         "eligibility",
         "the provider and every feature are eligible where the law asks for it",
-        _eligibility,
+        holding.eligibility,
         lambda case: (_bound(case), case.data_classes, case.features, case.model, case.at),
     ),
     Promise(
         "features",
         "provider and model have every feature, and tenant and regimes let it be used",
-        _features,
+        holding.features,
         lambda case: (
             case.tenant.regimes,
             case.tenant.features,
@@ -185,25 +101,25 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         "third parties",
         "features that send data to third parties are used only where nothing binds its place",
-        _contained,
+        holding.contained,
         lambda case: (_bound(case), case.data_classes, case.features, case.model, case.at),
     ),
     Promise(
         "blocked",
         "no model is asked for that the account's retention mode blocks",
-        _usable,
+        holding.usable,
         lambda case: (case.model, case.at),
     ),
     Promise(
         "data",
         "no kind of data is sent that no model may see",
-        _data,
+        holding.data,
         lambda case: (case.kinds_of_data, case.model, case.at),
     ),
     Promise(
         "own limits",
         "providers and prices are those that the tenant allows",
-        _own,
+        holding.own,
         lambda case: (case.tenant.providers, case.tenant.max_price, case.model, case.at),
     ),
 )
@@ -228,7 +144,7 @@ class Promises:
 
     def __init__(self, law: JsonObject, deployed: Iterable[Deployed]) -> None:
         """Take the law's data and the deployments, in the order of their bits."""
-        self._law = Law(law)
+        self.law = Law(law)
         self.deployed = tuple(deployed)
         self._known: dict[tuple[str, Hashable], int] = {}
 
@@ -251,6 +167,13 @@ class Promises:
         if refused := may & ~routes:
             yield GROUNDED, refused
 
+    def may(self, case: Case) -> int:
+        """Over which deployments a case may go: those for which every promise holds."""
+        may = self._kept(OFFERED, case)
+        for promise in PROMISES if may else ():
+            may &= self._kept(promise, case)
+        return may
+
     def _kept(self, promise: Promise, case: Case) -> int:
         key = (promise.name, promise.key(case))
         known = self._known.get(key)
@@ -264,13 +187,13 @@ class Promises:
 
     def _holds(self, promise: Promise, deployed: Deployed, case: Case) -> bool:
         way = deployed.way(case.model, case.at)
-        return way is not None and promise.holds(self._law, deployed, way, case)
+        return way is not None and promise.holds(self.law, deployed, way, case)
 
     def duties(self, case: Case) -> frozenset[str]:
         """Obligations that every route of a case carries."""
-        said = {duty for one in self._law.duties(case) for duty in one["obligations"]}
+        said = {duty for one in self.law.duties(case) for duty in one["obligations"]}
         return frozenset(said | set(case.tenant.obligations))
 
     def last_day(self, deployed: Deployed, way: Way, case: Case) -> str:
         """The last day on which a route of a case can hold."""
-        return min(last_days(self._law, deployed, way, case))
+        return min(last_days(self.law, deployed, way, case))

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from compliance_toolkit.prove.asking import ENOUGH, World
+from compliance_toolkit.prove.asking import World
 from compliance_toolkit.prove.cases import TenantLaw
-from compliance_toolkit.prove.consistency import CONSISTENT, Contradiction, contradictions
-from compliance_toolkit.prove.deriving import space
-from compliance_toolkit.prove.examples import CounterExample, shrunk
-from compliance_toolkit.prove.found import Failure, Found, Unused
+from compliance_toolkit.prove.consistency import CONSISTENT, contradictions
+from compliance_toolkit.prove.contradiction import Contradiction
+from compliance_toolkit.prove.deriving import Depth, space
+from compliance_toolkit.prove.examples import CounterExample, Example, shrunk
+from compliance_toolkit.prove.found import INVARIANTS, Failure, Found, Unused
 from compliance_toolkit.prove.neighbours import varied
+from compliance_toolkit.prove.pieces import ENOUGH
 from compliance_toolkit.prove.reach import shown_by
 from compliance_toolkit.prove.running import run
-from compliance_toolkit.prove.space import TIMES, Block, Space, count_of
+from compliance_toolkit.prove.space import Some, Space, count_of
 from compliance_toolkit.registry.tenants import EffectiveTenant
 
 _OF_ONE = 2
@@ -36,7 +38,7 @@ class Proof:
     space: Space
     deployments: int
     varied: int
-    """How many deployments the blocks have that take attestations away."""
+    """How many there are with those from which an attestation is taken away."""
 
     answered: int
     """How many cases were asked."""
@@ -80,16 +82,16 @@ def laws_of(tenants: Iterable[EffectiveTenant]) -> dict[TenantLaw, tuple[str, ..
             tenant.features,
             tenant.max_price,
             tenant.obligations,
+            (tenant.logs.min_days, tenant.logs.max_days),
+            (tenant.evidence.min_days, tenant.evidence.max_days),
         )
         laws[law] = (*laws.get(law, ()), tenant.name)
     return laws
 
 
-def bound_of(block: Block, deployments: int) -> str:
-    """How much a block asks: its factors, the deployments, and what they come to."""
-    decided = len(block) * deployments
-    factors = TIMES.join([str(block), count_of(deployments, "deployment", "deployments")])
-    return f"{block.title}: {factors} = {decided:,}"
+def bound_of(block: Some) -> str:
+    """What a block asks: its factors, and how many cases they come to."""
+    return f"{block.title}: {block} = {len(block):,}"
 
 
 class Prover:
@@ -101,7 +103,7 @@ class Prover:
         tenants: Mapping[TenantLaw, tuple[str, ...]],
         today: dt.date,
         *,
-        regimes: int = 2,
+        depth: Depth | None = None,
     ) -> None:
         """Derive the space.
 
@@ -109,23 +111,24 @@ class Prover:
             world: The law, the project's deployments, and the engine that `resolve` would ask.
             tenants: The laws of the project's tenants; see `laws_of`.
             today: The day that most of the space is asked for.
-            regimes: How many regimes a set has at most.
+            depth: How far to go; as far as a minute goes, if left out.
 
         Raises:
             PolicyError: The data of a route is missing or out of shape.
         """
         self._world = world
         self._varied, self._made = varied(world)
-        self.space = space(world.law, world.deployments, tenants, today, regimes=regimes)
+        self.space = space((world, self._varied), tenants, today, depth or Depth())
 
     def bound(self) -> str:
         """Say how much there is to ask: the largest block, and all of them together."""
         largest = max(self.space.blocks, key=len, default=None)
         if largest is None:
             return "bound: nothing"
-        deployments = self._varied.deployments if largest.varied else self._world.deployments
-        rest = f"with {len(self.space.blocks) - 1} smaller blocks {len(self.space):,} cases"
-        return f"bound: {bound_of(largest, len(deployments))}; {rest}"
+        over = count_of(len(self._world.deployments), "deployment", "deployments")
+        cases = f"{len(self.space):,} cases, each over {over}"
+        rest = f"the rest in {len(self.space.blocks) - 1} smaller blocks"
+        return f"bound: {cases}: {bound_of(largest)}, {rest}"
 
     def prove(
         self, jobs: int = 1, progress: Progress | None = None, *, to_the_end: bool = True
@@ -171,11 +174,19 @@ class Prover:
 
     def _examples(self, found: Found, wrong: Sequence[Contradiction]) -> tuple[CounterExample, ...]:
         """The smallest examples of each invariant, made smaller still."""
-        smallest = sorted(found.examples.values(), key=lambda one: (one.size, str(one.case)))
+        smallest = sorted(found.examples.values(), key=_first)
         names = [one.invariant.name for one in smallest]
         before = [names[:n].count(name) for n, name in enumerate(names)]
         few = [one for n, one in zip(before, smallest, strict=True) if n < _OF_ONE]
         small = [shrunk(one, self._varied) for one in few]
         reached = (shown_by(one, self._world, self.space.today) for one in wrong[:_OF_ONE])
         every = [*small, *(one for one in reached if one is not None)]
-        return tuple(sorted(every, key=lambda one: one.example.size))
+        return tuple(sorted(every, key=lambda one: _first(one.example)))
+
+
+_RANKS = {one.name: rank for rank, one in enumerate(INVARIANTS)}
+
+
+def _first(example: Example) -> tuple[int, int, str]:
+    """The smallest first; of these what the law promises, before what follows from it."""
+    return example.size, _RANKS[example.invariant.name], str(example.case)

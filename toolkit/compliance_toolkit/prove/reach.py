@@ -10,9 +10,10 @@ from typing import Any
 from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.prove.asking import Asker, World
 from compliance_toolkit.prove.cases import Case, TenantLaw
-from compliance_toolkit.prove.consistency import CONSISTENT, Contradiction
+from compliance_toolkit.prove.consistency import CONSISTENT
+from compliance_toolkit.prove.contradiction import Contradiction
 from compliance_toolkit.prove.examples import CounterExample, Example, shrunk
-from compliance_toolkit.prove.facts import READ
+from compliance_toolkit.prove.ways import READ
 from compliance_toolkit.registry.project import DEPLOYMENT, Deployment
 
 _NAME = "example"

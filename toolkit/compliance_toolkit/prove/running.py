@@ -9,7 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from compliance_toolkit.errors import UnavailableError
-from compliance_toolkit.prove.asking import Piece, Pieces, Told, World
+from compliance_toolkit.prove.asking import World
+from compliance_toolkit.prove.pieces import Piece, Pieces, Told
 from compliance_toolkit.prove.space import Space
 
 _SIZE = 400

@@ -1,14 +1,15 @@
 """The space that a proof enumerates: finite, derived from the data, and counted beforehand.
 
-It is a list of blocks. Each block is the product of tenants' laws, models, sets of features, sets
-of kinds of data and days; a case is found by its number, so that nothing but numbers travels to the
-processes that ask the policies.
+It is a list of blocks. Most are the product of tenants' laws, models, sets of features, sets of
+data classes and days; some list the settings that are to meet. A case is found by its number, so
+that nothing but numbers travels to the processes that ask the policies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from compliance_toolkit.prove.cases import Case, TenantLaw
 
@@ -43,7 +44,10 @@ class Block:
     """Whether deployments also stand without each of their attestations."""
 
     apart: bool = False
-    """Whether routes and denials are also asked for alone."""
+    """Whether denials are also asked for alone."""
+
+    served: bool = False
+    """Whether it is also asked as an OPA server is, which keeps nothing between questions."""
 
     def __len__(self) -> int:
         lists = (self.laws, self.models, self.features, self.data_classes, self.days)
@@ -73,7 +77,7 @@ class Block:
     def __str__(self) -> str:
         named = (
             (len(self.features), "set of features", "sets of features"),
-            (len(self.data_classes), "set of kinds of data", "sets of kinds of data"),
+            (len(self.data_classes), "set of data classes", "sets of data classes"),
             (len(self.days), "day", "days"),
         )
         models = (len(self.models), "class of models", "classes of models")
@@ -82,10 +86,42 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Cases that are no product, and are listed one by one; otherwise like a block."""
+
+    title: str
+    listed: tuple[Case, ...]
+    bound: str
+    """What they are, and how many that makes, in words."""
+
+    varied: bool = False
+    apart: bool = False
+    served: bool = False
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def case(self, number: int) -> Case:
+        """One of its cases."""
+        return self.listed[number]
+
+    def cases(self) -> Iterator[Case]:
+        """All of them, in the order of their numbers."""
+        return iter(self.listed)
+
+    def __str__(self) -> str:
+        return self.bound
+
+
+Some: TypeAlias = Block | Listed
+"""Cases of one subject."""
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Everything that is enumerated, and what it was derived from."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Some, ...]
     tenants: Mapping[TenantLaw, Names]
     """The project's own laws, each with the tenants that it binds."""
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.prove.cases import Case
-from compliance_toolkit.prove.facts import UNSPECIFIED, Countries, Deployed
+from compliance_toolkit.prove.facts import Deployed
 from compliance_toolkit.prove.promises import Invariant, Promises
+from compliance_toolkit.prove.ways import UNSPECIFIED, Countries
 
 STATED = Invariant(
     "statements",

@@ -9,6 +9,8 @@ from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.report.machine import dump
 from compliance_toolkit.report.wording import WIDTH, count_of, printable, wrapped
 
+_UNIT = "a case is one request of one tenant on one day; each is decided over all deployments:"
+
 _UNUSED = {
     "rules": "rules that refuse nothing here",
     "deployments": "deployments that nobody can use",
@@ -20,6 +22,9 @@ _UNUSED = {
 _NARROWEST = 40
 _VERDICT = 15
 """Columns of a verdict and its count."""
+
+_MOST = 20
+"""Skipped tenants that are told one by one."""
 
 
 def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
@@ -36,6 +41,7 @@ def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
         lines += _counterexample(number, one, _says(document), width)
     lines += _contradictions(document, width)
     lines += _invariants(document, width)
+    lines += _tenants(document, width)
     lines += _unused(document, width)
     return "\n".join(lines) + "\n"
 
@@ -46,7 +52,10 @@ def render_json(document: JsonObject) -> str:
 
 
 def _headline(document: JsonObject) -> str:
-    cases = f"{document['cases']:,} cases, today being {_said(document['today'])}"
+    over = count_of(_number(document["deployments"]), "deployment")
+    cases = f"{document['cases']:,} cases over {over}, today being {_said(document['today'])}"
+    if left := len(_texts(document["skipped"])):
+        cases += f", without {count_of(left, 'skipped tenant')}"
     broken = [one for one in _objects(document["invariants"]) if one["broken"]]
     invariants = count_of(len(_objects(document["invariants"])), "invariant")
     match document["outcome"]:
@@ -65,6 +74,7 @@ def _space(document: JsonObject, width: int) -> Iterator[str]:
     if document["outcome"] == "empty":
         return
     yield ""
+    yield from wrapped(_UNIT, width=width)
     for block in _objects(document["space"]):
         yield from _folded(_said(block["bound"]), "  ", "    ", width)
 
@@ -113,11 +123,23 @@ def _invariants(document: JsonObject, width: int) -> Iterator[str]:
         yield from _folded(said, f"  {verdict:<{_VERDICT}}", " " * (_VERDICT + 2), width)
 
 
+def _tenants(document: JsonObject, width: int) -> Iterator[str]:
+    skipped = _texts(document["skipped"])
+    if skipped:
+        yield ""
+    for one in skipped[:_MOST]:
+        yield from wrapped(f"skipped a tenant: {one}", width=width)
+    if len(skipped) > _MOST:
+        yield f"and {len(skipped) - _MOST} more"
+
+
 def _unused(document: JsonObject, width: int) -> Iterator[str]:
     unused = document["unused"]
     if not isinstance(unused, Mapping) or document["outcome"] == "empty":
         return
     yield ""
+    reasons = ", ".join(_texts(document["reasons"]))
+    yield from wrapped(f"denials worked out a second time: {reasons}", width=width)
     for kind, says in _UNUSED.items():
         names = ", ".join(_texts(unused[kind])) or "none"
         yield from wrapped(f"{says}: {names}", width=width)
@@ -151,6 +173,10 @@ def _objects(value: JsonValue) -> list[JsonObject]:
 def _texts(value: JsonValue) -> list[str]:
     listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     return [printable(item) for item in listed if isinstance(item, str)]
+
+
+def _number(value: JsonValue) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _said(value: JsonValue) -> str:

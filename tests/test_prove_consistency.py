@@ -1,0 +1,173 @@
+"""Data that contradicts itself is found, and the data as it is does not."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from compliance_toolkit.policy import bundle as bundles
+from compliance_toolkit.prove.consistency import contradictions
+from proofs import law_of
+
+
+@pytest.fixture(scope="module")
+def law():
+    return json.loads(json.dumps(law_of(bundles.load(bundles.default_root()))))
+
+
+def says(law, change):
+    changed = copy.deepcopy(law)
+    change(changed)
+    return [one.says for one in contradictions(changed)]
+
+
+def offer(law, provider, scope) -> Any:
+    return next(one for one in law["routes"][provider]["offers"] if one["scope"] == scope)
+
+
+def everywhere(law, code, country):
+    for kind in ("inference", "storage"):
+        law["jurisdictions"][code][kind]["countries"].append(country)
+
+
+def test_the_data_as_it_is_does_not_contradict_itself(law):
+    assert list(contradictions(law)) == []
+
+
+@pytest.mark.parametrize(
+    ("cloud", "region", "said"),
+    [
+        ("aws", "us-east-1", "`us-east-1` of aws is in N. Virginia, DE"),
+        ("aws", "eu-west-2", "`europe-west2` of google is in London, GB, and `eu-west-2` of aws"),
+        ("aws", "ca-west-1", "`ca-west-1` of aws is in Calgary, DE"),
+        ("aws", "us-gov-west-1", "`us-gov-west-1` of aws is in GovCloud West, DE"),
+        ("aws", "eu-south-2", "and `eu-south-2` of aws in Spain, DE"),
+        ("azure", "eastus2", "`eastus2` of azure is in DE"),
+        ("azure", "uksouth", "`uksouth` of azure is in DE"),
+        ("azure", "switzerlandwest", "`switzerlandwest` of azure is in DE"),
+        ("google", "us-central1", "`us-central1` of google is in Iowa, DE"),
+        ("google", "us-east7", "`us-east7` of google is in DE"),
+    ],
+)
+def test_a_region_in_another_country_than_its_siblings_or_its_place_is_found(
+    law, cloud, region, said
+):
+    def move(law):
+        law["regions"][cloud][region]["country"] = "DE"
+
+    assert any(said in one for one in says(law, move))
+
+
+@pytest.mark.parametrize(
+    ("region", "partition"),
+    [
+        ("us-east-1", "aws-us-gov"),
+        ("us-gov-west-1", "aws"),
+        ("cn-north-1", "aws"),
+        ("eusc-de-east-1", "aws"),
+        ("us-iso-east-1", "aws"),
+        ("eu-isoe-west-1", "aws"),
+        ("eu-central-1", "aws-eusc"),
+    ],
+)
+def test_a_region_in_another_partition_than_its_name_or_its_domain_says_is_found(
+    law, region, partition
+):
+    found = says(law, lambda law: law["regions"]["aws"][region].update(partition=partition))
+    assert any(f"`{region}`" in one and f"`{partition}`" in one for one in found)
+
+
+def test_a_partition_that_a_law_names_and_no_region_lies_in_is_found(law):
+    def move(law):
+        for name in ("us-gov-east-1", "us-gov-west-1"):
+            law["regions"]["aws"][name]["partition"] = "aws"
+
+    assert says(law, move) == [
+        "`us-gov` names the partition `aws-us-gov`, in which no region lies",
+        "`fedramp-high` names the partition `aws-us-gov`, in which no region lies",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("provider", "scope", "fields", "said"),
+    [
+        (
+            "anthropic",
+            "us",
+            {"countries": ["DE"]},
+            "the offer `us` of anthropic says DE, and its destinations are in US",
+        ),
+        (
+            "anthropic",
+            "us",
+            {"storage": ["DE"]},
+            "the offer `us` of anthropic keeps data in DE",
+        ),
+        (
+            "foundry",
+            "DataZoneStandard",
+            {"countries": ["US", "CA"]},
+            "the offer `DataZoneStandard` of foundry says CA, US, and its destinations are in US",
+        ),
+    ],
+)
+def test_an_offer_that_says_other_countries_than_its_destinations_is_found(
+    law, provider, scope, fields, said
+):
+    found = says(law, lambda law: offer(law, provider, scope).update(fields))
+    assert any(one.startswith(said) for one in found)
+
+
+@pytest.mark.parametrize("home", ["eu", "eea"])
+@pytest.mark.parametrize("country", ["US", "GB", "CH"])
+def test_a_third_country_among_those_of_the_union_is_found(law, home, country):
+    found = says(law, lambda law: everywhere(law, home, country))
+    assert any(one.startswith(f"jurisdiction `{home}` lets inference be in") for one in found)
+
+
+@pytest.mark.parametrize("abroad", ["us", "uk", "ch"])
+def test_a_country_of_the_union_among_those_of_another_is_found(law, abroad):
+    found = says(law, lambda law: everywhere(law, abroad, "FR"))
+    assert any(one.startswith(f"jurisdiction `{abroad}` lets storage be in FR") for one in found)
+
+
+def test_a_country_that_is_no_member_is_found_by_the_place_that_is_called_like_the_union(law):
+    found = says(law, lambda law: everywhere(law, "eu", "NO"))
+    assert any("`eu` of google is in European Union" in one for one in found)
+
+
+def test_a_country_that_is_both_free_and_adequate_is_found(law):
+    def free(law):
+        law["regimes"]["gdpr"]["transfers"]["free"].append("CH")
+
+    assert (
+        "`gdpr` lets data go freely to CH, and finds it adequate, which only a third country is"
+    ) in says(law, free)
+
+
+def test_a_jurisdiction_of_its_own_that_somebody_adds_contradicts_nothing(law):
+    def add(law):
+        for code, countries in (("nordic", ["SE", "FI", "DK"]), ("apac", ["JP", "SG"])):
+            places = {"countries": countries}
+            law["jurisdictions"][code] = {
+                **law["jurisdictions"]["de"],
+                "name": code,
+                "inference": places,
+                "storage": places,
+            }
+
+    assert says(law, add) == []
+
+
+def test_most_regions_that_are_moved_are_found(law):
+    moved = found = 0
+    for cloud in ("aws", "azure", "google"):
+        for region in law["regions"][cloud].values():
+            if not region.get("country") or region.get("countries"):
+                continue
+            other = "DE" if region["country"] != "DE" else "US"
+            kept, region["country"] = region["country"], other
+            moved, found = moved + 1, found + any(True for _ in contradictions(law))
+            region["country"] = kept
+    assert found >= 0.6 * moved > 60
