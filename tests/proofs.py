@@ -278,7 +278,8 @@ class FakeEngine:
         """Answer, or be undefined."""
         decision: Any = self.answer(self.names, given)
         part = rule.rpartition(".")[2]
-        found: JsonValue = decision if part == "decision" else decision[part]
+        whole = part == "decision" or not isinstance(decision, dict)
+        found: JsonValue = decision if whole else decision.get(part)
         return found
 
     def judge(self, questions: object) -> Any:

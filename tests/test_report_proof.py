@@ -35,6 +35,8 @@ def proof(**changes):
         "contradictions": [],
         "failures": [],
         "failed": 0,
+        "skipped": [],
+        "reasons": ["RES-101", "RES-104"],
         "unused": {"rules": ["RES-104"], "deployments": [], "tenants": [], "models": []},
     }
     return whole | changes
@@ -42,18 +44,27 @@ def proof(**changes):
 
 def test_a_proof_says_what_holds_and_in_how_much():
     assert render_text(proof()) == (
-        "proven: 2 invariants hold in 1,234 cases, today being 2026-11-25\n"
+        "proven: 2 invariants hold in 1,234 cases over 3 deployments, today being 2026-11-25\n"
         "\n"
+        "a case is one request of one tenant on one day; each is decided over all deployments:\n"
         "  the law: 2 days = 1,234\n"
         "\n"
         "  holds          residency: inference stays where it may be\n"
         "  holds          decided: every deployment is in routes or in denials\n"
         "\n"
+        "rules whose denials are worked out a second time: RES-101, RES-104\n"
         "rules that refuse nothing here: RES-104\n"
         "deployments that nobody can use: none\n"
         "tenants without any route: none\n"
         "models that nobody can reach: none\n"
     )
+
+
+def test_tenants_that_were_skipped_are_counted_where_it_is_said_what_holds_and_named():
+    text = render_text(proof(skipped=["t.jsonl:2: no tenant"] * 21))
+    assert "today being 2026-11-25, without 21 skipped tenants" in " ".join(text.split())
+    assert text.count("skipped a tenant: t.jsonl:2: no tenant\n") == 20
+    assert "and 1 more\n" in text
 
 
 def test_a_counter_example_tells_its_case_and_how_to_see_it_again():

@@ -139,7 +139,7 @@ def _unused(document: JsonObject, width: int) -> Iterator[str]:
         return
     yield ""
     reasons = ", ".join(_texts(document["reasons"]))
-    yield from wrapped(f"denials worked out a second time: {reasons}", width=width)
+    yield from wrapped(f"rules whose denials are worked out a second time: {reasons}", width=width)
     for kind, says in _UNUSED.items():
         names = ", ".join(_texts(unused[kind])) or "none"
         yield from wrapped(f"{says}: {names}", width=width)
