@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -23,8 +23,7 @@ _Key = tuple[str, str]
 """Folder of a check, and an input as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Protocol):
     """One question."""
 
     check: Check

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from compliance_toolkit.audit.asking import Put, ask
+from compliance_toolkit.audit.asking import ask
 from compliance_toolkit.audit.estate import (
     ADDRESS,
     estate_input,
@@ -75,7 +75,7 @@ _WHOLE = _Unit(None, None, None)
 """A question about the whole is asked under no law of its own: it is about what keeps them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are tens of thousands, and nobody keeps one
 class _Asked:
     check: Check
     unit: _Unit
@@ -125,7 +125,7 @@ def audit(  # noqa: PLR0913  everything that an audit takes
             whole = [] if estate is None else [_Asked(check, _WHOLE, None, estate)]
             asked += whole
             skips += not whole
-    answers = ask([Put(one.check, one.given) for one in asked], engine)
+    answers = ask(asked, engine)
     reasons = Reasons(given, neighbourhood, types.computed, types.regions)
     findings = tuple(
         _finding(one, answer, given, reasons) for one, answer in zip(asked, answers, strict=True)
