@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import cache
 from pathlib import Path
 
 from mutants import data_mutants, rego_mutants
@@ -27,6 +28,13 @@ _SAMPLE = "600"
 
 def main() -> int:
     """Plant, count and tell; exit 1 if too many survive, 2 if the tests fail without a mutant."""
+    if stale := sorted(set(EQUIVALENTS) - {one.name for one in everything()}):
+        print(
+            f"error: no mutant is called `{stale[0]}`, which is said to change no answer",
+            file=sys.stderr,
+        )
+        print("hint: take it out of `tests/mutants/equivalents.py`", file=sys.stderr)
+        return 2
     chosen = sample(os.environ.get("MUTANTS", _SAMPLE))
     cores = len(os.sched_getaffinity(0))
     outcome = Outcome(EQUIVALENTS)
@@ -72,12 +80,19 @@ def judged(
         yield answered.result()
 
 
+@cache
+def everything() -> tuple[Mutant, ...]:
+    """Every mutant, those of policies first."""
+    policies = ROOT / "policies"
+    return (*rego_mutants.mutants(policies), *data_mutants.mutants(policies))
+
+
 def sample(wanted: str) -> list[Mutant]:
     """So many mutants, two of three in policies; or all of them, or all whose name holds a text."""
-    policies = list(rego_mutants.mutants(ROOT / "policies"))
-    data = list(data_mutants.mutants(ROOT / "policies"))
     if not wanted.isdigit():
-        return [x for x in (*policies, *data) if wanted == "all" or wanted in str(x)]
+        return [one for one in everything() if wanted == "all" or wanted in str(one)]
+    policies = [one for one in everything() if one.is_rego]
+    data = [one for one in everything() if not one.is_rego]
     count = int(wanted)
     chance = random.Random(_SEED)  # noqa: S311  a sample, no secret
     rego = chance.sample(policies, min(len(policies), count * 2 // 3))

@@ -4,35 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_MODE = "compliance/checks/retention/bedrock_mode/bedrock_mode.rego"
-_TELEMETRY = "compliance/checks/retention/workload_telemetry/workload_telemetry.rego"
-_ACCESS = "compliance/lib/access/access.rego"
-_AMBIENT = "compliance/lib/ambient/ambient.rego"
-_ANSWERS = "compliance/lib/answers.rego"
-_BEDROCK = "compliance/lib/bedrock/bedrock.rego"
-_TABLE = "a table is an object whose keys are texts: nothing else has an entry of that name"
-_NO_PLACES = "no law permits an empty list of places either, and it names no country"
-_NO_LIST = "only a list of countries is looked at, and neither answer is one"
-_NO_NUMBER = "a limit of another type than a number or null is never met, whatever it is"
-_ONE_FALSE = "what is asked of the limits is only whether one of them lets nothing be kept"
+_UNKNOWN_MADE_TRUE = '"unknown" made true: } else := "unknown"'
+
+_LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "a short cut: what comes after it finds nothing either, and takes longer": {
+        "resolve/features_contained/features_contained.rego": (
+            "deleted: asked_for != {}",
+            "made never true: inside(sending, tenant, duties, providers) := providers if {",
+        ),
+        "resolve/features_available/features_available.rego": (
+            "deleted: lacking != {}",
+            "made never true: denied(asked) := [] if {",
+        ),
+        "resolve/data_classes_admitted/data_classes_admitted.rego": (
+            "made never true: denied(asked) := [] if {",
+        ),
+    },
+    "no law permits an empty list of places either, and it names no country": {
+        "lib/access/access.rego": (
+            "deleted: count(answers) > 0",
+            "widened: count(answers) > 0",
+        ),
+        "lib/ambient/ambient.rego": (
+            "deleted: count(answers) > 0",
+            "widened: count(answers) > 0",
+        ),
+    },
+    "only a list of countries is looked at, and neither answer is one": {
+        "lib/access/access.rego": (f"{_UNKNOWN_MADE_TRUE} (2)",),
+        "lib/ambient/ambient.rego": (f"{_UNKNOWN_MADE_TRUE} (2)",),
+        "lib/bedrock/bedrock.rego": (_UNKNOWN_MADE_TRUE, f"{_UNKNOWN_MADE_TRUE} (2)"),
+    },
+    "with nothing unknown, all answers are true only where a list names some routes": {
+        "lib/ambient/ambient.rego": ("deleted: _stated(fact) (2)",),
+    },
+    "a table is an object whose keys are texts: nothing else has an entry of that name": {
+        "lib/ambient/ambient.rego": ("deleted: is_string(provider)",),
+        "lib/answers.rego": ("deleted: is_object(table)", "deleted: is_string(name)"),
+    },
+    "days of another type than a number or null are as little known as the word for it": {
+        "lib/lifecycle/lifecycle.rego": (
+            "deleted: _number_or_null(expiration.days)",
+            "deleted: is_number(expiration.noncurrent_days)",
+            f"{_UNKNOWN_MADE_TRUE} (5)",
+            f"{_UNKNOWN_MADE_TRUE} (6)",
+        ),
+    },
+    "a limit of another type than a number or null is never met, whatever it is": {
+        "checks/retention/bedrock_mode/bedrock_mode.rego": (_UNKNOWN_MADE_TRUE,),
+        "checks/retention/workload_telemetry/workload_telemetry.rego": (_UNKNOWN_MADE_TRUE,),
+    },
+    "what is asked of the limits is only whether one of them lets nothing be kept": {
+        "checks/retention/workload_telemetry/workload_telemetry.rego": (
+            f"{_UNKNOWN_MADE_TRUE} (2)",
+            "made never true: _lets(limit) if {",
+        ),
+    },
+}
+"""By reason, and by the file in which they are."""
 
 EQUIVALENTS: Mapping[str, str] = {
-    f"{_ACCESS}  deleted: count(answers) > 0": _NO_PLACES,
-    f"{_ACCESS}  widened: count(answers) > 0": _NO_PLACES,
-    f'{_ACCESS}  "unknown" made true: }} else := "unknown" (2)': _NO_LIST,
-    f"{_ANSWERS}  deleted: is_object(table)": _TABLE,
-    f"{_ANSWERS}  deleted: is_string(name)": _TABLE,
-    f'{_BEDROCK}  "unknown" made true: }} else := "unknown"': _NO_LIST,
-    f'{_BEDROCK}  "unknown" made true: }} else := "unknown" (2)': _NO_LIST,
-    f"{_AMBIENT}  deleted: is_string(provider)": _TABLE,
-    f"{_AMBIENT}  deleted: _stated(fact) (2)": (
-        "with nothing unknown, all answers are true only where a list names some routes"
-    ),
-    f"{_AMBIENT}  deleted: count(answers) > 0": _NO_PLACES,
-    f"{_AMBIENT}  widened: count(answers) > 0": _NO_PLACES,
-    f'{_AMBIENT}  "unknown" made true: }} else := "unknown" (2)': _NO_LIST,
-    f'{_MODE}  "unknown" made true: }} else := "unknown"': _NO_NUMBER,
-    f'{_TELEMETRY}  "unknown" made true: }} else := "unknown"': _NO_NUMBER,
-    f'{_TELEMETRY}  "unknown" made true: }} else := "unknown" (2)': _ONE_FALSE,
-    f"{_TELEMETRY}  made never true: _lets(limit) if {{": _ONE_FALSE,
+    f"compliance/{path}  {what}": reason
+    for reason, files in _LISTED.items()
+    for path, mutants in files.items()
+    for what in mutants
 }

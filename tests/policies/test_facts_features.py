@@ -5,7 +5,13 @@ What is expected is written out here and never computed from the data that it is
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
+
+HANDBOOK: Any = json.loads(Path(__file__).with_name("handbook.json").read_text())
 
 EVERYWHERE_ELSE = {
     *("context_1m", "adaptive_thinking", "fine_grained_tool_streaming", "strict_tools"),
@@ -64,3 +70,8 @@ def test_thirty_days_are_an_assumption_where_pages_differ_and_it_is_told(provide
     assert ("until Anthropic says which" in assumed) is (
         provider in {"anthropic", "claude_platform_aws"}
     )
+
+
+def test_the_second_endpoint_of_bedrock_takes_mid_conversation_messages_of_the_same_models(law):
+    entry = law["routes"]["bedrock_mantle"]["features"]["mid_conversation_system"]
+    assert set(entry["models"]["supported"]) == set(HANDBOOK["mid_conversation"]["supported"])

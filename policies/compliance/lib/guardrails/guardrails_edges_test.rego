@@ -126,6 +126,8 @@ test_nobody_can_tell_of_a_bucket_that_is_not_known if {
 	_stays(one, [], [_bucket("logs", "moved")]) == "unknown"
 	_stays(one, [], [object.remove(_bucket("logs", "delete"), ["action"])]) == "unknown"
 	_stays(one, [], [object.remove(_bucket("logs", "delete"), ["type"])]) == "unknown"
+	_stays(one, [], [object.union(_bucket("logs", "delete"), {"type": 7})]) == "unknown"
+	_stays(object.remove(one, ["type"]), [], [_bucket("logs", "delete")]) == "unknown"
 	_stays(_lifecycle(null), [], [_bucket("logs", "delete")]) == "unknown"
 	_stays(one, "x", [_bucket("logs", "delete")]) == true
 }
