@@ -16,6 +16,7 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "deleted: lacking != {}",
             "made never true: denied(asked) := [] if {",
         ),
+        "resolve/features_eligible/features_eligible.rego": ("deleted: needed != set()",),
         "resolve/data_classes_admitted/data_classes_admitted.rego": (
             "made never true: denied(asked) := [] if {",
         ),
@@ -39,12 +40,13 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "lib/ambient/ambient.rego": ("deleted: _stated(fact) (2)",),
     },
     "a table is an object whose keys are texts: nothing else has an entry of that name": {
+        "lib/lifecycle/lifecycle.rego": ("deleted: is_object(block)",),
         "lib/ambient/ambient.rego": ("deleted: is_string(provider)",),
         "lib/answers.rego": ("deleted: is_object(table)", "deleted: is_string(name)"),
     },
     "days of another type than a number or null are as little known as the word for it": {
         "lib/lifecycle/lifecycle.rego": (
-            "deleted: _number_or_null(expiration.days)",
+            "deleted: is_number(expiration.days)",
             "deleted: is_number(expiration.noncurrent_days)",
             f"{_UNKNOWN_MADE_TRUE} (5)",
             f"{_UNKNOWN_MADE_TRUE} (6)",
