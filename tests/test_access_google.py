@@ -193,7 +193,8 @@ def verdicts(tmp_path, capsys):
     """What an audit of one policy says, by check."""
 
     def verdicts(constraint, spec, jurisdiction="eu", **more):
-        values = {"name": f"projects/p/policies/{constraint}", "spec": [spec] if spec else None, **more}
+        name = f"projects/p/policies/{constraint}"
+        values = {"name": name, "spec": [spec] if spec else None, **more}
         path = tmp_path / "plan.json"
         path.write_bytes(plan(change(POLICY, values), providers={}))
         main(["check", str(path), "--jurisdiction", jurisdiction, "--format", "json"])
