@@ -50,8 +50,6 @@ class Case:
     expressions: Any = field(default_factory=dict)
     key: str = "aws"
     other: str = ""
-    """Address of another resource, and whether it is abroad."""
-
     other_key: str = "aws.us"
 
 
@@ -60,7 +58,6 @@ def points(to: str) -> dict[str, Any]:
 
 
 def body(*blocks: str, **leaf: str) -> str:
-    """Nested blocks around attributes."""
     inner = "\n".join(f"{name} = {value}" for name, value in leaf.items())
     for name in reversed(blocks):
         inner = f"{name} {{\n{inner}\n}}"
@@ -202,8 +199,6 @@ def further(one: Resource) -> list[tuple[str, str]] | None:
 
 
 def written(case: Case, folder: Path, more: str = "") -> Resource:
-    """The resource as the source has it."""
-
     def named(address: str, inner: str) -> str:
         kind, name = address.split(".")
         return f'resource "{kind}" "{name}" {{\n{inner}\n}}\n'
