@@ -16,6 +16,9 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "deleted: lacking != {}",
             "made never true: denied(asked) := [] if {",
         ),
+        "resolve/features_permitted/features_permitted.rego": (
+            "made never true: met(features, allowed, regimes) if {",
+        ),
         "resolve/features_eligible/features_eligible.rego": ("deleted: needed != set()",),
         "resolve/data_classes_admitted/data_classes_admitted.rego": (
             "made never true: denied(asked) := [] if {",
