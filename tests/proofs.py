@@ -214,18 +214,23 @@ def prove_block(title: str, bundle: Bundle, *names: str) -> Proof:
 
 
 def planted(root: Path, decision: str) -> None:
-    """Give the law's decision another rule, over what it was.
+    """Give the law's decision another rule, over what it was, at each of its doors.
 
     Args:
         root: A bundle root to change.
         decision: Rego of the new value; `was` is the decision before.
     """
-    resolve = root / "compliance" / "resolve" / "resolve.rego"
-    edit(resolve, lambda text: re.sub(r"(?m)^decision := ", "_planted := ", text))
-    edit(
-        resolve,
-        lambda text: f"{text}\ndecision := planted if {{\n\twas := _planted\n{decision}}}\n",
-    )
+    resolve = root / "compliance" / "resolve"
+    for part in ("routes", "denials"):
+        _replace_rule(resolve / f"{part}.rego", part, f"{part} := decision.{part}\n")
+    rule = f"decision := planted if {{\n\twas := _before_decision\n{decision}}}\n"
+    _replace_rule(resolve / "resolve.rego", "decision", rule)
+
+
+def _replace_rule(file: Path, name: str, rule: str) -> None:
+    """Put a rule in the place of one that stays under another name: `_before_decision`."""
+    edit(file, lambda text: re.sub(rf"(?m)^{name} := ", f"_before_{name} := ", text))
+    edit(file, lambda text: f"{text}\n{rule}")
 
 
 def bent(root: Path, tenant: str = "input.tenant", request: str = "input.request") -> None:
