@@ -19,6 +19,10 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "resolve/features_permitted/features_permitted.rego": (
             "made never true: met(features, allowed, regimes) if {",
             "made never true: denied(asked) := [] if {",
+            "deleted: is_array(asked.request.features)",
+        ),
+        "resolve/features_supported/features_supported.rego": (
+            "made never true: denied(asked) := [] if {",
         ),
         "resolve/features_eligible/features_eligible.rego": ("deleted: needed != set()",),
         "resolve/data_classes_admitted/data_classes_admitted.rego": (
@@ -28,6 +32,7 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "only the keys are looked at": {
         "resolve/features_permitted/features_permitted.rego": (
             "swapped: wanted := {feature: true | some feature in features}",
+            "swapped: wanted := {feature: true | some feature in asked.request.features}",
         ),
     },
     "no law permits an empty list of places either, and it names no country": {
