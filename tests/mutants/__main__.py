@@ -23,7 +23,7 @@ from mutants.mutant import Mutant
 from mutants.outcome import Outcome
 
 _SEED = 4
-_SAMPLE = "600"
+_SAMPLE = "1000"
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "resolve/features_supported/features_supported.rego": (
             "made never true: denied(asked) := [] if {",
+            "deleted: lacking != {}",
         ),
         "resolve/features_eligible/features_eligible.rego": ("deleted: needed != set()",),
         "resolve/data_classes_admitted/data_classes_admitted.rego": (
