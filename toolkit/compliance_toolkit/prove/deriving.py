@@ -227,9 +227,9 @@ class _Deriving:
         laws = tuple(
             law._replace(name=name) for law, names in self._tenants.items() for name in names[:each]
         )
-        counted: Counted = (
-            (len(laws), "tenant, one of each law at least", "tenants, one of each law at least"),
-        )
+        every = sum(len(names) for names in self._tenants.values())
+        some = "" if len(laws) == every else f" of {every}, each law at least once,"
+        counted: Counted = ((len(laws), f"tenant{some}", f"tenants{some}"),)
         pairs = tuple(combinations(self._features, 2)) if len(laws) <= _FEW else ()
         features, kinds = (*self._feature_sets(), *pairs), tuple((one,) for one in self._kinds)
         today, ends = self._one_day(), self._days()
