@@ -149,7 +149,7 @@ def test_data_that_contradicts_itself_is_found(tmp_path, file, change, says):
 ROUTES = "compliance/resolve/routes.rego"
 GUARD = re.compile(
     r"is_array\(|!= null|^count\(|\bcode in\b"  # what is malformed or unknown is not enumerated
-    r"|ahead\[relied\]|ahead\[case\.expires\]"  # offers are cut where an attestation ends
+    r"|ahead\[(?:relied|until|case\.expires)\]"  # offers are cut where an attestation ends
 )
 """Conditions under a rule's id that no well-formed question needs."""
 
