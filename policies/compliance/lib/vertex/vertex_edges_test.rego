@@ -62,7 +62,6 @@ test_nobody_can_tell_of_an_offer_that_was_not_read if {
 	every name in ["unread", "heard", "nobody", "", null, 7] {
 		_only(name, _eu) == "undefined"
 	}
-	_only("lost", _eu) != true
 	_met({"allowed": ["home", "unread"]}, _eu) == "undefined"
 }
 
@@ -83,6 +82,16 @@ test_whoever_is_free_may_use_every_model if {
 	_met({"allowed": "any"}, "any") == true
 	_met({"enforced": false}, "any") == true
 	_met({"enforced": null}, "any") == "undefined"
+}
+
+test_a_place_that_nobody_can_name_is_inside_no_law if {
+	_only("lost", _eu) == false
+	_only("lost", "any") == true
+}
+
+test_nobody_can_tell_of_a_law_that_lists_no_country if {
+	_only("home", []) == "undefined"
+	_only("abroad", []) == "undefined"
 }
 
 test_nobody_can_tell_of_a_law_of_another_type if {
