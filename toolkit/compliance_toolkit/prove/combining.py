@@ -10,6 +10,9 @@ from compliance_toolkit.prove.space import Listed
 
 _WORDS = {2: "two", 3: "three"}
 
+_ORDINAL, _SERVED = "fifth", 5
+"""One of so many rows is asked as a server is: where nothing is kept, that takes long."""
+
 
 def combinations_of(parameters: Sequence[Parameter], together: int) -> Iterator[Listed]:
     """Give the blocks in which settings meet.
@@ -31,15 +34,21 @@ def combinations_of(parameters: Sequence[Parameter], together: int) -> Iterator[
     )
     sizes = [len(one.values) for one in parameters]
     kinds = ", ".join(f"{len(one.values)} {one.says}" for one in parameters if len(one.values) > 1)
+    over = f"over {sum(sizes)} settings of {len(sizes)} kinds"
     for strength in range(PAIRS, together + 1):
-        served = ", also asked as a server is" if strength == PAIRS else ""
-        named = f" ({kinds})" if strength == together else ""
+        array = tuple(case_of(parameters, row) for row in covering(sizes, strength))
         yield Listed(
-            f"each {_WORDS[strength]} settings, all else set as well{served}",
-            tuple(case_of(parameters, row) for row in covering(sizes, strength)),
-            f"a covering array of strength {strength} over {sum(sizes)} settings "
-            f"of {len(sizes)} kinds{named}",
+            f"each {_WORDS[strength]} settings, all else set as well",
+            array,
+            f"a covering array of strength {strength} {over}"
+            + (f" ({kinds})" if strength == together else ""),
             varied=True,
             apart=True,
-            served=strength == PAIRS,
         )
+        if strength == PAIRS:
+            yield Listed(
+                "asked as a server is",
+                array[::_SERVED],
+                f"every {_ORDINAL} row of that",
+                served=True,
+            )
