@@ -18,14 +18,6 @@
 package compliance.resolve.locations_cover
 
 # METADATA
-# description: Whether a contract names every place, where the terms ask for that
-met(terms, contract) if {
-	every term in terms { term != "locations" }
-} else if {
-	contract.covers == "all"
-}
-
-# METADATA
 # description: Why deployments are refused; one without such a contract lacks the term itself
 denied(asked) := [] if {
 	{"locations"} & asked.needed == set()

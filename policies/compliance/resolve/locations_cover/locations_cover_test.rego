@@ -12,18 +12,6 @@ _denied(needed, covers) := {denial.deployment: denial.facts |
 	})
 }
 
-test_a_contract_must_cover_every_place_where_the_terms_ask_for_it if {
-	rule.met(["dpa", "locations"], {"covers": "all"})
-	every terms in [[], ["dpa"]] {
-		every contract in [{"covers": "none"}, {}] { rule.met(terms, contract) }
-	}
-	met := [1 |
-		some contract in [{"covers": "some"}, {"covers": "none"}, {"covers": true}, {}]
-		rule.met(["dpa", "locations"], contract)
-	]
-	met == []
-}
-
 test_refuses_what_the_contract_leaves_out if {
 	facts := {"missing": ["SE"]}
 	_denied({"locations", "dpa"}, "some") == {"a": facts, "b": facts}

@@ -12,7 +12,6 @@ package compliance.resolve.settled
 
 import data.compliance.lib
 import data.compliance.resolve.inference_countries
-import data.compliance.resolve.locations_cover
 import data.compliance.resolve.offer_known
 import data.compliance.resolve.partitions_named
 import data.compliance.resolve.retention_met
@@ -30,8 +29,8 @@ import data.compliance.resolve.transfers_grounded
 #   others. `classes`: the same of the data classes that are admitted.
 models[model] := {
 	"served": object.remove(served, ["cases", "spans"]),
-	"cases": {_key(number): _case(case) | some number, case in served.cases},
-	"spans": [_span(model, served, number) | some number, _ in served.spans],
+	"cases": cases,
+	"spans": spans,
 	"deployed": object.remove(data.deployments, ["models"]),
 	"providers": providers,
 	"offering": {name: offering |
@@ -43,7 +42,7 @@ models[model] := {
 		some code, law in data.compliance.jurisdictions
 	},
 	"regimes": {code: _regime(code, regime, served) | some code, regime in data.compliance.regimes},
-	"classes": {name: _duty(class, served, served.sites, null) |
+	"classes": {name: _duty(class, served, everywhere, null) |
 		some name, class in data.compliance.data_classes
 		class.admitted == true # DAT-101
 	},
@@ -57,8 +56,11 @@ models[model] := {
 	every span in served.spans { lib.are_days([span.first, span.last]) == true }
 
 	# What stands in a list by its number must stand there.
-	every case in served.cases { _case(case) }
-	every number, _ in served.spans { _span(model, served, number) }
+	everywhere := {site: true | some site, _ in served.sites}
+	cases := {_key(number): _case(case) | some number, case in served.cases}
+	count(cases) == count(served.cases)
+	spans := [_span(model, served, number) | some number, _ in served.spans]
+	count(spans) == count(served.spans)
 }
 
 # RET-101
@@ -154,18 +156,30 @@ _duty(law, served, sites, transfers) := {
 	"need": law.eligibility,
 	"limit": law.retention.prompts.max_days,
 	"obligations": law.obligations,
-	"lets": [{_key(one): min(ends) |
-		some site, numbers in span.sites
-		sites[site]
-		some one in numbers
-		case := served.cases[one]
-		locations_cover.met(law.terms, case.contract) == true
-		last := transfers_grounded.last(transfers, number, site, case.attested)
-		ends := terms_attested.ends(law.terms, served.attested[case.attested], span.ahead) | {last}
-	} |
-		some number, span in served.spans
-	],
+	"lets": lets,
 } if {
 	is_array(law.terms)
 	is_array(law.obligations)
+	lets := [_lets(law.terms, served, sites, transfers, number) | some number, _ in served.spans]
+	count(lets) == count(served.spans)
+}
+
+# Of the terms alone, which many laws have in common: a server works it out once for all of these.
+_lets(terms, served, sites, transfers, number) := {_key(one): min({last, ground}) |
+	some site, numbers in span.sites
+	sites[site]
+	some one in numbers
+	case := served.cases[one]
+	every _ in located { case.contract.covers == "all" } # TRM-102
+	last := attested[case.attested]
+	ground := grounds[site][case.attested]
+} if {
+	span := served.spans[number]
+	located := {term | some term in terms; term == "locations"}
+	grounds := transfers_grounded.grounds(transfers, number, served)
+
+	# TRM-101
+	attested := {way: min(terms_attested.ends(terms, until, span.ahead)) |
+		some way, until in served.attested
+	}
 }

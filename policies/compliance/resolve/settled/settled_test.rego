@@ -135,9 +135,22 @@ test_lets_be_used_what_meets_all_that_a_law_asks_until_the_first_of_it_ends if {
 	count(_settled(_served, _jurisdiction, _regime, plain).m.classes.phi.lets[0]) == 8
 	located := object.union(plain, {"terms": ["locations"]})
 	_settled(_served, _jurisdiction, _regime, located).m.classes.phi.lets == [{}]
+	every covers in ["some", "none", true, null] {
+		named := _located({"covers": covers}, located)
+		named == [{}]
+	}
+	_located({"covers": "all"}, located) == [{"6": "2026-12-31"}]
 }
 
-test_settles_what_a_kind_of_data_asks_for if {
+# What a data class lets be used where one deployment's contract names its places.
+_located(contract, class) := _settled(served, _jurisdiction, _regime, class).m.classes.phi.lets if {
+	served := json.patch(_served, [
+		{"op": "replace", "path": "/cases/6/contract", "value": contract},
+		{"op": "add", "path": "/attested/dpa/locations", "value": "2026-12-31"},
+	])
+}
+
+test_settles_what_a_data_class_asks_for if {
 	object.keys(_whole.classes) == {"phi"}
 	class := object.remove(_whole.classes.phi, ["lets"])
 	class == {"terms": ["baa"], "need": "hipaa", "limit": null, "obligations": []}

@@ -32,8 +32,9 @@ settled(code, rules, served) := null if {
 	is_array(rules.free)
 	is_array(rules.mechanisms)
 	beyond := {site: object.remove(places, rules.free) | some site, places in served.sites}
-	decisions := _decisions(rules.adequate)
-	opened := [_opened(rules.mechanisms, decisions, served, span) | some span in served.spans]
+	far := object.remove(served.reach.countries, array.concat(rules.free, ["unspecified"]))
+	decisions := _decisions(rules.adequate, far)
+	opened := [_opened(rules.mechanisms, far, decisions, served, span) | some span in served.spans]
 	grounds := [_grounds(beyond, ways) | some ways in opened]
 	refused := [_refused(code, rules.mechanisms, beyond, served, number, ways) |
 		some number, ways in opened
@@ -42,12 +43,11 @@ settled(code, rules, served) := null if {
 }
 
 # METADATA
-# description: |
-#   The last day of a span on which data may go to a site, for a way of attestation; without rules
-#   there is none
-last(settled, number, site, way) := "9999-12-31" if {
+# description: The grounds in one span, of which there is one everywhere without rules
+grounds(settled, number, served) := {site: lasts | some site, _ in served.sites} if {
 	settled == null
-} else := settled.grounds[number][site][way]
+	lasts := {way: "9999-12-31" | some way, _ in served.attested}
+} else := settled.grounds[number]
 
 # METADATA
 # description: Why deployments are refused
@@ -58,33 +58,29 @@ denied(asked) := [denial |
 	is_array(asked.regimes)
 } else := []
 
-# The decisions of adequacy that were read in a source.
-_decisions(entries) := [decision |
-	some entry in entries
-	{"V": true, "S": true}[entry.confidence] == true
-	{type_name(entry.requires)} - {"null", "string"} == set()
-	last := object.get({null: "9999-12-31"}, entry.valid_to, entry.valid_to)
-	lib.are_days([entry.valid_from, last]) == true
-	decision := {
-		"country": entry.country,
-		"first": entry.valid_from,
-		"last": last,
-		"requires": entry.requires,
-	}
-]
+# By country, the decisions of adequacy that were read in a source.
+_decisions(entries, far) := {country: decisions |
+	some country, _ in far
+	decisions := [{"first": entry.valid_from, "last": last, "requires": entry.requires} |
+		some entry in entries
+		entry.country == country
+		{"V": true, "S": true}[entry.confidence] == true
+		{type_name(entry.requires)} - {"null", "string"} == set()
+		last := object.get({null: "9999-12-31"}, entry.valid_to, entry.valid_to)
+		lib.are_days([entry.valid_from, last]) == true
+	]
+}
 
 # Through a span, for each way of attestation, the countries to which data may go, each with the
 # last day: adequacy opens its own country; standard clauses and the like every one that somebody
 # specifies. What holds on some days of the span only opens nothing.
-_opened(mechanisms, decisions, served, span) := {way: open |
+_opened(mechanisms, far, decisions, served, span) := {way: open |
 	some way, terms in served.attested
 	carried := {terms[mechanism] | some mechanism in mechanisms; span.ahead[terms[mechanism]] == true}
 	open := {country: max(days) |
-		some country, _ in served.reach.countries
-		country != "unspecified"
+		some country, _ in far
 		days := carried | {min(ends) |
-			some decision in decisions
-			decision.country == country
+			some decision in decisions[country]
 			decision.first <= span.first
 			span.last <= decision.last
 			ends := {decision.last} | _relied(decision, terms, span)

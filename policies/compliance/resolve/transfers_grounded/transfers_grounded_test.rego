@@ -81,18 +81,17 @@ _every(sites, ways) := {concat(" ", [site, way]) | some site in sites; some way 
 
 test_all_is_free_without_rules_and_where_data_goes_freely if {
 	rule.settled("r0", null, _served) == null
-	rule.last(null, 1, "us", "bare") == "9999-12-31"
+	rule.grounds(null, 1, _served) == {site: _terms | some site, _ in _sites}
 	_grounds(_rule([])).home == _terms
 	_refused([]) == set()
 	_refused([null]) == set()
 }
 
-test_the_last_day_is_that_of_the_ground_in_the_span_if_there_is_one if {
+test_the_grounds_are_those_of_the_span if {
 	settled := rule.settled("r0", _rule([]), _served)
-	rule.last(settled, 1, "us", "scc") == "2026-12-31"
-	not rule.last(settled, 1, "us", "bare")
-	not rule.last(settled, 0, "us", "scc")
-	not rule.last(settled, 2, "home", "scc")
+	rule.grounds(settled, 1, _served).us == {"scc": "2026-12-31"}
+	rule.grounds(settled, 0, _served).us == {}
+	not rule.grounds(settled, 2, _served)
 }
 
 test_without_a_ground_data_goes_nowhere_else if {
