@@ -32,6 +32,7 @@ _RESOLVE = (
 )
 _PROPERTIES = ("tests/properties/test_resolve_properties.py",)
 _EMBEDDED = ("tests/policies/test_rego_suite.py",)
+_PARTS_OF_POLICIES = ("compliance.checks.", "compliance.lib", "compliance.resolve.")
 _SAMPLES = ("tests/policies/test_checks.py",)
 _MONOTONE = ("tests/properties/test_monotone.py",)
 _DECIDED = ("tests/policies/test_handbook_traps.py",)
@@ -159,17 +160,20 @@ def steps(mutant: Mutant | None) -> list[Step]:
     samples = Step("samples of checks", _SAMPLES, (*(ids or ("gets_its_verdict",)), "under_the_id"))
     monotone = Step("monotone checks", _MONOTONE, ids)
     if mutant is None:
-        embedded = Step("rego tests, embedded", _EMBEDDED)
+        embedded = Step("rego tests, embedded", _EMBEDDED, _PARTS_OF_POLICIES)
         return [rego, embedded, facts, decided, proof, resolve, properties, samples, monotone]
     if not mutant.is_rego:
         return [facts, decided, proof, resolve]
     # Tests beside a policy see most, and a part of the policies compiles in a tenth of the time.
     beside = PurePosixPath(mutant.path).parent.relative_to("compliance")
     near = Step("rego tests", opa=("lib", beside.as_posix()))
-    embedded = Step("rego tests, embedded", _EMBEDDED, (".".join(("compliance", *beside.parts)),))
+    package = ".".join(("compliance", *beside.parts))
+    embedded = Step("rego tests, embedded", _EMBEDDED, (f"{package}_test", f"{package}_edges"))
     if mutant.path.startswith("compliance/resolve/"):
         far = Step("rego tests", opa=("lib", "resolve"))
-        return [near, far, embedded, decided, proof, resolve, properties]
+        whole = package == "compliance.resolve"  # whose tests take the embedded engine minutes
+        by_engine = [] if whole else [embedded]
+        return [near, far, *by_engine, decided, proof, resolve, properties]
     if mutant.path.startswith("compliance/lib/"):
         return [near, rego, embedded, decided, proof, resolve, samples]
     return [near, embedded, samples, monotone]

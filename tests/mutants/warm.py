@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import signal
 import sys
 from io import TextIOWrapper
@@ -21,8 +22,11 @@ import pytest
 
 from mutants import small_proof
 
-PATIENCE = 600
-"""Seconds that one run may take; what hangs is killed as well."""
+_PATIENCE = 600
+"""Seconds of work that one run may take, however busy the machine; what hangs is killed as well."""
+
+_HANGS = 7200
+"""Seconds after which a run that does nothing is killed."""
 
 
 class Runs:
@@ -43,7 +47,8 @@ class Runs:
             chosen = [] if "proof" in question else _chosen(session.items, question)
             child = os.fork() if chosen or "proof" in question else None
             if child == 0:
-                signal.alarm(PATIENCE)
+                resource.setrlimit(resource.RLIMIT_CPU, (_PATIENCE, _PATIENCE))
+                signal.alarm(_HANGS)
                 if "proof" in question:
                     os._exit(small_proof.main())
                 session.items[:] = chosen
