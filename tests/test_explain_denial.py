@@ -238,6 +238,15 @@ class TestReasons:
             "--at", AT, "--deployment", "claude-us",
         )  # fmt: skip
 
+    def test_a_model_that_is_taken_for_listed_there_is_said_to_be(self):
+        asked = ("denial", "--config", str(EXAMPLE), "--tenant", "acme/health", "--model", HAIKU)
+        said = flat(text(*asked, "--at", AT))
+        still = "attested it would still be refused by"
+        assert f"with {HAIKU} listed and everything {still} RES-101, RES-102" in said
+        assert f"with everything {still} RTE-103" in said  # it is listed there
+        assert f"with everything {still} RTE-101" in said  # nor can it be, for it is not offered
+        assert said.count(still) == 3
+
     def test_the_line_of_each_deployment_is_named(self):
         answer = denied(EXAMPLE, request("acme/bank", HAIKU))
         lines = EXAMPLE.read_text().splitlines()

@@ -50,6 +50,11 @@ class Refusal:
     limits: tuple[Limit, ...]
     """The tenant's own lines, where nothing else refuses it."""
 
+    @property
+    def listed(self) -> bool:
+        """Whether `beyond` takes the model for listed, which the deployment does not list."""
+        return "RTE-101" in {reason.rule for reason in self.reasons} - {*self.beyond}
+
 
 @dataclass(frozen=True, slots=True)
 class Search:

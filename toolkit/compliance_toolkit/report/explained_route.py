@@ -75,7 +75,7 @@ def denial_tree(one: DenialExplained) -> Branch:
     if one.routes:
         below.append(Branch("served by", [Branch(_route(route)) for route in one.routes], "good"))
     told: set[str] = set()
-    below += [_refusal(refusal, told) for refusal in one.refusals]
+    below += [_refusal(refusal, told, request.model) for refusal in one.refusals]
     below.append(_helping(one))
     below.append(Branch("law of the tenant", [law_branch(law) for law in one.laws], "head"))
     return Branch(_outcome(one), below, "bad" if _is_refused(one) else "good")
@@ -141,7 +141,7 @@ def _outcome(one: DenialExplained) -> str:
     return "denied: no deployment may serve this request"
 
 
-def _refusal(one: Refusal, told: set[str]) -> Branch:
+def _refusal(one: Refusal, told: set[str], model: str) -> Branch:
     """Why a deployment is refused; what was told of a rule before is not told again."""
     reasons = []
     for reason in one.reasons:
@@ -149,7 +149,8 @@ def _refusal(one: Refusal, told: set[str]) -> Branch:
         told.add(reason.rule)
     if one.beyond:
         rules = ", ".join(one.beyond)
-        reasons.append(Branch(f"with everything attested it would still be refused by {rules}"))
+        best = f"{model} listed and everything" if one.listed else "everything"
+        reasons.append(Branch(f"with {best} attested it would still be refused by {rules}"))
     if one.limits:
         lines = ", ".join(
             f"{limit.setting}: {said(limit.value)} of {limit.tenant} ({place(limit.location)})"
