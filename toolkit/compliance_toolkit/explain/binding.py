@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from compliance_toolkit.explain.law import Law, Laws, silent
-from compliance_toolkit.models import JsonValue
+from compliance_toolkit.explain.law import Law, Laws, limiting
 from compliance_toolkit.policy.catalog import Check, Rule
 from compliance_toolkit.registry.tenants import EffectiveTenant
 
@@ -119,13 +118,5 @@ class Bound:
     def _of(self, law: Law) -> frozenset[str]:
         key = (law.kind, law.code)
         if key not in self._said:
-            said = law.says()
-            found = {name for name, value in said.items() if not silent(value) and value != "any"}
-            if _names(said.get("terms"), "locations"):
-                found.add("locations")
-            self._said[key] = frozenset(found)
+            self._said[key] = limiting(law)
         return self._said[key]
-
-
-def _names(listed: JsonValue, word: str) -> bool:
-    return isinstance(listed, list | tuple) and word in listed

@@ -12,6 +12,7 @@ from compliance_toolkit.explain.binding import Binds, Bound
 from compliance_toolkit.explain.cutting import Budget
 from compliance_toolkit.explain.denial import Refused, explain_denial
 from compliance_toolkit.explain.dimensions import Said
+from compliance_toolkit.explain.driving import Driving
 from compliance_toolkit.explain.explanation import Explained, Explanation
 from compliance_toolkit.explain.law import Laws
 from compliance_toolkit.explain.route import explain_route
@@ -80,7 +81,8 @@ class Explainer:
         Raises:
             ConfigurationError: There is no such law.
         """
-        return self._answer(self._laws.explain(code, self._catalog, Bound(self._laws).turns_on))
+        driven = Driving(self._catalog, self._bundle)
+        return self._answer(self._laws.explain(code, self._catalog, driven))
 
     def tenant(self, registry: Registry, name: str, resolve: Resolve, at: dt.date) -> Explanation:
         """Explain a tenant.

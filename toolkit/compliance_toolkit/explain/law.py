@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from compliance_toolkit.explain.document import Citation, CitedLaw, Control, LawKind
 from compliance_toolkit.explain.sources import KeyPath, Sources
 from compliance_toolkit.models import JsonObject, JsonValue, Location
-from compliance_toolkit.policy.catalog import Catalog, Rule
+from compliance_toolkit.policy.catalog import Catalog, Check, Rule
 from compliance_toolkit.registry.wording import unknown
 
 _HOMES: Mapping[LawKind, str] = {
@@ -34,6 +34,9 @@ _PROSE = frozenset(
 )
 """What a law says about itself; everything else in its data is what it demands."""
 
+Driven: TypeAlias = Mapping[str, tuple[Rule, ...]]
+"""Dimension of a law → the checks and rules that read it."""
+
 _NOTHING: tuple[JsonValue, ...] = (None, [], {}, False)
 
 
@@ -49,10 +52,13 @@ class LawExplained:
     """Ids of the checks and rules that are evidence for a framework of its own."""
 
     particular: tuple[Rule, ...]
-    """Those that turn on what it says, or are evidence for a framework of its own alone.
+    """Rules of `resolve` that read what it says, and evidence for a framework of its own alone.
 
     A framework that most rules are evidence for makes none of them particular.
     """
+
+    driven: Driven
+    """Dimension → the checks and rules that read what it says of that, and can fail by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +167,14 @@ class Laws:
         return tuple(controls)
 
     def explain(
-        self, code: str | None, catalog: Catalog, turns_on: Callable[[Rule, Law], bool]
+        self, code: str | None, catalog: Catalog, driven: Callable[[Law], Driven]
     ) -> LawsExplained:
         """Explain the laws of a code, or all of them.
 
         Args:
             code: What to explain; all if `None`.
             catalog: What the rules say of themselves.
-            turns_on: Tells whether a rule of `resolve` turns on what a law says.
+            driven: Tells which checks and rules read what a law says.
 
         Raises:
             ConfigurationError: There is no law of this code.
@@ -181,11 +187,11 @@ class Laws:
         named = Counter(framework for rule in catalog.values() for framework in rule.controls)
         common = {framework for framework, times in named.items() if times > len(catalog) / 2}
 
-        def particular(law: Law, rule: Rule) -> bool:
+        def alone(law: Law, rule: Rule) -> bool:
             own = {*law.frameworks} & rule.controls.keys() - common
-            return turns_on(rule, law) or any(owners[law.kind, one] == 1 for one in own)
+            return any(owners[law.kind, one] == 1 for one in own)
 
-        return LawsExplained(code, tuple(_explained(one, catalog, particular) for one in found))
+        return LawsExplained(code, tuple(_explained(one, catalog, alone, driven) for one in found))
 
 
 def citation(file: str, entry: JsonObject, location: Location | None) -> Citation:
@@ -207,24 +213,45 @@ def silent(value: JsonValue) -> bool:
     return any(value is one or (value == one and type(value) is type(one)) for one in _NOTHING)
 
 
+def limiting(law: Law) -> frozenset[str]:
+    """The dimensions that a law limits."""
+    said = law.says()
+    found = {name for name, value in said.items() if not silent(value) and value != "any"}
+    if "locations" in texts(said.get("terms")):
+        found.add("locations")
+    return frozenset(found)
+
+
 def texts(value: JsonValue) -> tuple[str, ...]:
     """The texts of a list; none where it is no list."""
     listed_ = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     return tuple(one for one in listed_ if isinstance(one, str))
 
 
-def _explained(one: Law, catalog: Catalog, particular: Callable[[Law, Rule], bool]) -> LawExplained:
+def _explained(
+    one: Law,
+    catalog: Catalog,
+    alone: Callable[[Law, Rule], bool],
+    driven: Callable[[Law], Driven],
+) -> LawExplained:
     own = set(one.frameworks)
     said = (
         (name, value)
         for name, value in one.says().items()
         if name == "admitted" or not silent(value)
     )
+    reading = driven(one)
+    resolving = {
+        rule.id for rules in reading.values() for rule in rules if not isinstance(rule, Check)
+    }
     return LawExplained(
         law=one.cited(),
         says=tuple(sorted(said)),
         rules=tuple(rule.id for rule in catalog.values() if own & rule.controls.keys()),
-        particular=tuple(rule for rule in catalog.values() if particular(one, rule)),
+        particular=tuple(
+            rule for rule in catalog.values() if rule.id in resolving or alone(one, rule)
+        ),
+        driven=reading,
     )
 
 

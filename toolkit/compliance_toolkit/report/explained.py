@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compliance_toolkit.models import JsonValue, Location
+from compliance_toolkit.policy.catalog import Check
 from compliance_toolkit.report.tree import Branch
 from compliance_toolkit.report.wording import count_of, value_text
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.explain.document import Citation, CitedLaw, Control
     from compliance_toolkit.explain.law import LawExplained, LawsExplained
     from compliance_toolkit.explain.tenant import Service, TenantExplained
+    from compliance_toolkit.policy.catalog import Rule
 
 _FEW = 6
 _MARKS = {
@@ -191,20 +193,34 @@ def _law(one: LawExplained) -> Branch:
     below = [*law_branch(one.law).below]
     for name, value in one.says:
         below.append(_transfers(value) if name == "transfers" else _demand(name, value))
-    if one.rules or one.particular:
-        below.append(_rules_of(one))
+    if one.driven:
+        driven = [_driven(name, rules) for name, rules in one.driven.items()]
+        below.append(Branch("what it says is read by", driven))
+    if evidence := [*_evidence(one)]:
+        below.append(Branch("evidence for it", evidence))
     return Branch(law_branch(one.law).text, below)
 
 
-def _rules_of(one: LawExplained) -> Branch:
-    """The rules that are this law's own, and how many are evidence for others too."""
-    below = [Branch(f"{own.id}: {own.title}") for own in one.particular]
-    named = {own.id for own in one.particular}
-    more = sum(rule not in named for rule in one.rules)
-    if more:
-        what = "is evidence" if more == 1 else "are evidence"
-        below.append(Branch(f"{count_of(more, 'other')} {what} for it: `--format json` lists them"))
-    return Branch("rules", below)
+def _driven(name: str, rules: Sequence[Rule]) -> Branch:
+    """What reads one dimension: with their titles, but many checks by their ids alone."""
+    checks = [rule for rule in rules if isinstance(rule, Check)]
+    many = checks if len(checks) > _FEW else []
+    below = [Branch(f"{rule.id}: {rule.title}") for rule in rules if rule not in many]
+    if many:
+        ids = ", ".join(check.id for check in many)
+        below.append(Branch(f"{count_of(len(many), 'check')}: {ids}"))
+    return Branch(dimension_name(name), below)
+
+
+def _evidence(one: LawExplained) -> Iterator[Branch]:
+    """The rules that do not read it and are evidence for it, its own by their titles."""
+    named = {rule.id for rules in one.driven.values() for rule in rules}
+    own = [rule for rule in one.particular if rule.id not in named]
+    yield from (Branch(f"{rule.id}: {rule.title}") for rule in own)
+    named.update(rule.id for rule in own)
+    if more := sum(rule not in named for rule in one.rules):
+        what = f"and {more} more" if own else f"{more} checks and rules"
+        yield Branch(f"{what}: `--format json` lists them")
 
 
 def _demand(name: str, value: JsonValue) -> Branch:

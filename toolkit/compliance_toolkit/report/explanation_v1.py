@@ -157,6 +157,10 @@ def _laws(one: LawsExplained) -> JsonValue:
                 "says": dict(law.says),
                 "rules": list(law.rules),
                 "particular": [rule.id for rule in law.particular],
+                "driven": {
+                    dimension: [rule.id for rule in rules]
+                    for dimension, rules in law.driven.items()
+                },
             }
             for law in one.found
         ],
