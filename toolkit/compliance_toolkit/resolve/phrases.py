@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
@@ -46,6 +47,35 @@ def shown(value: JsonValue) -> str:
             return listed(values)
         case _:
             return str(value)
+
+
+def joined(periods: Sequence[JsonValue]) -> list[JsonValue]:
+    """Periods of days, each begun as soon as the last is over told as one, earliest first.
+
+    A route is cut where anything about it changes, such as what it keeps; that it is offered on
+    both sides of the cut is one thing to say.
+    """
+    whole: list[JsonValue] = []
+    for period in sorted(periods, key=_first):
+        match whole[-1:], period:
+            case [{"from": first, "to": str(last)}], {"from": str(then), "to": str(to)} if (
+                then <= last or _is_next(last, then)
+            ):
+                whole[-1] = {"from": first, "to": max(last, to)}
+            case _:
+                whole.append(period)
+    return whole
+
+
+def _first(period: JsonValue) -> str:
+    return str(period.get("from")) if isinstance(period, Mapping) else ""
+
+
+def _is_next(last: str, then: str) -> bool:
+    try:
+        return dt.date.fromisoformat(last) + dt.timedelta(days=1) == dt.date.fromisoformat(then)
+    except (ValueError, OverflowError):
+        return False
 
 
 def pairs(facts: JsonObject) -> str:

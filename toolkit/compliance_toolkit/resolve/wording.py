@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from compliance_toolkit.models import Denial, JsonObject, JsonValue
 from compliance_toolkit.resolve import wording_places
-from compliance_toolkit.resolve.phrases import is_list, listed, pairs, shown, unstated
+from compliance_toolkit.resolve.phrases import is_list, joined, listed, pairs, shown, unstated
 
 
 def message(denial: Denial, title: str) -> str:
@@ -118,8 +118,8 @@ def _offered(facts: JsonObject) -> str | None:
         case {"confidence": mark, "model": model}:
             return f"where {shown(model)} runs there was not read in a source (mark {mark})"
         case {"at": at, "offered": [*periods], "model": model}:
-            listed = ", ".join(_period(period) for period in periods)
-            return f"{shown(model)} is not offered there on {shown(at)}, but {listed}"
+            said = ", ".join(_period(period) for period in joined(periods))
+            return f"{shown(model)} is not offered there on {shown(at)}, but {said}"
         case _:
             return None
 
