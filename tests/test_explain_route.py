@@ -15,6 +15,7 @@ from explaining import (
     SIX,
     VERTEX,
     explained,
+    flat,
     project,
     text,
     written,
@@ -74,7 +75,28 @@ class TestFacts:
 
     def test_a_model_that_is_not_offered_there_is_said_so(self):
         assert periods(route("claude-us"), HAIKU) == []
-        assert f"{HAIKU}: not offered there" in text("route", "claude-us", *EXAMPLES, "--at", AT)
+        said = flat(text("route", "claude-us", *EXAMPLES, "--at", AT))
+        assert f"{HAIKU}: not offered there: anthropic offers it on global only" in said
+        scopes = {one["model"]: one["scopes"] for one in route("claude-us")["models"]}
+        assert scopes[HAIKU] == ["global"]
+        assert "us" in scopes[OPUS]
+
+    @pytest.mark.parametrize(
+        ("settings", "said"),
+        [
+            (
+                {**BEDROCK, "region": "us-east-1"},
+                f"{OPUS}: not offered there: bedrock offers it on eu, but not from us-east-1",
+            ),
+            (
+                {**VERTEX, "models": ["claude-mythos-5"]},
+                "claude-mythos-5: not offered there: vertex offers it on no scope",
+            ),
+        ],
+    )
+    def test_it_is_said_what_of_the_place_does_not_fit(self, tmp_path, settings, said):
+        path = written(tmp_path, project({"one": settings}, {"acme": ANYWHERE}))
+        assert said in flat(text("route", "one", "--config", str(path), "--at", AT))
 
     def test_what_nobody_read_earns_nothing(self, tmp_path):
         one = {**BEDROCK, "region": "us-east-1", "scope": "in-region", "models": ["claude-opus-5"]}

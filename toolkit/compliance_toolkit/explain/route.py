@@ -74,6 +74,9 @@ class Served:
     periods: tuple[Period, ...]
     """Earliest first; empty where its provider does not offer the model there."""
 
+    scopes: tuple[str, ...]
+    """All scopes on which its provider offers the model, from whatever source."""
+
 
 @dataclass(frozen=True, slots=True)
 class RouteExplained:
@@ -145,7 +148,9 @@ def _served(joined: Joined, model: str, law: JsonObject, read: _Read) -> Served:
         if model in offer.models
         for entry in entries(joined, offer, offer.models[model], known)
     ]
-    return Served(model, tuple(sorted(periods, key=lambda one: one.first or ALWAYS)))
+    scopes = sorted({offer.scope for offer in joined.facts.offers if model in offer.models})
+    in_order = sorted(periods, key=lambda one: one.first or ALWAYS)
+    return Served(model, tuple(in_order), tuple(scopes))
 
 
 def _period(offer: Offer, entry: Mapping[str, Any], model: str, read: _Read) -> Period:

@@ -35,7 +35,7 @@ _COUNTRIES = re.compile(r"(?:`[A-Z]{2}`, ){6,}`[A-Z]{2}`")
 def route_tree(one: RouteExplained) -> Branch:
     """A deployment joined with its route."""
     source = "" if one.source is None else f" from {one.source}"
-    models = [_served(model, one.at) for model in one.models]
+    models = [_served(model, one) for model in one.models]
     attested = [_attested(claim) for claim in one.attested]
     below = [
         Branch(f"written in: {place(one.location)}"),
@@ -81,10 +81,19 @@ def denial_tree(one: DenialExplained) -> Branch:
     return Branch(_outcome(one), below, "bad" if _is_refused(one) else "good")
 
 
-def _served(one: Served, at: str) -> Branch:
+def _served(one: Served, on: RouteExplained) -> Branch:
     if not one.periods:
-        return Branch(f"{one.model}: not offered there", tone="bad")
-    return Branch(one.model, [_period(period, at) for period in one.periods])
+        return Branch(f"{one.model}: {_unoffered(one, on)}", tone="bad")
+    return Branch(one.model, [_period(period, on.at) for period in one.periods])
+
+
+def _unoffered(one: Served, on: RouteExplained) -> str:
+    """Where a provider has a model that it does not offer to a deployment."""
+    if not one.scopes:
+        return f"not offered there: {on.provider} offers it on no scope"
+    if on.scope in one.scopes:
+        return f"not offered there: {on.provider} offers it on {on.scope}, but not from {on.source}"
+    return f"not offered there: {on.provider} offers it on {', '.join(one.scopes)} only"
 
 
 def _period(one: Period, at: str) -> Branch:

@@ -196,6 +196,7 @@ def _route(one: RouteExplained) -> JsonValue:
 def _served(one: Served) -> JsonValue:
     return {
         "model": one.model,
+        "scopes": list(one.scopes),
         "periods": [
             {
                 "offer": period.offer,
