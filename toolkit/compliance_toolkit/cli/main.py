@@ -14,6 +14,7 @@ from compliance_toolkit.audit.outcome import Exit
 from compliance_toolkit.cli import check, explain, prove, resolve
 from compliance_toolkit.cli.console import print_error
 from compliance_toolkit.cli.quick import QuickCommand, QuickGroup
+from compliance_toolkit.cli.typed import refuse_blanks
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     debug = "--debug" in arguments
     try:
+        refuse_blanks(arguments)
         code = app([one for one in arguments if one != "--debug"], standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:
