@@ -8,6 +8,7 @@ here, before either sees it.
 from __future__ import annotations
 
 import json
+import marshal
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -57,6 +58,7 @@ def render(value: JsonValue) -> str:
     text = _quickly(value)
     if text is None:
         text = _carefully(value)
+        value = _read_again(text)
     # Each costs a scan in C; only a suspicious text is walked.
     if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise ValueError(_TOO_DEEP)
@@ -72,16 +74,33 @@ def _carefully(value: JsonValue) -> bytes:
         raise ValueError(_TOO_DEEP) from error
     except UnicodeEncodeError as error:
         raise ValueError("a string with half of a surrogate pair") from error
+    except TypeError as error:  # of a key, which no `default` is asked about
+        raise ValueError(f"it is no JSON: {error}") from error
 
 
-def _quickly(value: JsonValue) -> bytes | None:
+def _read_again(text: bytes) -> JsonValue:
+    """The value that was written: `1` and `"1"` are one key, and a class may lie about what it is.
+
+    Raises:
+        ValueError: A key stands twice.
+    """
+    try:
+        value: JsonValue = json.loads(text, object_pairs_hook=_unique)
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
+    return value
+
+
+def _quickly(value: Any) -> bytes | None:
     """The text by an encoder that is a fifth as slow, and also writes what is no JSON.
 
     NaN becomes null there, bytes and days become texts: unless the text is read as the very same
-    value, it is not used.
+    value, it is not used. Nor is it where a class of the application's could have a say in that:
+    `marshal` refuses each, in C.
     """
     try:
         text = msgspec.json.encode(value)
+        marshal.dumps(value)
         return text if msgspec.json.decode(text) == value else None
     except Exception:  # noqa: BLE001  whatever it is, the other encoder says it in our words
         return None
