@@ -24,6 +24,8 @@ from mutants.outcome import Outcome
 
 _SEED = 4
 _SAMPLE = "1000"
+_ERASED = "\r\033[K" if sys.stderr.isatty() else ""
+"""Takes the line of progress away."""
 
 
 def main() -> int:
@@ -46,12 +48,13 @@ def main() -> int:
             return 2
         for done, (mutant, killer) in enumerate(judged(chosen, checkouts, pool), 1):
             outcome.add(mutant, killer)
-            if killer is None:
-                print(f"\rsurvived  {mutant}", file=sys.stderr)
-            print(f"\r{done} of {len(chosen)}", end="", file=sys.stderr, flush=True)
+            if killer is None and mutant.name not in EQUIVALENTS:
+                print(f"{_ERASED}survived  {mutant}", file=sys.stderr)
+            if sys.stderr.isatty():
+                print(f"{_ERASED}{done} of {len(chosen)}", end="", file=sys.stderr, flush=True)
         for checkout in checkouts:
             checkout.close()
-    print(file=sys.stderr)
+    print(_ERASED, end="", file=sys.stderr)
     print("\n".join(outcome.told()))
     return 0 if outcome.enough else 1
 

@@ -25,6 +25,7 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "made never true: denied(asked) := [] if {",
             "deleted: lacking != {}",
         ),
+        "resolve/terms_attested/terms_attested.rego": ("deleted: lacking != {}",),
         "resolve/retention_required/retention_required.rego": (
             "deleted: asked.served.blocks != false",
         ),
@@ -36,6 +37,9 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "resolve/data_classes_admitted/data_classes_admitted.rego": (
             "made never true: denied(asked) := [] if {",
         ),
+    },
+    "the last of no days at all is undefined, and leaves its country out as well": {
+        "resolve/transfers_grounded/transfers_grounded.rego": ("deleted: days != set()",),
     },
     "only the keys are looked at": {
         "resolve/features_permitted/features_permitted.rego": (

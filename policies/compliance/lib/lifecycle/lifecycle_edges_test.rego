@@ -31,3 +31,17 @@ test_nobody_can_tell_how_long_something_of_another_type_is if {
 		lifecycle.keeps(_rule(days), 1) == "unknown"
 	}
 }
+
+test_nobody_can_tell_when_a_date_deletes if {
+	every days in [null, 0, 30] {
+		dated := json.patch(_rule(days), [{
+			"op": "replace",
+			"path": "/expiration/0/date",
+			"value": "2030-01-01",
+		}])
+		lifecycle.keeps(dated, 1) == "unknown"
+		lifecycle.deletes_all(dated, "current") == "unknown"
+	}
+	lifecycle.keeps(_rule(null), 2190) == true
+	lifecycle.deletes_all(_rule(null), "current") == false
+}
