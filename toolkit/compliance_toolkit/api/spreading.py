@@ -7,7 +7,6 @@ before its work is done takes its own input's findings along, and nobody else's.
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -144,8 +143,9 @@ class _Worker:
 
 def _work(connection: Connection, auditor: Auditor) -> None:
     """What a process does: one input after the other, until it is ended."""
-    # The one that started it is interrupted too, and ends it; two would tell of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from compliance_toolkit.prove.ending import end_with_parent  # noqa: PLC0415
+
+    end_with_parent()
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
             connection.send(auditor.audited(connection.recv(), lambda _doing: None))

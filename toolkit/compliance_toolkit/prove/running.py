@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from compliance_toolkit.errors import UnavailableError
 from compliance_toolkit.prove.asking import World
+from compliance_toolkit.prove.ending import end_with_parent
 from compliance_toolkit.prove.pieces import Piece, Pieces, Told
 from compliance_toolkit.prove.space import Space
 
@@ -86,6 +87,7 @@ _PROCESS: dict[str, Pieces] = {}
 
 
 def _begin(start: _Start) -> None:
+    end_with_parent()
     _PROCESS["pieces"] = Pieces(start.space, start.world, start.varied)
 
 
