@@ -230,7 +230,29 @@ def test_a_flood_of_mistakes_is_counted_and_not_listed(tmp_path):
     lines = "".join(f'{{"name": "t{n}", "jurisdiction": ["eu"]}}\n' for n in range(1000))
     told = mistakes(tmp_path, GLOB.format("t.jsonl"), **{"t.jsonl": lines})
     assert len(told) == collected.MOST + 1
-    assert told[-1].startswith("950 more mistakes were found")
+    assert told[-1].startswith("there are mistakes in 950 more places, which are not listed")
+
+
+def test_lines_that_are_not_explained_are_counted_and_not_their_mistakes(tmp_path):
+    line = '{{"name": "t{}", "jurisdiction": ["eu"], "regime": ["gdpr"]}}\n'
+    lines = "".join(line.format(n) for n in range(60))
+    told = mistakes(tmp_path, GLOB.format("t.jsonl"), **{"t.jsonl": lines})
+    assert len(told) == collected.MOST + 1
+    assert told[-1].startswith("there are mistakes in 35 more places, which are not listed")
+
+
+@pytest.mark.parametrize("key", ["tenant", "id", "nam"])
+def test_a_tenant_whose_name_stands_at_another_key_is_one_mistake(tmp_path, key):
+    line = f'{{"{key}": "acme/c1", "jurisdictions": ["eu"]}}'
+    (one,) = mistakes(tmp_path, GLOB.format("t.jsonl"), **{"t.jsonl": line})
+    assert one == f"t.jsonl:1: `{key}`: unknown key | did you mean `name`?"
+
+
+def test_a_key_that_cannot_be_the_name_is_not_taken_for_it(tmp_path):
+    line = '{"colour": ["red"], "jurisdictions": ["eu"]}'
+    told = mistakes(tmp_path, GLOB.format("t.jsonl"), **{"t.jsonl": line})
+    assert len(told) == 2
+    assert not any("did you mean" in one for one in told)
 
 
 def test_schemas_come_from_the_wheel_or_from_the_checkout_and_never_from_a_stranger(tmp_path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from compliance_toolkit.cli.main import main
 from registry_files import mistakes
 
 VERTEX = "{provider: vertex, project: acme-eu, location: eu, models: [claude-opus-5-5]}"
@@ -49,6 +50,35 @@ def test_a_mistake_is_told_with_its_line_key_and_remedy(tmp_path, body, mistake)
     assert any(mistake in one for one in told), told
 
 
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("tenants: {a: {jurisdictions: [eu], max_price: -1}}\n", "write it as in `1.1`"),
+        (
+            (
+                "deployments: {d: {provider: vertex, project: acme-eu, location: eu, models: [x], "
+                "attestations: {dpa: {by: a, reference: b, until: 31.03.2026}}}}\n"
+            ),
+            "write it as in `2026-12-31`",
+        ),
+        ("audits: [x]\n", "correct what stands there"),
+        ("audits: [{plan: a, terraform: b, jurisdictions: [eu]}]\n", "all but one of them"),
+    ],
+)
+def test_each_mistake_has_a_hint(tmp_path, body, hint):
+    told = mistakes(tmp_path, body)
+    assert any(hint in one.partition(" | ")[2] for one in told), told
+    assert all(" | " in one for one in told), told
+
+
+def test_a_version_that_nobody_reads_is_told_with_the_one_that_is_read(tmp_path, capsys):
+    path = tmp_path / "compliance.yaml"
+    path.write_text("version: 2\norganization: acme\n")
+    assert main(["resolve", "--config", str(path), "--tenant", "a", "--model", "m"]) == 2
+    told = capsys.readouterr().err
+    assert "`version`: expected `1`, found `2`\nhint: write `1`" in told
+
+
 def test_every_mistake_is_told_at_once_in_the_order_of_the_lines(tmp_path):
     told = mistakes(
         tmp_path,
@@ -62,7 +92,7 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_lines(tmp_path):
         "audits:\n"
         "  - {plan: a, jurisdictions: [eux]}\n",
     )
-    assert [one.partition(":")[0] for one in told] == ["4", "5", "5", "8", "9", "11"]
+    assert [one.partition(":")[0] for one in told] == ["4", "5", "8", "9", "11"]
 
 
 def test_a_refused_tenant_is_told_once_and_not_again_by_what_hangs_on_it(tmp_path):

@@ -78,14 +78,17 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._noted: list[_Noted] = []
-        self._untold = 0
+        self._further = 0
+        self._untold: set[tuple[str, int] | str] = set()
+        """Places with mistakes that are only counted: how many are on one line is not known."""
+
         self._places: dict[str | Location, Location] = {}
         """Every tenant with a mistake, told or not, and where its first one stands."""
 
     @property
     def count(self) -> int:
         """How many mistakes there were."""
-        return len(self._noted) + self._untold
+        return len(self._noted) + self._further
 
     @property
     def full(self) -> bool:
@@ -121,7 +124,9 @@ class Mistakes:
         if about is not None and location is not None:
             self._places.setdefault(about, location)
         if self.full:
-            self._untold += 1
+            self._further += 1
+            at = error.message if location is None else (location.file, location.line)
+            self._untold.add(at)
         else:
             self._noted.append(_Noted(error, location, about))
 
@@ -183,9 +188,14 @@ class Mistakes:
             ),
         )
         first, *others = [one.error for one in ordered]
-        if self._untold:
+        told = {(at.file, at.line) for one in self._noted if (at := one.location) is not None}
+        if untold := self._untold - told:
+            places = f"{len(untold):,} more places" if len(untold) > 1 else "one more place"
             others.append(
-                ConfigurationError(f"{self._untold} more mistakes were found, and are not listed")
+                ConfigurationError(
+                    f"there are mistakes in {places}, which are not listed",
+                    hint="correct those that are listed first",
+                )
             )
         raise ConfigurationError(first.message, hint=first.hint, others=others)
 

@@ -9,19 +9,28 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
-from compliance_toolkit.registry.wording import described, did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import (
+    asking,
+    described,
+    did_you_mean,
+    listed,
+    nearest,
+    shown,
+)
 
 Step: TypeAlias = "str | int"
 
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
 _PACKAGE = Path(__file__).resolve().parents[1]
+_UNKNOWN = "unknown key"
+_MISSING = "the key `{}` is missing"
 _PRIVATE = frozenset({"api_key", "url"})
 """Below these keys nothing that was found is ever shown."""
 
@@ -79,10 +88,42 @@ def schema(kind: str) -> JsonObject:
 def faults(kind: str, document: JsonValue) -> list[Fault]:
     """Say everything that a schema refuses in a document; nothing where it accepts it."""
     found: dict[tuple[tuple[Step, ...], str], Fault] = {}
-    for error in _validator(kind).iter_errors(document):
+    validator = _validator(kind)
+    errors = list(validator.iter_errors(document))
+    for error in errors:
         for fault in _explained(error):
             found.setdefault((fault.path, fault.what), fault)
+    for path, unknown, missing in _meant(validator, errors):
+        # One slip of the pen is one mistake, and not that a key is unknown and another missing.
+        found.pop((path, _MISSING.format(missing)), None)
+        found[(*path, unknown), _UNKNOWN] = Fault((*path, unknown), _UNKNOWN, asking([missing]))
     return list(found.values())
+
+
+def _meant(validator: Any, errors: Iterable[Any]) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+    """Pair each unknown key with the missing one that it is near, or whose value it has."""
+    lacking = [(tuple(one.absolute_path), one) for one in errors if one.validator == "required"]
+    for error in errors:
+        if error.validator != "additionalProperties":
+            continue
+        known, path = error.schema["properties"], tuple(error.absolute_path)
+        unknown = [key for key in error.instance if key not in known]
+        missing = dict.fromkeys(
+            key
+            for at, one in lacking
+            if at == path
+            for key in one.validator_value
+            if key in known and key not in error.instance
+        )
+        for key in missing:
+            # A stranger to all keys may stand for what it could be the value of.
+            fits = validator.evolve(schema=known[key]).is_valid
+            near = {one: nearest(one, known) for one in unknown}
+            meant = [one for one in unknown if key in near[one]]
+            meant += [one for one in unknown if not near[one] and fits(error.instance[one])]
+            if meant:
+                unknown.remove(meant[0])
+                yield path, meant[0], key
 
 
 @functools.cache
@@ -108,11 +149,14 @@ def _explained(error: Any) -> Iterator[Fault]:
     path = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
         name = error.instance
-        yield Fault((*path, name), f"expected {_expected(error)}, found {shown(name)}")
+        yield Fault(
+            (*path, name), f"expected {_expected(error)}, found {shown(name)}", _hint(error)
+        )
         return
     explain = _WORDS.get(error.validator)
     if explain is None:
-        yield Fault(path, f"expected {_expected(error)}, found {_found(path, error.instance)}")
+        what = f"expected {_expected(error)}, found {_found(path, error.instance)}"
+        yield Fault(path, what, _hint(error))
         return
     yield from explain(path, error)
 
@@ -122,20 +166,21 @@ def _unknown_keys(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     for key in error.instance:
         if key not in known:
             hint = did_you_mean(key, known, otherwise=f"the keys here are {listed(known)}")
-            yield Fault((*path, key), "unknown key", hint)
+            yield Fault((*path, key), _UNKNOWN, hint)
 
 
 def _missing_keys(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     for key in error.validator_value:
         if key not in error.instance:
             about = error.schema["properties"].get(key, {}).get("description")
-            yield Fault(path, f"the key `{key}` is missing", about and f"add `{key}`: {about}")
+            yield Fault(path, _MISSING.format(key), about and f"add `{key}`: {about}")
 
 
 def _not_listed(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     allowed = list(dict.fromkeys(str(value) for value in error.validator_value))
     expected = f"one of {listed(allowed)}" if len(allowed) > 1 else listed(allowed)
-    hint = did_you_mean(str(error.instance), allowed)
+    otherwise = f"write {expected}"
+    hint = did_you_mean(str(error.instance), allowed, otherwise=otherwise)
     yield Fault(path, f"expected {expected}, found {_found(path, error.instance)}", hint)
 
 
@@ -159,7 +204,8 @@ def _not_exactly_one(path: tuple[Step, ...], error: Any) -> Iterator[Fault]:
     keys = [branch["required"][0] for branch in error.validator_value]
     present = [key for key in keys if key in error.instance]
     found = listed(present) if present else "none"
-    yield Fault(path, f"expected exactly one of the keys {listed(keys)}, found {found}")
+    hint = "leave out all but one of them" if present else "write one of them"
+    yield Fault(path, f"expected exactly one of the keys {listed(keys)}, found {found}", hint)
 
 
 _WORDS: Mapping[str, Callable[[tuple[Step, ...], Any], Iterator[Fault]]] = {
@@ -182,6 +228,13 @@ def _expected(error: Any) -> str:
     if error.validator in words:
         return f"{words[error.validator]} {error.validator_value}"
     return _KINDS.get(kind) or _NUMBERS.get(kind) or f"what the schema calls `{error.validator}`"
+
+
+def _hint(error: Any) -> str:
+    examples = error.schema.get("examples", ())
+    for one in examples:
+        return f"write it as in {shown(one if isinstance(one, str) else json.dumps(one))}"
+    return "correct what stands there"
 
 
 def _found(path: tuple[Step, ...], value: Any) -> str:
