@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from compliance_toolkit import Compliance, ConfigurationError, Limits, UnavailableError
 from compliance_toolkit.api import CheckOptions
+from compliance_toolkit.api.inputs import ReadOptions
+from compliance_toolkit.audit.outcome import Gate
 from compliance_toolkit.registry.source import Family
 from small_project import DAY, MODEL, write
 
@@ -55,6 +58,11 @@ def test_a_limit_is_a_whole_number(name, number):
     [
         ({"config": 5}, "`config`: expected a path, found `5`"),
         ({"config": ""}, "`config`: expected a path, found an empty text"),
+        ({"config": " "}, "`config`: expected a path, found a blank text"),
+        ({"config": Path(" ")}, "`config`: expected a path, found a blank text"),
+        ({"tenants_confirmed_for": 10**400}, "a tenants' store cannot be believed for inf s"),
+        ({"policies": ""}, "`policies`: expected a path, found an empty text"),
+        ({"policies": "\t\n"}, "`policies`: expected a path, found a blank text"),
         ({"config": b"compliance.yaml"}, "`config`: expected a path, found a `bytes`"),
         ({"config": Bytes()}, "`config`: expected a path, found a `Bytes`"),
         ({"policies": ["policies"]}, "`policies`: expected a path, found a `list`"),
@@ -105,6 +113,8 @@ def test_a_watch_is_held_to_its_types(tmp_path, given, expected):
         (5, "`paths`: expected a list of paths, found `5`"),
         (["infra", 5], "`paths`: expected paths in the list, found `5`"),
         ([b"infra"], "`paths`: expected paths in the list, found a `bytes`"),
+        ([""], "`paths`: expected paths in the list, found an empty text"),
+        (["infra", " "], "`paths`: expected paths in the list, found a blank text"),
     ],
 )
 def test_one_path_is_no_list_of_paths(paths, expected):
@@ -113,10 +123,58 @@ def test_one_path_is_no_list_of_paths(paths, expected):
     assert expected in refused(lambda: law.check(paths, options))
 
 
+def eu(**given: Any) -> CheckOptions:
+    """Options that a program may write, whatever mypy would say of them."""
+    return CheckOptions(**{"jurisdictions": ("eu",), **given})
+
+
+def gate(**given: Any) -> CheckOptions:
+    return eu(gate=Gate(**given))
+
+
+@pytest.mark.parametrize("paths", [[], ["infra"]])
+@pytest.mark.parametrize(
+    ("options", "more", "expected"),
+    [
+        (None, {}, "`options`: expected `CheckOptions`, found `None`"),
+        (ReadOptions(), {}, "`options`: expected `CheckOptions`, found a `ReadOptions`"),
+        ({"jurisdictions": ("eu",)}, {}, "`options`: expected `CheckOptions`, found a `dict`"),
+        (eu(source=""), {}, "`source`: expected a path, found an empty text"),
+        (eu(var_files=""), {}, "`var_files`: expected a list of paths"),
+        (eu(var_files=["a", " "]), {}, "expected paths in the list, found a blank"),
+        (eu(assume_defaults="no"), {}, "expected `True` or `False`"),
+        (eu(gate=None), {}, "`gate`: expected `Gate`, found `None`"),
+        (gate(unknown_fails="no"), {}, "`unknown_fails`: expected `True`"),
+        (
+            gate(fail_on="hihg"),
+            {},
+            "`fail_on`: expected `Severity`, found the text",
+        ),
+        (eu(), {"processes": 2}, "`processes`: expected `Processes`, found `2`"),
+        (eu(), {"progress": 5}, "`progress` cannot be called"),
+    ],
+)
+def test_what_an_audit_is_held_to_is_held_to_its_types(paths, options, more, expected):
+    law = Compliance.load(None)
+    assert expected in refused(lambda: law.check(paths, options, **more))
+
+
 def test_a_path_may_be_a_path(tmp_path):
     (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "q" {}\n', encoding="utf-8")
     report = Compliance.load(None).check([tmp_path], CheckOptions(jurisdictions=("eu",)))
     assert [one.path for one in report.inputs] == [str(tmp_path)]
+
+
+def test_the_paths_of_options_may_be_texts(tmp_path):
+    (tmp_path / "main.tf").write_text(
+        'variable "r" {}\nprovider "aws" {\n  region = var.r\n}\nresource "aws_sqs_queue" "q" {}\n',
+        encoding="utf-8",
+    )
+    for region, code in (("eu-west-1", 0), ("us-east-1", 1)):
+        values = tmp_path / "r.tfvars"
+        values.write_text(f'r = "{region}"\n', encoding="utf-8")
+        report = Compliance.load(None).check([tmp_path], eu(var_files=[str(values)]))
+        assert report.exit_code == code
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from compliance_toolkit.explain.rule import RuleExplained, RulesExplained
 from compliance_toolkit.explain.tenant import TenantExplained
 from explaining import AT, EXAMPLE, HAIKU, OPUS, SCHEMA, ran
 
+NAN = float("nan")
 REFUSED = {"tenant": "acme/health", "model": HAIKU, "at": AT}
 
 
@@ -107,6 +108,10 @@ def test_a_fake_explains_by_the_real_law():
         (lambda it: it.denial(**REFUSED, deployment="x"), "unknown deployment `x`"),
         (lambda it: it.denial(**{**REFUSED, "model": "opus"}), "unknown model `opus`"),
         (lambda it: it.denial(**REFUSED, seconds="20"), "expected a number of seconds"),
+        (lambda it: it.denial(**REFUSED, seconds=NAN), "a number of seconds, found `nan`"),
+        (lambda it: it.denial(**REFUSED, seconds=float("inf")), "a number of seconds, found `inf`"),
+        (lambda it: it.denial(**REFUSED, seconds=-1), "a number of seconds, found `-1`"),
+        (lambda it: it.denial(**REFUSED, progress=5), "`progress` cannot be called"),
         (lambda it: it.denial(**REFUSED, deployment=5), "`deployment`: expected text, found `5`"),
         (lambda it: it.rule(101), "`id_`: expected text, found `101`"),
         (lambda it: it.law(["eu"]), "`code`: expected text, found a `list`"),

@@ -6,23 +6,30 @@ what stands in a file, so it is refused in the same way.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.wording import shown
 
 if TYPE_CHECKING:
+    from compliance_toolkit.api.auditing import Processes
+    from compliance_toolkit.api.checking import CheckOptions
     from compliance_toolkit.registry.source import TenantSource
     from compliance_toolkit.resolve.cache import Limits
 
+_T = TypeVar("_T")
+_Called = TypeVar("_Called", bound=Callable[..., None])
+
 
 def path(name: str, value: object) -> Path | None:
-    """Take a path, or none.
+    """Take a path, or none; a blank text would be the current folder.
 
     Raises:
         ConfigurationError: It is no path.
@@ -30,8 +37,9 @@ def path(name: str, value: object) -> Path | None:
     if value is None:
         return None
     given = os.fspath(value) if isinstance(value, str | os.PathLike) else None
-    if not isinstance(given, str) or not given:
-        raise _wrong(name, value, "a path", f'write `{name}="…"`, or a `pathlib.Path`')
+    if not isinstance(given, str) or not given.strip():
+        found = given if isinstance(given, str) else value
+        raise _wrong(name, found, "a path", f'write `{name}="…"`, or a `pathlib.Path`')
     return Path(given)
 
 
@@ -46,7 +54,7 @@ def paths(name: str, value: object) -> list[str]:
         raise _wrong(name, value, "a list of paths", hint)
     found = [os.fspath(one) if isinstance(one, str | os.PathLike) else one for one in value]
     for one in found:
-        if not isinstance(one, str):
+        if not isinstance(one, str) or not one.strip():
             raise _wrong(name, one, "paths in the list", hint)
     return [one for one in found if isinstance(one, str)]
 
@@ -91,8 +99,86 @@ def seconds(name: str, value: object) -> float:
         ConfigurationError: It is no number.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        with contextlib.suppress(OverflowError):  # a whole number may be longer than any time
+            return float(value)
+        return math.inf if value > 0 else -math.inf
     raise _wrong(name, value, "a number of seconds", f"write `{name}=10.0`, or leave it out")
+
+
+def patience(name: str, value: object) -> float:
+    """Take for how many seconds to go on: none is possible, without end is not.
+
+    Raises:
+        ConfigurationError: It is no number, or one without end or below none.
+    """
+    number = seconds(name, value)
+    if not 0 <= number < math.inf:
+        hint = f"write `{name}=10.0`, or leave it out"
+        raise _wrong(name, value, "a number of seconds", hint)
+    return number
+
+
+def told(name: str, value: _Called | None, of: str, otherwise: _Called) -> _Called:
+    """Take a function that is told how far the work is, or none.
+
+    Args:
+        name: The argument.
+        value: The function.
+        of: What it has to take.
+        otherwise: What is told where there is none.
+
+    Raises:
+        ConfigurationError: It cannot be called.
+    """
+    if value is None:
+        return otherwise
+    if callable(value):
+        return value
+    raise ConfigurationError(
+        f"`{name}` cannot be called", hint=f"give a function of {of}, or leave it out"
+    )
+
+
+def made(name: str, value: object, kind: type[_T], example: str) -> _T:
+    """Take a value of a class of ours.
+
+    Raises:
+        ConfigurationError: It is something else.
+    """
+    if isinstance(value, kind):
+        return value
+    raise _wrong(name, value, f"`{kind.__name__}`", f"write it as `{example}`")
+
+
+def options(value: object) -> CheckOptions:
+    """Take what an audit is held to, and how its inputs are read.
+
+    Raises:
+        ConfigurationError: It is something else, or something in it is.
+    """
+    from compliance_toolkit.api.checking import CheckOptions  # noqa: PLC0415  whoever audits has it
+    from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
+    from compliance_toolkit.models import Severity  # noqa: PLC0415
+
+    given = made("options", value, CheckOptions, 'CheckOptions(jurisdictions=("eu",))')
+    source = path("source", given.source)
+    var_files = tuple(Path(one) for one in paths("var_files", given.var_files))
+    flag("assume_defaults", given.assume_defaults)
+    gate = made("gate", given.gate, Gate, "Gate()")
+    made("fail_on", gate.fail_on, Severity, "Severity.LOW")
+    flag("unknown_fails", gate.unknown_fails)
+    return replace(given, source=source, var_files=var_files)
+
+
+def processes(value: object) -> Processes:
+    """Take how many processes share several inputs; this one does it all where none is given.
+
+    Raises:
+        ConfigurationError: It is something else.
+    """
+    from compliance_toolkit.api.auditing import Processes  # noqa: PLC0415  as in `options`
+
+    return Processes() if value is None else made("processes", value, Processes, "Processes(2)")
 
 
 def confirmed_for(value: object) -> float:
@@ -157,7 +243,8 @@ def clock(value: object) -> Clock:
 def _wrong(name: str, value: object, expected: str, hint: str) -> ConfigurationError:
     match value:
         case str():
-            found = f"the text {shown(value)}" if value else "an empty text"
+            found = f"the text {shown(value)}" if value.strip() else "a blank text"
+            found = found if value else "an empty text"
         case None | bool() | int() | float():
             found = shown(str(value))
         case _:

@@ -253,21 +253,22 @@ class Compliance:
             progress: Is told how many inputs are done, of how many, and what is being done.
 
         Raises:
-            ConfigurationError: A path has no law to be held to, or a code is unknown.
+            ConfigurationError: A path has no law to be held to, a code is unknown, or something is
+                of another type.
             PolicyError: A check did not answer.
             UnavailableError: The engine did not answer.
         """
         revision = self._current.revision
         return check(
             arguments.paths("paths", paths),
-            options,
+            arguments.options(options),
             registry=revision.registry,
             law=revision.law,
             bundle=revision.bundle,
             catalog=revision.catalog,
             engines=revision.engines,
-            processes=processes or Processes(),
-            progress=progress or (lambda _done, _of, _doing: None),
+            processes=arguments.processes(processes),
+            progress=arguments.told("progress", progress, "three arguments", lambda *_: None),
         )
 
     @property

@@ -114,21 +114,22 @@ class Explanations:
             progress: Is told how often the resolver was asked so far.
 
         Raises:
-            ConfigurationError: As for `Compliance.resolve`; or there is no such deployment.
+            ConfigurationError: As for `Compliance.resolve`; or there is no such deployment, or the
+                seconds have no end.
             PolicyError: A rule did not answer.
             UnavailableError: As for `Compliance.resolve`.
         """
         from compliance_toolkit.explain.cutting import Budget  # noqa: PLC0415  as in `_over`
         from compliance_toolkit.explain.explainer import known  # noqa: PLC0415
 
-        ends = time.monotonic() + arguments.seconds("seconds", seconds)
+        ends = time.monotonic() + arguments.patience("seconds", seconds)
+        tell = arguments.told("progress", progress, "one argument", lambda _asked: None)
         if deployment is not None:
             name = arguments.word("deployment", deployment, "bedrock-eu")
             known(self._current.revision.project, name)
         now, decision = self._asked(
             lambda now: (now, now.decide(tenant, model, data_classes, features, at, explain=True))
         )
-        tell = progress or (lambda _asked: None)
         budget = Budget(_QUESTIONS, lambda: time.monotonic() > ends, tell)
         return self._over(now).denial(now.project, decision, deployment, budget)
 
