@@ -69,9 +69,11 @@ def test_law_that_somebody_plants_beside_the_bundle_earns_no_route(server, tmp_p
     tables = at(server, "compliance/resolve/settled/models")
     for table in tables.values():
         for regime in table["regimes"].values():
+            everything = dict.fromkeys(table["cases"], "9999-12-31")
             regime.update(terms=[], need=None, limit=None, obligations=[], transfers=None)
-        for case in table["served"]["cases"]:
-            case["retention"].update(days=0, standard=0, until="9999-12-31")
+            regime.update(lets=[everything for _ in table["spans"]])
+        for case in table["cases"].values():
+            case["kept"]["alone"] = [0, "9999-12-31"]
     at(server, "settled", "PUT", tables)
     try:
         for explain in (False, True):
