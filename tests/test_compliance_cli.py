@@ -47,6 +47,13 @@ def test_a_broken_tenant_stops_everybody_unless_somebody_typed_otherwise(resolve
     assert "t.jsonl:2" in err
 
 
+def test_the_option_is_named_behind_the_hint_of_the_mistake(resolve):
+    near = {"name": "near", "jurisdictions": ["euu"]}
+    _, _, err = resolve("--tenant", "good", "--model", MODEL, lines=[GOOD, near])
+    option = "`--skip-broken-tenants` refuses such tenants and goes on"
+    assert f"hint: did you mean `eu`? {option}\n" in err
+
+
 def test_broken_tenants_are_skipped_named_and_refused(resolve):
     code, out, err = resolve("--tenant", "good", "--model", MODEL, "--skip-broken-tenants")
     assert code == 0

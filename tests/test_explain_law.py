@@ -123,7 +123,7 @@ class TestRule:
         (tmp_path / "compliance.yaml").write_text("version: 9\n")
         monkeypatch.chdir(tmp_path)
         assert explained("rule", "RES-101")["binds"] is None
-        assert "warning: tenants are left out: " in capsys.readouterr().err
+        assert "warning: skipped all tenants: " in capsys.readouterr().err
         assert main(["explain", "rule", "RES-101", "--config", "compliance.yaml"]) == 2
 
 

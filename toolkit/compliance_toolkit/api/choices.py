@@ -53,10 +53,14 @@ class Choice:
         for name, value in chosen.items():
             known, text = exact_text(name), exact_text(value)
             if known is None or known not in FACTS:
-                hint = did_you_mean(str(name), FACTS, otherwise=f"known are {listed(FACTS)}")
-                raise ConfigurationError(f"`chosen` says {shown(str(name))}", hint=hint)
+                near = did_you_mean(str(name), FACTS)
+                hint = " ".join([*([near] if near else []), f"known are {listed(FACTS)}"])
+                raise ConfigurationError(f"unknown key {shown(str(name))} of `chosen`", hint=hint)
             if not text:
-                raise ConfigurationError(f"{shown(known)} in `chosen` is no text")
+                raise ConfigurationError(
+                    f"{shown(known)} of `chosen` is no text",
+                    hint="write it as text, or leave it out",
+                )
             facts[known] = text
         return cls(MappingProxyType(facts))
 

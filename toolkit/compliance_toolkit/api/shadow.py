@@ -107,8 +107,8 @@ class Shadow:
             tenant: Name of the tenant the request is for.
             model: The model.
             chosen: What is about to be used: `{"deployment": NAME}`, or what is known of it, of
-                `provider`, `region`, `model_id`, `base_url`, `inference_geo`, `account`,
-                `workspace`, `project` and `resource`.
+                `provider`, `region` (or Google's location), `model_id` (the provider's own),
+                `base_url`, `inference_geo`, `account`, `workspace`, `project` and `resource`.
             data_classes: Data classes of the request.
             features: Features the request uses.
             at: The UTC day; today if left out.

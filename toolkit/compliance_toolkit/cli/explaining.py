@@ -55,7 +55,7 @@ def found(config: Path | None, policies: Path | None, *, skip: bool) -> Complian
     except ComplianceError as error:
         if config is not None:
             raise
-        print_warning(f"tenants are left out: {error.message}")
+        print_warning(f"skipped all tenants: {error.message}")
         return law_alone(policies)
 
 

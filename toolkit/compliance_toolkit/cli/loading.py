@@ -79,4 +79,6 @@ def _name_the_option(error: ConfigurationError) -> None:
     """Add the option to the hint that is printed last."""
     last = error.others[-1] if error.others else error
     option = f"`{SKIP_BROKEN}` refuses such tenants and goes on"
-    last.hint = f"{last.hint}; {option}" if last.hint else option
+    # A question ends its sentence.
+    between = " " if (last.hint or "").endswith("?") else "; "
+    last.hint = f"{last.hint}{between}{option}" if last.hint else option

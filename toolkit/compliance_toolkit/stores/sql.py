@@ -41,6 +41,7 @@ from compliance_toolkit.stores.schema import (
 
 _EXACT: dict[Dialect, str] = {"postgresql": "C", "sqlite": "BINARY"}
 _AFTER_SLASH = chr(ord("/") + 1)
+_AS_JSON = 'write the tenant as a JSON object, such as `{"jurisdictions": ["eu"]}`'
 _AGAIN = "run `TenantTables(…).create()` again, which keeps the tenants"
 
 
@@ -171,12 +172,12 @@ def read_row(name: str, text: str, where: str) -> Row:
         document = loads_strict(text, where)
     except JsonError as error:
         what = of_tenant(name, f"line {error.line}, column {error.column}: {error.what}")
-        raise ConfigurationError(f"{where}: {what}", hint=error.hint) from None
+        raise ConfigurationError(f"{where}: {what}", hint=f"correct the row: {_AS_JSON}") from None
     if not isinstance(document, dict):
         what = of_tenant(name, f"expected a mapping, found {described(document)}")
         raise ConfigurationError(
             f"{where}: {what}",
-            hint='write the tenant as a JSON object, such as `{"jurisdictions": ["eu"]}`',
+            hint=_AS_JSON,
         )
     return Row(name, document, where)
 
