@@ -33,6 +33,7 @@ def proof(**changes):
         "invariants": INVARIANTS,
         "counterexamples": [],
         "contradictions": [],
+        "unheld": [],
         "failures": [],
         "failed": 0,
         "skipped": [],
@@ -53,6 +54,7 @@ def test_a_proof_says_what_holds_and_in_how_much():
         "  holds          decided: every deployment is in routes or in denials\n"
         "\n"
         "rules whose denials are worked out a second time: RES-101, RES-104\n"
+        "places whose countries are not held to anything: none\n"
         "rules that refuse nothing here: RES-104\n"
         "deployments that nobody can use: none\n"
         "tenants without any route: none\n"
@@ -99,6 +101,12 @@ def test_contradictions_name_both_files():
     wrong = {"says": "`a` and `b` differ", "where": ["one/data.json: a", "two/data.json: b"]}
     text = render_text(proof(outcome="refuted", contradictions=[wrong]))
     assert "contradiction: `a` and `b` differ\n  one/data.json: a\n  two/data.json: b\n" in text
+
+
+def test_places_that_nothing_holds_are_named():
+    text = render_text(proof(unheld=["`fsn1` of own, in `Nowhere`", "jurisdiction `x`, `X`"]))
+    said = "places whose countries are not held to anything: `fsn1` of own, in `Nowhere`; "
+    assert f"{said}jurisdiction `x`, `X`" in " ".join(text.split())
 
 
 def test_names_obey_no_terminal_and_stay_on_their_line():

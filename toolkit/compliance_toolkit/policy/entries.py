@@ -78,8 +78,8 @@ def check_entries(law: JsonObject) -> None:
     Raises:
         PolicyError: Two offers of one provider and scope, from a source that they share, say
             different things of a model on one day; an entry ends before it begins; an offer has
-            no destination, or a source or destination that the regions' data does not know; or
-            a route is out of shape.
+            no destination, or a source or destination that the regions' data does not know, or
+            countries although nobody specifies its destinations; or a route is out of shape.
     """
     regions = _mapping(law.get("regions"))
     for provider, value in _mapping(law.get("routes")).items():
@@ -119,6 +119,13 @@ def _check_destinations(
             hint="list its destinations, or say `unspecified`: nothing is inside of every law",
         )
     _check_known(("destination", named, offer.name), known, cloud, file)
+    nowhere = not named or any(_mapping(known[name]).get(_UNSPECIFIED) for name in named)
+    if nowhere and not isinstance(offer.countries, str):
+        raise PolicyError(
+            f"`{file}`: the offer `{offer.name}` lists countries, and its destinations are "
+            "unspecified",
+            hint="say that its countries are `unspecified`, or list its destinations",
+        )
 
 
 def _check_known(

@@ -6,20 +6,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import JsonObject
-from compliance_toolkit.prove.contradiction import Contradiction, listed, region_key
+from compliance_toolkit.prove.contradiction import (
+    PURPOSES,
+    Contradiction,
+    law_key,
+    listed,
+    region_key,
+    route_key,
+)
+from compliance_toolkit.prove.geography import of_geography
 from compliance_toolkit.prove.promises import Invariant
 from compliance_toolkit.prove.regions import of_regions
 from compliance_toolkit.prove.ways import UNSPECIFIED, countries_of
 
 CONSISTENT = Invariant(
     "consistency",
-    "places, regions, partitions, offers and the countries of laws do not contradict each other",
+    "places, regions, partitions, offers and the countries of laws contradict neither each other "
+    "nor general geography; the rest of a law's data is held to nothing but itself",
 )
 
 _WITHIN = (("de", "eu"), ("fr", "eu"), ("eu", "eea"), ("us-gov", "us"))
 """Jurisdictions that lie within another, as their names say."""
-
-_PURPOSES = ("inference", "storage")
 
 
 def contradictions(law: JsonObject) -> Iterator[Contradiction]:
@@ -29,6 +36,7 @@ def contradictions(law: JsonObject) -> Iterator[Contradiction]:
         law: `data.compliance` of a bundle.
     """
     read: Any = law
+    yield from of_geography(read)
     yield from of_regions(read)
     for provider, route in sorted(read["routes"].items()):
         regions = read["regions"].get(route["cloud"], {})
@@ -51,7 +59,7 @@ def _destinations(
             yield Contradiction(
                 f"the offer `{offer['name']}` of {provider} goes to `{name}`, "
                 "whose country nobody knows",
-                (_route(provider), region_key(route["cloud"], name)),
+                (route_key(provider), region_key(route["cloud"], name)),
             )
 
 
@@ -63,36 +71,47 @@ def _stated(
     named = () if destinations == UNSPECIFIED else destinations
     known = [countries_of(regions.get(name, {})) for name in named]
     there = frozenset().union(*(some or () for some in known))
-    keys = (_route(provider), *(region_key(route["cloud"], name) for name in named))
+    keys = (route_key(provider), *(region_key(route["cloud"], name) for name in named))
+    says = f"the offer `{offer['name']}` of {provider}"
     countries = frozenset(() if isinstance(offer["countries"], str) else offer["countries"])
-    if countries and known and None not in known and countries != there:
-        yield Contradiction(
-            f"the offer `{offer['name']}` of {provider} says {listed(countries)}, "
-            f"and its destinations are in {listed(there)}",
-            keys,
-        )
+    if countries and (not named or None in known):
+        wrong = "nobody specifies where all its destinations are"
+        yield Contradiction(f"{says} says {listed(countries)}, and {wrong}", keys)
+    elif countries and countries != there:
+        wrong = f"its destinations are in {listed(there)}"
+        yield Contradiction(f"{says} says {listed(countries)}, and {wrong}", keys)
+    if wrong := _unusual(provider, route, offer, there):
+        yield Contradiction(f"{says} {wrong}", keys)
+
+
+def _unusual(
+    provider: str, route: Mapping[str, Any], offer: Mapping[str, Any], there: frozenset[str]
+) -> str:
+    """What is odd about the countries where an offer keeps data, if it lists any."""
     storage = frozenset(() if isinstance(offer["storage"], str) else offer["storage"])
     others = [one["storage"] for one in route["offers"] if one is not offer]
+    if not storage or not others:
+        return ""
+    if all(one == "by-source" for one in others):
+        return f"keeps data in {listed(storage)}, and all others of {provider} by their source"
     usual = there.union(*(some for some in others if not isinstance(some, str)))
-    if storage and usual and not storage <= usual:
-        yield Contradiction(
-            f"the offer `{offer['name']}` of {provider} keeps data in {listed(storage)}, "
-            f"and neither its destinations nor other offers of {provider} do",
-            keys,
-        )
+    if storage <= usual:
+        return ""
+    neither = f"neither its destinations nor other offers of {provider} do"
+    return f"keeps data in {listed(storage)}, and {neither}"
 
 
 def _nesting(known: Mapping[str, Any]) -> Iterator[Contradiction]:
     for inner, outer in _WITHIN:
         if inner not in known or outer not in known:
             continue
-        for kind in _PURPOSES:
+        for kind in PURPOSES:
             within, around = (known[code][kind]["countries"] for code in (inner, outer))
             if outside := _outside(within, around):
                 yield Contradiction(
                     f"jurisdiction `{inner}` lies within `{outer}`, and lets {kind} be in "
                     f"{', '.join(outside)}, which that does not",
-                    tuple(_law("jurisdictions", code) for code in (inner, outer)),
+                    tuple(law_key("jurisdictions", code) for code in (inner, outer)),
                 )
 
 
@@ -110,7 +129,7 @@ def _at_home(law: Mapping[str, Any]) -> Iterator[Contradiction]:
                 yield Contradiction(
                     f"`{regime}` lets data go freely to {one['country']}, and finds it adequate, "
                     "which only a third country is",
-                    (_law("regimes", regime),),
+                    (law_key("regimes", regime),),
                 )
         for code, kind, countries in _countries(law["jurisdictions"]):
             if countries & free and countries - free:
@@ -118,13 +137,13 @@ def _at_home(law: Mapping[str, Any]) -> Iterator[Contradiction]:
                     f"jurisdiction `{code}` lets {kind} be in {listed(countries & free)}, where "
                     f"`{regime}` lets data go freely, and in {listed(countries - free)}, where "
                     "it does not",
-                    (_law("jurisdictions", code), _law("regimes", regime)),
+                    (law_key("jurisdictions", code), law_key("regimes", regime)),
                 )
 
 
 def _countries(known: Mapping[str, Any]) -> Iterator[tuple[str, str, frozenset[str]]]:
     for code, law in sorted(known.items()):
-        for kind in _PURPOSES:
+        for kind in PURPOSES:
             countries = law[kind]["countries"]
             if countries != "any":
                 yield code, kind, frozenset(countries)
@@ -134,11 +153,3 @@ def _outside(within: Any, around: Any) -> list[str]:
     if around == "any":
         return []
     return ["any country"] if within == "any" else sorted(set(within) - set(around))
-
-
-def _route(provider: str) -> str:
-    return f"compliance/routes/{provider}/data.json"
-
-
-def _law(kind: str, code: str) -> str:
-    return f"compliance/{kind}/{code}/data.json"

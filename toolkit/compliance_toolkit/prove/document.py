@@ -49,6 +49,7 @@ def document(
         "contradictions": [
             {"says": one.says, "where": list(one.where)} for one in proof.contradictions
         ],
+        "unheld": list(proof.unheld),
         "failures": [{"case": _case(one.case), "message": one.message} for one in proof.failures],
         "failed": proof.failed,
         "skipped": list(skipped),

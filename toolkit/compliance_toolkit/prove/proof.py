@@ -14,6 +14,7 @@ from compliance_toolkit.prove.contradiction import Contradiction
 from compliance_toolkit.prove.deriving import Depth, space
 from compliance_toolkit.prove.examples import CounterExample, Example, shrunk
 from compliance_toolkit.prove.found import INVARIANTS, Failure, Found, Unused
+from compliance_toolkit.prove.geography import unheld
 from compliance_toolkit.prove.neighbours import varied
 from compliance_toolkit.prove.pieces import ENOUGH
 from compliance_toolkit.prove.reach import shown_by
@@ -50,6 +51,9 @@ class Proof:
     """The smallest first."""
 
     contradictions: tuple[Contradiction, ...]
+    unheld: tuple[str, ...]
+    """Places of the data that the gazetteer does not know: a wrong country would not show."""
+
     failures: tuple[Failure, ...]
     """The first few cases that could not be answered."""
 
@@ -168,6 +172,7 @@ class Prover:
             broken=counts,
             examples=self._examples(found, wrong),
             contradictions=wrong,
+            unheld=tuple(unheld(self._world.law)),
             failures=tuple(found.failures),
             failed=found.failed,
             unused=found.unused(),

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.prove.asking import Asker, World
 from compliance_toolkit.prove.cases import Case, TenantLaw
 from compliance_toolkit.prove.consistency import CONSISTENT
-from compliance_toolkit.prove.contradiction import Contradiction
+from compliance_toolkit.prove.contradiction import Contradiction, Suspect
 from compliance_toolkit.prove.examples import CounterExample, Example, shrunk
-from compliance_toolkit.prove.ways import READ
+from compliance_toolkit.prove.ways import READ, UNSPECIFIED
 from compliance_toolkit.registry.project import DEPLOYMENT, Deployment
 
 _NAME = "example"
 _TRIED = 40
 """Deployments that are tried before it is said that none shows the mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Suspect:
-    """A region that may be in another country than is stated."""
-
-    cloud: str
-    region: str
-    stated: frozenset[str]
-    other: frozenset[str]
 
 
 def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExample | None:
@@ -40,13 +30,10 @@ def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExa
         day: The day to decide for.
 
     Returns:
-        A case that is allowed because of the country that one of two regions is stated to be in;
-        `None` where no offer that was read takes a request there.
+        A case that is allowed because of the country that a region is stated to be in; `None`
+        where no offer that was read takes a request there.
     """
-    if len(contradiction.regions) != 2:
-        return None
-    one, two = contradiction.regions
-    for suspect in (_Suspect(*one, two[2]), _Suspect(*two, one[2])):
+    for suspect in contradiction.suspects:
         tries = itertools.islice(_tries(suspect, world, day), _TRIED)
         found = next((small for small in tries if small is not None), None)
         if found is not None:
@@ -54,7 +41,7 @@ def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExa
     return None
 
 
-def _tries(suspect: _Suspect, world: World, day: str) -> Iterator[CounterExample | None]:
+def _tries(suspect: Suspect, world: World, day: str) -> Iterator[CounterExample | None]:
     codes = list(_deceived(suspect, world))
     for deployment in _deployments(suspect, world):
         small = replace(world, deployments=(deployment,))
@@ -73,31 +60,36 @@ def _earns(asker: Asker, case: Case) -> bool:
         return False
 
 
-def _deceived(suspect: _Suspect, world: World) -> Iterator[str]:
+def _deceived(suspect: Suspect, world: World) -> Iterator[str]:
     """Jurisdictions that allow the country that is stated, and not the other one."""
     known: Any = world.law["jurisdictions"]
     for code in sorted(known):
         allowed = known[code]["inference"]["countries"]
         if allowed == "any":
             continue
-        if suspect.stated <= set(allowed) and not suspect.other <= set(allowed):
+        elsewhere = not suspect.other or not suspect.other <= set(allowed)
+        if suspect.stated <= set(allowed) and elsewhere:
             yield code
 
 
-def _deployments(suspect: _Suspect, world: World) -> Iterator[Deployment]:
-    """Deployments over offers that were read and go to the region."""
+def _deployments(suspect: Suspect, world: World) -> Iterator[Deployment]:
+    """Deployments over offers that were read and go to the region; the narrowest first."""
     routes: Any = world.law["routes"]
-    for provider, route in sorted(routes.items()):
-        if route["cloud"] != suspect.cloud:
+    offers = [
+        (provider, offer)
+        for provider, route in sorted(routes.items())
+        for offer in route["offers"]
+        if route["cloud"] == suspect.cloud and offer["confidence"] in READ
+        if offer["destinations"] != UNSPECIFIED
+    ]
+    for provider, offer in sorted(offers, key=lambda one: len(one[1]["destinations"])):
+        named = (*(offer["sources"] or ()), *offer["destinations"])
+        models = [model for model, one in offer["models"].items() if one["confidence"] in READ]
+        if suspect.region not in named:
             continue
-        for offer in route["offers"]:
-            named = (*(offer["sources"] or ()), *_listed(offer["destinations"]))
-            models = [model for model, one in offer["models"].items() if one["confidence"] in READ]
-            if suspect.region not in named or offer["confidence"] not in READ:
-                continue
-            for source in sorted(offer["sources"] or [""]):
-                for model in sorted(models):
-                    yield DEPLOYMENT.validate_python(_written(provider, offer, source, model))
+        for source in sorted(offer["sources"] or [""]):
+            for model in sorted(models):
+                yield DEPLOYMENT.validate_python(_written(provider, offer, source, model))
 
 
 def _written(provider: str, offer: Mapping[str, Any], source: str, model: str) -> dict[str, Any]:
@@ -120,7 +112,3 @@ def _written(provider: str, offer: Mapping[str, Any], source: str, model: str) -
         "foundry": {"resource": "example", "sku": offer["scope"]},
     }
     return {"provider": provider, "name": _NAME, "models": (model,), **own[provider]}
-
-
-def _listed(destinations: Any) -> tuple[str, ...]:
-    return () if isinstance(destinations, str) else tuple(destinations)

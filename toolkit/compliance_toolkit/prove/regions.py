@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from compliance_toolkit.prove.contradiction import Contradiction, listed, region_key
+from compliance_toolkit.prove.contradiction import Contradiction, Suspect, listed, region_key
 from compliance_toolkit.prove.ways import countries_of
 
 _WAY = "north|south|east|west|central"
@@ -132,7 +132,10 @@ def _differ(region: _Region, other: _Region, how: str) -> Contradiction:
         f"`{region.name}` of {region.cloud} is in {_place(region)}{listed(here)}, "
         f"and `{other.name}` of {other.cloud} {how} {_place(other)}{listed(there)}",
         (region.key, other.key),
-        ((region.cloud, region.name, here), (other.cloud, other.name, there)),
+        (
+            Suspect(region.cloud, region.name, here, there),
+            Suspect(other.cloud, other.name, there, here),
+        ),
     )
 
 

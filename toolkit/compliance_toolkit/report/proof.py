@@ -11,6 +11,8 @@ from compliance_toolkit.report.wording import WIDTH, count_of, printable, wrappe
 
 _UNIT = "a case is one request of one tenant on one day; each is decided over all deployments:"
 
+_UNHELD = "places whose countries are not held to anything"
+
 _UNUSED = {
     "rules": "rules that refuse nothing here",
     "deployments": "deployments that nobody can use",
@@ -140,6 +142,8 @@ def _unused(document: JsonObject, width: int) -> Iterator[str]:
     yield ""
     reasons = ", ".join(_texts(document["reasons"]))
     yield from wrapped(f"rules whose denials are worked out a second time: {reasons}", width=width)
+    places = "; ".join(_texts(document["unheld"])) or "none"
+    yield from wrapped(f"{_UNHELD}: {places}", width=width)
     for kind, says in _UNUSED.items():
         names = ", ".join(_texts(unused[kind])) or "none"
         yield from wrapped(f"{says}: {names}", width=width)
