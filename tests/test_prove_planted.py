@@ -110,8 +110,11 @@ def test_a_region_in_the_wrong_country_is_found_and_shown_by_a_request(tmp_path)
     edit_json(regions, lambda aws: aws["eu-west-2"].update(country="DE"))
     proof = prove_block("two jurisdictions", bundles.load(root), "bedrock-eu")
     assert proof.outcome == "refuted"
-    (contradiction,) = proof.contradictions
+    contradiction, sibling = proof.contradictions
     assert contradiction.says == (
+        "`eu-west-2` of aws is stated to be in DE, and is in London, which is in GB"
+    )
+    assert sibling.says == (
         "`europe-west2` of google is in London, GB, and `eu-west-2` of aws in London, DE"
     )
     example = next(one for one in proof.examples if one.example.invariant.name == "consistency")
