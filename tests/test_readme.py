@@ -48,6 +48,18 @@ def test_the_project_file_in_the_readme_is_one(tmp_path):
     assert [audit.jurisdictions for audit in compliance.registry.audits] == [("eu",)]
 
 
+def test_the_tenants_in_the_reference_are_some(tmp_path):
+    reference = (ROOT / "toolkit" / "README.md").read_text(encoding="utf-8")
+    [project] = re.findall(r"```yaml\n(.*?)```", reference, re.DOTALL)
+    [line] = re.findall(r"```json\n(.*?)```", reference, re.DOTALL)
+    (tmp_path / "tenants").mkdir()
+    (tmp_path / "tenants" / "c.jsonl").write_text(line, encoding="utf-8")
+    file = tmp_path / "compliance.yaml"
+    file.write_text(f"version: 1\norganization: acme\n{project}", encoding="utf-8")
+    registry = Compliance.load(file).registry
+    assert registry.tenant("acme/c1").jurisdictions == ("eu",)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_part_that_a_page_links_to_is_there(page):
     text = page.read_text(encoding="utf-8")
