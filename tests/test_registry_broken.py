@@ -220,9 +220,7 @@ def test_a_broken_tenant_of_a_project_file_is_skipped_too(tmp_path):
         LINES + "tenants:\n  c: {jurisdictions: [eu], name: x}\n  d: {jurisdictions: [mars]}\n",
     )
     assert "5: tenant `c`: `name`: unknown key" in refusal(registry, "c", tmp_path)
-    assert "6: tenant `d`: `jurisdictions`: unknown jur" in refusal(
-        registry, "d", tmp_path
-    )
+    assert "6: tenant `d`: `jurisdictions`: unknown jur" in refusal(registry, "d", tmp_path)
     assert registry.tenant("b").name == "b"
 
 
