@@ -118,7 +118,8 @@ def test_a_region_in_the_wrong_country_is_found_and_shown_by_a_request(tmp_path)
         "`europe-west2` of google is in London, GB, and `eu-west-2` of aws in London, DE"
     )
     example = next(one for one in proof.examples if one.example.invariant.name == "consistency")
-    assert example.example.wrong == "`eu-west-2` is reached under `eea`"
+    assert example.example.wrong == ("`eu-west-2` counts as DE here, and so is reached under `eea`")
+    assert example.example.contradiction is contradiction
     assert example.project["deployments"]["example"]["region"] == "eu-west-2"
     assert example.commands[0].prints == "resolved example"
 

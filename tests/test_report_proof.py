@@ -14,9 +14,10 @@ EXAMPLE = {
     "invariant": "residency",
     "deployments": ["london"],
     "wrong": "it goes too far",
+    "contradiction": None,
     "case": CASE,
     "wider": None,
-    "project": {},
+    "project": None,
     "commands": [{"command": "compliance resolve --config FILE", "prints": "resolved london"}],
 }
 
@@ -32,6 +33,7 @@ def proof(**changes):
         "space": [{"title": "the law", "cases": 1234, "bound": "the law: 2 days = 1,234"}],
         "invariants": INVARIANTS,
         "counterexamples": [],
+        "replay": None,
         "contradictions": [],
         "unheld": [],
         "failures": [],
@@ -100,7 +102,48 @@ def test_without_deployments_nothing_is_said_to_hold():
 def test_contradictions_name_both_files():
     wrong = {"says": "`a` and `b` differ", "where": ["one/data.json: a", "two/data.json: b"]}
     text = render_text(proof(outcome="refuted", contradictions=[wrong]))
-    assert "contradiction: `a` and `b` differ\n  one/data.json: a\n  two/data.json: b\n" in text
+    assert "contradiction 1: `a` and `b` differ\n  one/data.json: a\n  two/data.json: b\n" in text
+    assert "shown by" not in text
+
+
+def test_a_counter_example_names_the_contradiction_that_it_rests_on_and_that_names_it():
+    wrong = [{"says": says, "where": ["one/data.json: a"]} for says in ("`a` is", "`b` is not")]
+    examples = [EXAMPLE, EXAMPLE | {"contradiction": 2}]
+    text = render_text(
+        proof(
+            outcome="refuted",
+            invariants=BROKEN,
+            counterexamples=examples,
+            contradictions=wrong,
+        )
+    )
+    assert text.count("rests on") == text.count("shown by") == 1
+    assert "it goes too far\n  rests on contradiction 2: `b` is not\n  case: " in text
+    assert "contradiction 2: `b` is not\n  one/data.json: a\n  shown by counter-example 2\n" in text
+
+
+def test_where_no_file_was_written_it_is_said_how_to_get_it():
+    given = {"outcome": "refuted", "invariants": BROKEN, "counterexamples": [EXAMPLE]}
+    nowhere = render_text(proof(**given, replay={"file": None, "project": {}}))
+    assert nowhere.count("`--counterexample FILE`") == 1
+    assert nowhere.index("`--counterexample FILE`") < nowhere.index("replay: ")
+    assert "--counterexample" not in render_text(
+        proof(**given, replay={"file": "f.yaml", "project": {}})
+    )
+
+
+def test_one_that_the_others_would_hide_says_where_its_file_is():
+    hidden = EXAMPLE | {"project": {"version": 1}}
+    text = render_text(
+        proof(
+            outcome="refuted",
+            invariants=BROKEN,
+            counterexamples=[EXAMPLE, hidden],
+            replay={"file": "f.yaml", "project": {}},
+        )
+    )
+    assert text.count("its FILE is its `project`") == 1
+    assert text.index("counter-example 2") < text.index("the other counter-examples would hide it")
 
 
 def test_places_that_nothing_holds_are_named():

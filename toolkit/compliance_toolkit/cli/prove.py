@@ -55,7 +55,7 @@ def prove(  # noqa: PLR0913  one parameter an option
     ] = None,
     counterexample: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the smallest counter-example's project there."),
+        typer.Option(metavar="FILE", help="Write a project there that replays counter-examples."),
     ] = None,
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processes; one a core if left out.")
@@ -101,12 +101,12 @@ def prove(  # noqa: PLR0913  one parameter an option
     shown = terminal()
     bar = None if shown is None else Bar(shown)
     proof = prover.prove(jobs or cores(), bar)
-    written = counterexample if proof.examples else None
-    if written is not None:
-        write(dump(proof.examples[0].project), written)
+    replays = proof.replay.project
+    if replays is not None and counterexample is not None:
+        write(dump(replays), counterexample)
     found = document(
         proof,
-        config=str(written or "FILE"),
+        file=None if replays is None or counterexample is None else str(counterexample),
         policies=None if policies is None else str(policies),
         skipped=skipped,
     )

@@ -1,28 +1,18 @@
-"""A counter-example: made as small as it can be, and written so that `resolve` shows it again."""
+"""A counter-example, made as small as it can be."""
 
 from __future__ import annotations
 
-import datetime as dt
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from compliance_toolkit.errors import ComplianceError
-from compliance_toolkit.models import JsonObject
-from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.prove.asking import SERVED, Asker, World
 from compliance_toolkit.prove.cases import NAME, Case
+from compliance_toolkit.prove.contradiction import Contradiction
 from compliance_toolkit.prove.neighbours import MONOTONE
 from compliance_toolkit.prove.promises import Invariant
-from compliance_toolkit.registry.law import Limits
 from compliance_toolkit.registry.project import Deployment
-from compliance_toolkit.registry.tenants import EffectiveTenant
-from compliance_toolkit.resolve.candidates import candidates
-from compliance_toolkit.resolve.resolver import Request, Resolver
-
-WIDER = "wider"
-"""Name of the second tenant in a project that replays two cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +30,9 @@ class Example:
     wider: Case | None = None
     """The case that asks for less and gives fewer routes."""
 
+    contradiction: Contradiction | None = None
+    """What the data says against itself, where the case rests on it."""
+
     @property
     def size(self) -> int:
         """How much of it a reader has to take in."""
@@ -47,34 +40,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One command that replays a case, and what it comes to."""
-
-    arguments: tuple[str, ...]
-    """After `compliance resolve --config FILE`."""
-
-    prints: str
-    """What the resolver decides, or its error."""
-
-    def line(self, config: str, policies: str | None) -> str:
-        """The whole command, for a shell."""
-        law = [] if policies is None else ["--policies", policies]
-        return shlex.join(["compliance", "resolve", "--config", config, *law, *self.arguments])
-
-
-@dataclass(frozen=True, slots=True)
 class CounterExample:
-    """An example that was made small, with what replays it."""
+    """An example that was made small."""
 
     example: Example
-    project: JsonObject
-    """A project file with the deployments concerned and the tenant."""
-
-    commands: tuple[Command, ...]
+    deployments: tuple[Deployment, ...]
+    """Those that it needs: mostly the ones concerned, with the model asked."""
 
 
 def shrunk(example: Example, world: World) -> CounterExample:
-    """Make an example smaller while it still fails, and write down how to replay it.
+    """Make an example smaller while it still fails.
 
     Args:
         example: As the enumeration found it.
@@ -88,7 +63,7 @@ def shrunk(example: Example, world: World) -> CounterExample:
         if found is None:
             break
         example, steps = found, steps + 1
-    return CounterExample(example, _project(example, small), tuple(_commands(example, small)))
+    return CounterExample(example, small.deployments)
 
 
 _MOST_STEPS = 200
@@ -176,70 +151,3 @@ def _fails(asker: Asker, world: World, example: Example) -> bool:
         broken == example.invariant and example.deployments[0] in world.names(bits)
         for broken, bits, _ in answer.broken
     )
-
-
-def _project(example: Example, world: World) -> JsonObject:
-    tenants = {example.case.tenant.name: example.case.tenant.as_entry()}
-    if example.wider is not None:
-        tenants[WIDER] = example.wider.tenant.as_entry()
-    return {
-        "version": 1,
-        "organization": NAME,
-        "deployments": {one.name: _written(one) for one in world.deployments},
-        "tenants": tenants,
-    }
-
-
-def _written(deployment: Deployment) -> JsonObject:
-    given = deployment.model_dump(mode="json", exclude_none=True, exclude={"name"})
-    return {key: value for key, value in given.items() if value not in ({}, [])}
-
-
-def _commands(example: Example, world: World) -> Iterator[Command]:
-    facts = candidates(world.deployments, world.law)
-    engine = world.make_engine(world.bundle, facts)
-    named = {one.name: one for one in world.deployments}
-    resolver = Resolver(engine, Catalog.load(world.bundle.data), named, world.bundle)
-    for name, case in ((example.case.tenant.name, example.case), (WIDER, example.wider)):
-        if case is not None:
-            yield Command(_arguments(name, case), _decided(resolver, name, case))
-
-
-def _arguments(name: str, case: Case) -> tuple[str, ...]:
-    listed = [("--feature", one) for one in case.features]
-    listed += [("--data-class", one) for one in case.data_classes]
-    asked = [("--tenant", name), ("--model", case.model), *listed, ("--at", case.at)]
-    return tuple(word for pair in asked for word in pair)
-
-
-def _decided(resolver: Resolver, name: str, case: Case) -> str:
-    """What `compliance resolve` comes to."""
-    tenant = case.tenant
-    effective = EffectiveTenant(
-        name=name,
-        jurisdictions=tenant.jurisdictions,
-        regimes=tenant.regimes,
-        data_classes=tenant.data_classes,
-        max_prompt_days=tenant.max_days,
-        logs=Limits(*tenant.logs),
-        evidence=Limits(*tenant.evidence),
-        countries=tenant.countries,
-        providers=tenant.providers,
-        features=tenant.features,
-        obligations=tenant.obligations,
-        max_price=tenant.max_price,
-        preferences=tenant.preferences,
-    )
-    request = Request(
-        model=case.model,
-        features=frozenset(case.features),
-        data_classes=frozenset(case.data_classes),
-        at=dt.date.fromisoformat(case.at),
-    )
-    try:
-        decision = resolver.resolve(request, effective, explain=True)
-    except ComplianceError as error:
-        return f"error: {error.message}"
-    if decision.route is None:
-        return "denied"
-    return f"resolved {', '.join(route.deployment for route in decision.routes)}"

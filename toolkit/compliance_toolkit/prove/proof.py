@@ -18,6 +18,7 @@ from compliance_toolkit.prove.geography import unheld
 from compliance_toolkit.prove.neighbours import varied
 from compliance_toolkit.prove.pieces import ENOUGH
 from compliance_toolkit.prove.reach import shown_by
+from compliance_toolkit.prove.replaying import Replay, Replayed, replayed
 from compliance_toolkit.prove.running import run
 from compliance_toolkit.prove.space import Some, Space, count_of
 from compliance_toolkit.registry.tenants import EffectiveTenant
@@ -47,8 +48,8 @@ class Proof:
     broken: Mapping[str, int]
     """Invariant → in how many cases it does not hold."""
 
-    examples: tuple[CounterExample, ...]
-    """The smallest first."""
+    replay: Replay
+    """The counter-examples, and the project that replays them."""
 
     contradictions: tuple[Contradiction, ...]
     unheld: tuple[str, ...]
@@ -61,6 +62,11 @@ class Proof:
     """How many there are."""
 
     unused: Unused
+
+    @property
+    def examples(self) -> tuple[Replayed, ...]:
+        """The smallest first."""
+        return self.replay.examples
 
     @property
     def outcome(self) -> str:
@@ -170,7 +176,7 @@ class Prover:
             varied=len(self._varied.deployments),
             answered=found.answered,
             broken=counts,
-            examples=self._examples(found, wrong),
+            replay=replayed(self._examples(found, wrong), self._world),
             contradictions=wrong,
             unheld=tuple(unheld(self._world.law)),
             failures=tuple(found.failures),

@@ -11,7 +11,7 @@ from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.prove.asking import Asker, World
 from compliance_toolkit.prove.cases import Case, TenantLaw
 from compliance_toolkit.prove.consistency import CONSISTENT
-from compliance_toolkit.prove.contradiction import Contradiction, Suspect
+from compliance_toolkit.prove.contradiction import Contradiction, Suspect, listed
 from compliance_toolkit.prove.examples import CounterExample, Example, shrunk
 from compliance_toolkit.prove.ways import READ, UNSPECIFIED
 from compliance_toolkit.registry.project import DEPLOYMENT, Deployment
@@ -37,7 +37,7 @@ def shown_by(contradiction: Contradiction, world: World, day: str) -> CounterExa
         tries = itertools.islice(_tries(suspect, world, day), _TRIED)
         found = next((small for small in tries if small is not None), None)
         if found is not None:
-            return found
+            return replace(found, example=replace(found.example, contradiction=contradiction))
     return None
 
 
@@ -48,7 +48,8 @@ def _tries(suspect: Suspect, world: World, day: str) -> Iterator[CounterExample 
         asker = Asker(small)
         for code in codes:
             case = Case(TenantLaw((code,)), deployment.models[0], (), (), day)
-            wrong = f"`{suspect.region}` is reached under `{code}`"
+            counted = f"`{suspect.region}` counts as {listed(suspect.stated)} here"
+            wrong = f"{counted}, and so is reached under `{code}`"
             example = Example(CONSISTENT, (_NAME,), case, wrong)
             yield shrunk(example, small) if _earns(asker, case) else None
 

@@ -21,6 +21,15 @@ _UNUSED = {
 }
 
 
+_AGAIN = (
+    "to replay what follows, prove again with `--counterexample FILE`: that writes the file which "
+    "each command reads"
+)
+_APART = (
+    "the other counter-examples would hide it, so it is not in their file: its FILE is its "
+    "`project`, which `--format json` prints"
+)
+
 _NARROWEST = 40
 _VERDICT = 15
 """Columns of a verdict and its count."""
@@ -39,8 +48,7 @@ def render_text(document: JsonObject, *, width: int = WIDTH) -> str:
     lines = wrapped(_headline(document), width=width)
     lines += _space(document, width)
     lines += _failures(document, width)
-    for number, one in enumerate(_objects(document["counterexamples"]), 1):
-        lines += _counterexample(number, one, _says(document), width)
+    lines += _counterexamples(document, width)
     lines += _contradictions(document, width)
     lines += _invariants(document, width)
     lines += _tenants(document, width)
@@ -88,28 +96,46 @@ def _failures(document: JsonObject, width: int) -> Iterator[str]:
         yield from wrapped(f"error: {_said(one['message'])}", "  ", width=width)
 
 
-def _counterexample(
-    number: int, one: JsonObject, says: Mapping[str, str], width: int
-) -> Iterator[str]:
-    name = _said(one["invariant"])
-    yield ""
-    yield from wrapped(f"counter-example {number}, {name}: {says[name]}", width=width)
-    over = ", ".join(_texts(one["deployments"]))
-    wrong = f": {_said(one['wrong'])}" if one["wrong"] else ""
-    yield from wrapped(f"over: {over}{wrong}", "  ", width=width)
-    yield from wrapped(f"case: {_case(one['case'])}", "  ", width=width)
-    if one["wider"] is not None:
-        yield from wrapped(f"than: {_case(one['wider'])}", "  ", width=width)
+def _counterexamples(document: JsonObject, width: int) -> Iterator[str]:
+    replay = document["replay"]
+    if isinstance(replay, Mapping) and replay["file"] is None:
+        yield ""
+        yield from wrapped(_AGAIN, width=width)
+    contradictions = [_said(one["says"]) for one in _objects(document["contradictions"])]
+    for number, one in enumerate(_objects(document["counterexamples"]), 1):
+        name = _said(one["invariant"])
+        yield ""
+        says = _says(document)[name]
+        yield from wrapped(f"counter-example {number}, {name}: {says}", width=width)
+        over = ", ".join(_texts(one["deployments"]))
+        wrong = f": {_said(one['wrong'])}" if one["wrong"] else ""
+        yield from wrapped(f"over: {over}{wrong}", "  ", width=width)
+        if isinstance(which := one["contradiction"], int):
+            rests = f"rests on contradiction {which}: {contradictions[which - 1]}"
+            yield from wrapped(rests, "  ", width=width)
+        yield from wrapped(f"case: {_case(one['case'])}", "  ", width=width)
+        if one["wider"] is not None:
+            yield from wrapped(f"than: {_case(one['wider'])}", "  ", width=width)
+        yield from _commands(one, width)
+
+
+def _commands(one: JsonObject, width: int) -> Iterator[str]:
+    if one["project"] is not None:
+        yield from wrapped(_APART, "  ", width=width)
     for command in _objects(one["commands"]):
         yield f"  replay: {_said(command['command'])}"
         yield f"          {_said(command['prints'])}"
 
 
 def _contradictions(document: JsonObject, width: int) -> Iterator[str]:
-    for one in _objects(document["contradictions"]):
+    examples = _objects(document["counterexamples"])
+    shown = {one["contradiction"]: number for number, one in enumerate(examples, 1)}
+    for number, one in enumerate(_objects(document["contradictions"]), 1):
         yield ""
-        yield from wrapped(f"contradiction: {_said(one['says'])}", width=width)
+        yield from wrapped(f"contradiction {number}: {_said(one['says'])}", width=width)
         yield from (f"  {where}" for where in _texts(one["where"]))
+        if number in shown:
+            yield f"  shown by counter-example {shown[number]}"
 
 
 def _invariants(document: JsonObject, width: int) -> Iterator[str]:

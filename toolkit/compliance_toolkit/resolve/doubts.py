@@ -59,13 +59,17 @@ class Doubts:
         """Check the countries once more, without the policies."""
         for code in codes if routes else ():
             inference, storage = self._allowed.get(code, _NOWHERE)
-            for route in routes:
-                if not (_inside(inference, route.countries) and _inside(storage, route.storage)):
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route outside the countries "
-                        f"of jurisdiction `{code}`",
-                        hint="no request was allowed; correct the policies",
-                    )
+            outside = [
+                route.deployment
+                for route in routes
+                if not (_inside(inference, route.countries) and _inside(storage, route.storage))
+            ]
+            if outside:
+                raise PolicyError(
+                    f"the policies gave {_each(outside)} a route outside the countries of "
+                    f"jurisdiction `{code}`",
+                    hint="no request was allowed; correct the policies",
+                )
         if routes and not codes:
             raise PolicyError("a tenant without a jurisdiction was given a route")
 
@@ -74,22 +78,30 @@ class Doubts:
         countries, providers = whom.get("countries", ()), whom.get("providers", ())
         if countries is not None:
             own = frozenset(texts(countries))
-            for route in routes:
-                if not (_inside(own, route.countries) and _inside(own, route.storage)):
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route outside the countries "
-                        "of the tenant's own list",
-                        hint="no request was allowed; correct the policies",
-                    )
+            outside = [
+                route.deployment
+                for route in routes
+                if not (_inside(own, route.countries) and _inside(own, route.storage))
+            ]
+            if outside:
+                raise PolicyError(
+                    f"the policies gave {_each(outside)} a route outside the countries of the "
+                    "tenant's own list",
+                    hint="no request was allowed; correct the policies",
+                )
         if providers is not None:
             listed = texts(providers)
-            for route in routes:
-                if self._deployments[route.deployment].provider not in listed:
-                    raise PolicyError(
-                        f"the policies gave `{route.deployment}` a route over a provider that the "
-                        "tenant's own list leaves out",
-                        hint="no request was allowed; correct the policies",
-                    )
+            left_out = [
+                route.deployment
+                for route in routes
+                if self._deployments[route.deployment].provider not in listed
+            ]
+            if left_out:
+                raise PolicyError(
+                    f"the policies gave {_each(left_out)} a route over a provider that the "
+                    "tenant's own list leaves out",
+                    hint="no request was allowed; correct the policies",
+                )
 
     def refuse_sending(
         self,
@@ -109,15 +121,18 @@ class Doubts:
         Raises:
             PolicyError: A route's provider is not known to keep a feature's data to itself.
         """
-        for route in routes:
-            provider = self._deployments[route.deployment].provider
-            known = features <= self._contained.get(provider, frozenset())
-            if not known and self._bound(whom, classes):
-                raise PolicyError(
-                    f"the policies gave `{route.deployment}` a route with a feature that sends "
-                    "data to third parties, and the law binds where it may go",
-                    hint="no request was allowed; correct the policies",
-                )
+        sending = [
+            route.deployment
+            for route in routes
+            if not features
+            <= self._contained.get(self._deployments[route.deployment].provider, frozenset())
+        ]
+        if sending and self._bound(whom, classes):
+            raise PolicyError(
+                f"the policies gave {_each(sending)} a route with a feature that sends data to "
+                "third parties, and the law binds where it may go",
+                hint="no request was allowed; correct the policies",
+            )
 
     def _bound(self, whom: JsonObject, classes: frozenset[str]) -> bool:
         """Whether anything says where data may go: a law, a contract, or the tenant's own list."""
@@ -138,12 +153,22 @@ class Doubts:
         """
         earned = {route.deployment for route in routes}
         refused = {denial.deployment for denial in denials}
-        for name in sorted(self._deployments.keys() ^ earned ^ refused):
-            how = "neither earned nor refused" if name not in earned else "earned and refused"
-            raise PolicyError(
-                f"the route over deployment `{name}` is {how}",
-                hint="no request was allowed; correct the policies or their data",
-            )
+        doubtful = sorted(self._deployments.keys() ^ earned ^ refused)
+        for how, names in (
+            ("neither earned nor refused", [name for name in doubtful if name not in earned]),
+            ("earned and refused", [name for name in doubtful if name in earned]),
+        ):
+            if names:
+                raise PolicyError(
+                    f"the route over deployment {_each(names)} is {how}",
+                    hint="no request was allowed; correct the policies or their data",
+                )
+
+
+def _each(names: Sequence[str]) -> str:
+    """All of them: which is wrong must not depend on what else there is."""
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def texts(value: JsonValue) -> Sequence[str]:
