@@ -159,8 +159,9 @@ class Doubts:
             ("earned and refused", [name for name in doubtful if name in earned]),
         ):
             if names:
+                over = "deployment" if len(names) == 1 else "each of"
                 raise PolicyError(
-                    f"the route over deployment {_each(names)} is {how}",
+                    f"the route over {over} {_each(names)} is {how}",
                     hint="no request was allowed; correct the policies or their data",
                 )
 
