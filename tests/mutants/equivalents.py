@@ -25,6 +25,7 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "made never true: denied(asked) := [] if {",
             "deleted: lacking != {}",
         ),
+        "resolve/routes.rego": ("made never true: _classes(asked, always, table) := [] if {",),
         "resolve/terms_attested/terms_attested.rego": ("deleted: lacking != {}",),
         "resolve/retention_required/retention_required.rego": (
             "deleted: asked.served.blocks != false",
