@@ -1,7 +1,15 @@
 """What the registry knows of the law comes from a bundle, and one without it is refused."""
 
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from typing import Any
+
 import pytest
 
+from compliance_toolkit.cli.main import main
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.policy.bundle import default_root
 from compliance_toolkit.registry.law import KnownLaw
@@ -81,6 +89,82 @@ def test_a_bundle_of_another_shape_is_told_by_file_key_and_what_was_expected(
         KnownLaw.from_bundle({**bundle.data["compliance"], kind: entry})
     assert told in caught.value.message
     assert "schemas/" in (caught.value.hint or "")
+
+
+_Keys = tuple[str | int, ...]
+COUNTRIES: dict[str, _Keys] = {
+    "inference.countries[0]": ("jurisdictions", "eu", "inference", "countries", 0),
+    "storage.countries[3]": ("jurisdictions", "eu", "storage", "countries", 3),
+    "transfers.free[0]": ("regimes", "gdpr", "transfers", "free", 0),
+    "transfers.adequate[0].country": ("regimes", "gdpr", "transfers", "adequate", 0, "country"),
+    "eu-central-1.country": ("regions", "aws", "eu-central-1", "country"),
+    "us.countries[0]": ("regions", "anthropic", "us", "countries", 0),
+    "offers[0].countries[0]": ("routes", "anthropic", "offers", 0, "countries", 0),
+    "offers[0].storage[0]": ("routes", "anthropic", "offers", 0, "storage", 0),
+}
+PARTITIONS: dict[str, _Keys] = {
+    "partitions[0]": ("jurisdictions", "us-gov", "partitions", 0),
+    "partitions[0] of a regime": ("regimes", "fedramp-high", "partitions", 0),
+    "eu-central-1.partition": ("regions", "aws", "eu-central-1", "partition"),
+}
+
+
+def planted(law: Any, keys: _Keys, value: Any) -> Any:
+    """The law with another value in one place."""
+    changed = there = copy.deepcopy(law)
+    *above, last = keys
+    for key in above:
+        there = there[key]
+    assert last in there or isinstance(last, int)
+    there[last] = value
+    return changed
+
+
+@pytest.mark.parametrize("where", COUNTRIES)
+def test_a_country_without_a_code_is_refused_with_its_file_and_key(bundle, where):
+    kind, name, *_ = keys = COUNTRIES[where]
+    for word in ("unspecified", "any", "de", "DEU", "", "DE\n", "ÄÖ", 1, ["DE"]):
+        with pytest.raises(PolicyError) as caught:
+            KnownLaw.from_bundle(planted(bundle.data["compliance"], keys, word))
+        told = f"`compliance/{kind}/{name}/data.json` of the bundle: `{where}`: expected "
+        assert caught.value.message.startswith(told), word
+    KnownLaw.from_bundle(planted(bundle.data["compliance"], keys, "ZZ"))
+
+
+@pytest.mark.parametrize("where", PARTITIONS)
+def test_a_partition_that_nobody_specifies_is_refused_with_its_file_and_key(bundle, where):
+    kind, name, *_ = keys = PARTITIONS[where]
+    for word in ("unspecified", "", 1, ["aws"]):
+        with pytest.raises(PolicyError) as caught:
+            KnownLaw.from_bundle(planted(bundle.data["compliance"], keys, word))
+        told = f"`compliance/{kind}/{name}/data.json` of the bundle: `{where.split(' ', 1)[0]}`: "
+        assert caught.value.message.startswith(told), word
+    KnownLaw.from_bundle(planted(bundle.data["compliance"], keys, "aws-iso"))
+
+
+def test_law_may_say_any_country_and_a_region_none(bundle):
+    law = planted(bundle.data["compliance"], COUNTRIES["eu-central-1.country"], None)
+    law = planted(law, ("jurisdictions", "eu", "storage", "countries"), "any")
+    assert KnownLaw.from_bundle(law).storage["eu"] is None
+
+
+@pytest.mark.parametrize("verb", ["check", "resolve"])
+def test_no_verb_uses_a_law_that_lists_what_nobody_specifies(tmp_path, policies, capsys, verb):
+    shutil.copytree(policies, tmp_path / "policies")
+    file = tmp_path / "policies/compliance/jurisdictions/eu/data.json"
+    law = json.loads(file.read_text())
+    law["storage"]["countries"].append("unspecified")
+    file.write_text(json.dumps(law))
+    (tmp_path / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n  region = "eu-west-1"\n}\n')
+    project = write(tmp_path, WHOLE)
+    asked = {
+        "check": f"{tmp_path}/main.tf --jurisdiction eu",
+        "resolve": f"--config {project} --tenant acme/health --model claude-opus-5-5",
+    }
+    assert main([verb, *asked[verb].split(), "--policies", str(tmp_path / "policies")]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "`compliance/jurisdictions/eu/data.json` of the bundle: `storage.count" in told.err
 
 
 def test_the_file_that_is_told_is_where_the_shipped_bundle_keeps_it(bundle):

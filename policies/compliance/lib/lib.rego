@@ -28,23 +28,28 @@ all_within(xs, ys) if {
 # description: |
 #   Whether a law that lets data be in `allowed` (a list of countries, or "any") lets it be in
 #   `places` (a list of countries, or "unspecified"). Undefined for an empty list or another type.
+#   No list lets data be where nobody specifies, not even one that has the word.
 permits(allowed, places) if {
 	allowed == "any"
 	_stated(places)
+} else := false if {
+	_unspecified(places)
+	_filled(allowed)
 } else := answer if {
 	is_array(places)
 	answer := all_within(places, allowed)
-} else := false if {
-	places == "unspecified"
-	_filled(allowed)
 }
 
 # METADATA
 # description: |
 #   Those of many places (the keys of `reach`, what reaches them as values) that are not `allowed`,
 #   by a list or "any"; undefined for another type. Many at once, and by a builtin, because a
-#   decision asks about each route. The place "unspecified" is on no list.
+#   decision asks about each route. The place "unspecified" is beyond every list, also one that has
+#   the word.
 beyond(allowed, reach) := object.remove(reach, allowed) if {
+	is_array(allowed)
+	not "unspecified" in allowed
+} else := object.remove(reach, [place | some place in allowed; place != "unspecified"]) if {
 	is_array(allowed)
 } else := {} if {
 	allowed == "any"
@@ -113,6 +118,15 @@ now(at, times) := [time | some time in times; time.first <= at; at <= time.last]
 
 # METADATA
 # description: |
+#   Whether one time lasts all through another, each from a `first` to a `last` day; undefined where
+#   it does not. That all of them are days, `settled` has seen to.
+lasts_through(time, span) if {
+	time.first <= span.first
+	span.last <= time.last
+}
+
+# METADATA
+# description: |
 #   Those of the keys of `known` that an allow-list lets be used; null lets all be. Undefined for
 #   another type: a list that cannot be read allows nothing.
 let_through(allowed, known) := known if {
@@ -142,6 +156,13 @@ _stated("unspecified") := true
 _stated(places) if {
 	is_array(places)
 	count(places) > 0
+}
+
+_unspecified("unspecified") := true
+
+_unspecified(places) if {
+	is_array(places)
+	"unspecified" in places
 }
 
 _day(x) if {

@@ -46,6 +46,23 @@ test_unspecified_satisfies_no_restriction if {
 	lib.permits("any", "unspecified")
 }
 
+# The word is no place: what a list says cannot open what nobody specifies.
+test_no_list_lets_data_be_where_nobody_specifies if {
+	reach := {"DE": {"a": true}, "unspecified": {"c": true}}
+	every law in [["unspecified"], ["DE", "unspecified"]] {
+		lib.permits(law, "unspecified") == false
+		lib.permits(law, ["unspecified"]) == false
+		lib.permits(law, ["DE", "unspecified"]) == false
+		lib.beyond(law, reach).unspecified == {"c": true}
+		lib.sites_inside(law, {"c": {}}, reach) == set()
+	}
+	lib.permits(["DE", "unspecified"], ["DE"])
+	lib.permits("any", ["DE", "unspecified"])
+	lib.permits({"DE", "unspecified"}, ["unspecified"]) == false
+	lib.beyond(["DE", "unspecified"], reach) == {"unspecified": {"c": true}}
+	lib.beyond("any", reach) == {}
+}
+
 test_no_law_permits_nothing_and_no_place_is_permitted if {
 	[law | some law in _values; lib.permits(law, ["x"]) in {true, false}] == [["x"], {"x"}]
 	[at | some at in _values; lib.permits(["x"], at) in {true, false}] == [["x"]]
@@ -80,6 +97,15 @@ test_a_day_is_in_the_time_from_its_first_day_to_its_last if {
 	lib.on("2026-06-01", _times).last == "2026-06-30"
 	lib.on("2026-06-30", _times).last == "2026-06-30"
 	lib.now("2026-06-30", _times).last == "2026-06-30"
+}
+
+test_one_time_lasts_through_another_from_its_first_day_to_its_last if {
+	june := _times[1]
+	lib.lasts_through(june, june)
+	lib.lasts_through(june, {"first": "2026-06-02", "last": "2026-06-29"})
+	not lib.lasts_through(june, {"first": "2026-05-31", "last": "2026-06-29"})
+	not lib.lasts_through(june, {"first": "2026-06-02", "last": "2026-07-01"})
+	not lib.lasts_through(june, _times[0])
 }
 
 test_what_is_no_day_or_in_no_time_is_in_none if {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -72,6 +73,8 @@ class KnownLaw:
         jurisdictions, regimes = _parts(law, "jurisdictions"), _parts(law, "regimes")
         classes, routes = _parts(law, "data_classes"), _parts(law, "routes")
         regions = _parts(law, "regions")
+        for regime in regimes:
+            regime.check_transfers()
         return cls(
             jurisdictions={part.name: part.countries("inference") for part in jurisdictions},
             storage={part.name: part.countries("storage") for part in jurisdictions},
@@ -86,8 +89,8 @@ class KnownLaw:
             ),
             features=_united(*(part.keys("features") for part in routes)),
             obligations=_united(*(part.texts("obligations") for part in (*regimes, *classes))),
-            partitions=_said({part.name: part.texts("partitions") for part in jurisdictions}),
-            regime_partitions=_said({part.name: part.texts("partitions") for part in regimes}),
+            partitions=_said({part.name: part.partitions() for part in jurisdictions}),
+            regime_partitions=_said({part.name: part.partitions() for part in regimes}),
         )
 
     def unrestricted(self, code: str) -> bool:
@@ -97,6 +100,10 @@ class KnownLaw:
 
 
 _PURPOSES = ("inference", "storage")
+_CODE = re.compile("[A-Z]{2}")
+_NOWHERE = "unspecified"
+"""What a place is called that nobody specifies; a law that listed the word would open it."""
+
 _SCHEMAS = {
     "jurisdictions": "jurisdiction",
     "regimes": "regime",
@@ -122,9 +129,8 @@ class _Part:
         match place.get("countries"):
             case "any":
                 return None
-            case [_, *_] as codes:
-                listed = enumerate(codes)
-                return frozenset(self._text(f"{purpose}.countries[{n}]", one) for n, one in listed)
+            case [_, *_] as listed:
+                return self._codes(f"{purpose}.countries", listed)
             case other:
                 expected = "a list of countries, or `any`"
                 raise _shapeless(self.kind, self.name, f"{purpose}.countries", expected, other)
@@ -147,31 +153,48 @@ class _Part:
         for number, offer in enumerate(offers):
             if not isinstance(offer, Mapping):
                 raise _shapeless(self.kind, self.name, f"offers[{number}]", "a mapping", offer)
+            for key in ("countries", "storage"):
+                if isinstance(listed := offer.get(key), list | tuple):
+                    self._codes(f"offers[{number}].{key}", listed)
             scopes.add(self._text(f"offers[{number}].scope", offer.get("scope")))
         return frozenset(scopes)
 
     def texts(self, key: str) -> frozenset[str] | None:
         """Give a list of texts that may be left out or null."""
-        listed = self.value.get(key)
-        if listed is None:
-            return None
-        if not isinstance(listed, list | tuple):
-            raise _shapeless(self.kind, self.name, key, "a list", listed)
-        return frozenset(self._text(f"{key}[{n}]", one) for n, one in enumerate(listed))
+        return self._several(key, self.value.get(key), self._text)
+
+    def partitions(self) -> frozenset[str] | None:
+        """Give the partitions of clouds that the law names, if it does."""
+        return self._several("partitions", self.value.get("partitions"), self._partition)
+
+    def check_transfers(self) -> None:
+        """Refuse a country of transfers that is none; that a law lacks is a policy's to say."""
+        transfers = self.value.get("transfers")
+        if not isinstance(transfers, Mapping):
+            return
+        if isinstance(free := transfers.get("free"), list | tuple):
+            self._codes("transfers.free", free)
+        adequate = transfers.get("adequate")
+        for number, one in enumerate(adequate if isinstance(adequate, list | tuple) else ()):
+            country = one.get("country") if isinstance(one, Mapping) else one
+            self._code(f"transfers.adequate[{number}].country", country)
 
     def keys(self, key: str) -> frozenset[str]:
         """Give the keys of a mapping that may be left out."""
         return frozenset(self._mapping(key)) if key in self.value else frozenset()
 
     def places(self) -> frozenset[str]:
-        """Give the countries that regions say they lie in."""
+        """Give the countries that regions say they lie in; a partition must be one as well."""
         found: set[str] = set()
         for name, region in self.value.items():
             if not isinstance(region, Mapping):
                 raise _shapeless(self.kind, self.name, name, "a mapping", region)
             if (country := region.get("country")) is not None:
-                found.add(self._text(f"{name}.country", country))
-            found |= _Part(self.kind, self.name, region).texts("countries") or frozenset()
+                found.add(self._code(f"{name}.country", country))
+            if (partition := region.get("partition")) is not None:
+                self._partition(f"{name}.partition", partition)
+            several = self._several(f"{name}.countries", region.get("countries"), self._code)
+            found |= several or frozenset()
         return frozenset(found)
 
     def _mapping(self, key: str) -> JsonObject:
@@ -184,6 +207,32 @@ class _Part:
         if not isinstance(value, str):
             raise _shapeless(self.kind, self.name, where, "text", value)
         return value
+
+    def _several(
+        self, where: str, listed: JsonValue, read: Callable[[str, JsonValue], str]
+    ) -> frozenset[str] | None:
+        if listed is None:
+            return None
+        if not isinstance(listed, list | tuple):
+            raise _shapeless(self.kind, self.name, where, "a list", listed)
+        return frozenset(read(f"{where}[{n}]", one) for n, one in enumerate(listed))
+
+    def _codes(self, where: str, listed: Sequence[JsonValue]) -> frozenset[str]:
+        return frozenset(self._code(f"{where}[{n}]", one) for n, one in enumerate(listed))
+
+    def _code(self, where: str, value: JsonValue) -> str:
+        code = self._text(where, value)
+        if not _CODE.fullmatch(code):
+            expected = "the ISO code of a country, such as `DE`"
+            raise _shapeless(self.kind, self.name, where, expected, value)
+        return code
+
+    def _partition(self, where: str, value: JsonValue) -> str:
+        partition = self._text(where, value)
+        if partition in {"", _NOWHERE}:
+            expected = "a partition of a cloud, such as `aws`"
+            raise _shapeless(self.kind, self.name, where, expected, value)
+        return partition
 
     def _days(self, where: str, limits: JsonObject, key: str) -> int | None:
         days = limits.get(key)

@@ -34,7 +34,7 @@ denied(asked) := [] if {
 	asked.tenant.countries == null
 } else := [{"deployment": route.deployment, "rule": "RES-103", "facts": facts} |
 	some site, places in asked.served.sites
-	outside := object.remove(places, asked.tenant.countries)
+	outside := lib.beyond(asked.tenant.countries, places)
 	outside != {}
 	facts := {"outside": object.keys(outside), "allowed": asked.tenant.countries}
 	some case in asked.today[site]

@@ -51,6 +51,11 @@ test_refuses_what_reaches_a_country_that_is_not_on_the_list if {
 	object.keys(_denied({"countries": []})) == {"a", "b", "c"}
 }
 
+test_no_list_of_a_tenant_opens_what_nobody_specifies if {
+	rule.inside(["DE", "unspecified"], _all, _served) == {"home"}
+	_denied({"countries": ["DE", "US", "unspecified"]}).c.outside == {"unspecified"}
+}
+
 test_refuses_nothing_without_a_list if {
 	_denied({"countries": null}) == {}
 }

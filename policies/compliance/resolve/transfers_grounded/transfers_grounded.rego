@@ -31,7 +31,7 @@ settled(code, rules, served) := null if {
 } else := {"grounds": grounds, "refused": refused} if {
 	is_array(rules.free)
 	is_array(rules.mechanisms)
-	beyond := {site: object.remove(places, rules.free) | some site, places in served.sites}
+	beyond := {site: lib.beyond(rules.free, places) | some site, places in served.sites}
 	far := object.remove(served.reach.countries, array.concat(rules.free, ["unspecified"]))
 	decisions := _decisions(rules.adequate, far)
 	opened := [_opened(rules.mechanisms, far, decisions, served, span) | some span in served.spans]
@@ -81,8 +81,7 @@ _opened(mechanisms, far, decisions, served, span) := {way: open |
 		some country, _ in far
 		days := carried | {min(ends) |
 			some decision in decisions[country]
-			decision.first <= span.first
-			span.last <= decision.last
+			lib.lasts_through(decision, span)
 			ends := {decision.last} | _relied(decision, terms, span)
 		}
 		days != set()

@@ -109,6 +109,13 @@ test_no_ground_carries_data_to_a_place_that_nobody_specifies if {
 	}
 }
 
+test_no_list_of_free_countries_opens_what_nobody_specifies if {
+	rules := object.union(_rule([]), {"free": ["DE", "unspecified"]})
+	_grounds(rules).home == _terms
+	_grounds(rules).anywhere == {}
+	_every(["anywhere"], object.keys(_ways)) - _refused([rules]) == set()
+}
+
 test_an_adequate_country_needs_no_more_while_the_decision_holds if {
 	_grounds(_rule([_decision("JP", {})])).jp == {
 		"bare": "9999-12-31",
