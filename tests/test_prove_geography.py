@@ -276,34 +276,26 @@ def test_prove_names_what_it_holds_to_nothing(tmp_path, capsys):
     assert "held to nothing but itself" in consistency["says"]
 
 
-@pytest.mark.parametrize("provider", ["anthropic", "bedrock"])
+@pytest.mark.parametrize(
+    ("provider", "name", "changes"),
+    [
+        ("anthropic", "global", {"countries": ["DE"]}),
+        ("bedrock", "global-33", {"countries": ["DE"]}),
+        ("vertex", "eu", {"countries": ["DE"], "destinations": ["global"]}),
+    ],
+)
 def test_an_offer_of_countries_whose_destinations_nobody_specifies_is_refused_when_loading(
-    tmp_path, capsys, provider
+    tmp_path, capsys, provider, name, changes
 ):
     root = small_policies(tmp_path)
+    file = f"compliance/routes/{provider}/data.json"
 
     def place(route):
-        offers = [one for one in route["offers"] if one["scope"] == "global"]
-        for offer in offers:
-            offer["countries"] = ["DE"]
+        next(one for one in route["offers"] if one["name"] == name).update(changes)
 
-    edit_json(root / "compliance" / "routes" / provider / "data.json", place)
+    edit_json(root / file, place)
     assert prove(project(tmp_path, gov=DEPLOYMENTS["gov"]), root) == 3
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert f"`compliance/routes/{provider}/data.json`: the offer `global" in printed.err
-    assert "lists countries, and its destinations are unspecified" in printed.err
-
-
-def test_an_offer_of_countries_that_goes_to_a_place_nobody_specifies_is_refused_when_loading(
-    tmp_path, capsys
-):
-    root = small_policies(tmp_path)
-
-    def place(route):
-        (offer,) = (one for one in route["offers"] if one["name"] == "eu")
-        offer.update(destinations=["global"], countries=["DE"])
-
-    edit_json(root / "compliance" / "routes" / "vertex" / "data.json", place)
-    assert prove(project(tmp_path, gov=DEPLOYMENTS["gov"]), root) == 3
-    assert "the offer `eu` lists countries, and its destinations" in capsys.readouterr().err
+    wrong = "lists countries, and its destinations are unspecified"
+    assert f"`{file}`: the offer `{name}` {wrong}" in printed.err
