@@ -47,6 +47,11 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "deleted: {count(grounds), count(refused)} == {count(served.spans)}",
         ),
     },
+    "a requirement that is no text is one that no deployment attests": {
+        "resolve/transfers_grounded/transfers_grounded.rego": (
+            'deleted: {type_name(entry.requires)} - {"null", "string"} == set()',
+        ),
+    },
     "only the keys are looked at": {
         "resolve/features_permitted/features_permitted.rego": (
             "swapped: wanted := {feature: true | some feature in features}",
