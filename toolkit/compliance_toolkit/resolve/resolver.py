@@ -201,7 +201,8 @@ class Resolver:
                         tenant.jurisdictions, _PURPOSES[one.rule]
                     )
                 one.facts["allowed"] = allowed[one.rule]
-        return tuple(sorted(answered, key=attrgetter("deployment", "rule")))
+        # Policies answer in the order of the rules' ids, and sorting keeps it.
+        return tuple(sorted(answered, key=attrgetter("deployment")))
 
 
 def _breadth(route: Route) -> tuple[bool, int, bool, int, float, str]:
