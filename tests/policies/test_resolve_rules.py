@@ -207,7 +207,7 @@ CONDITIONS = {
     "FEA-102": "facts.eligible[need] == true",
     "FEA-103": "features_permitted.met(features, tenant.features, regimes) == true",
     "FEA-104": "has[name] == true",
-    "PRC-101": "affordable[case.tariff] == case.price",
+    "PRC-101": "lib.at_most(case.price, ceiling) == true",
     "RES-101": "inference_countries.inside(law, served)",
     "RES-102": "storage_countries.inside(law, served)",
     "RES-103": "own_countries.inside(tenant.countries, lawful, table.served)",
@@ -262,6 +262,7 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
             max_prompt_days=30,
             countries=("US",),
             providers=("anthropic", "bedrock"),
+            max_price=5.0,
         ).as_input(),
     }
     routes = "compliance.resolve.routes"
@@ -269,9 +270,7 @@ def test_no_route_is_earned_where_one_rule_cannot_answer(bundle, deployed, rule)
     assert engine.evaluate(routes, given) != []
     nothing = "data.nothing.that.is.there" + " }" * CONDITIONS[rule].endswith(" }")
     nothing += "\n" * CONDITIONS[rule].endswith("\n")
-    if CONDITIONS[rule].endswith(
-        ("== true", "== null", "== case.price", '"all"', "route.deployment]")
-    ):
+    if CONDITIONS[rule].endswith(("== true", "== null", '"all"', "route.deployment]")):
         nothing = f"{nothing} == true"
     silent = changed(bundle, CONDITIONS[rule], nothing)
     engine = EmbeddedEngine(silent, data={"deployments": deployed})

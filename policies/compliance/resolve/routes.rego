@@ -4,7 +4,6 @@ import data.compliance.lib
 import data.compliance.resolve.features_contained
 import data.compliance.resolve.features_permitted
 import data.compliance.resolve.own_countries
-import data.compliance.resolve.price_capped
 import data.compliance.resolve.retention_met
 
 # METADATA
@@ -46,9 +45,8 @@ _earned(request, tenant, table, span) := earned if {
 		sites := object.keys(table.jurisdictions[code].sites)
 	})
 
-	# RES-103, FEA-103, RTE-104, PRC-101
+	# RES-103, FEA-103, RTE-104
 	own := _own(tenant, features, regimes, lawful, table)
-	affordable := own.tariffs
 	sites := own.sites
 
 	# FEA-101, FEA-104
@@ -64,6 +62,7 @@ _earned(request, tenant, table, span) := earned if {
 	sending := object.filter(table.deployed.sending, features)
 	able := features_contained.inside(sending, tenant, duties, eligible)
 
+	ceilings := {tenant.max_price} - {null}
 	number := span.number
 	next := span.next
 	ahead := span.ahead
@@ -77,7 +76,7 @@ _earned(request, tenant, table, span) := earned if {
 		count(lasts) == held
 		case := table.cases[key]
 		able[case.provider]
-		affordable[case.tariff] == case.price
+		every ceiling in ceilings { lib.at_most(case.price, ceiling) == true } # PRC-101
 
 		# RET-101
 		[days, until] := retention_met.kept(case.kept, features)
@@ -110,15 +109,12 @@ _classes(asked, always, table) := [] if {
 # What a tenant allows of its own: most ask for nothing beside the law, and are asked for nothing.
 _own(tenant, features, regimes, lawful, table) := {
 	"sites": lawful,
-	"tariffs": table.served.tariffs,
 	"providers": table.providers,
 } if {
-	[tenant.countries, tenant.providers, tenant.max_price] == [null, null, null]
-	tenant.features == null
+	[tenant.countries, tenant.providers, tenant.features] == [null, null, null]
 	every regime in regimes { regime.excluded == [] }
 } else := {
 	"sites": own_countries.inside(tenant.countries, lawful, table.served),
-	"tariffs": price_capped.within(tenant.max_price, table.served.tariffs),
 	"providers": lib.let_through(tenant.providers, table.providers),
 } if {
 	features_permitted.met(features, tenant.features, regimes) == true

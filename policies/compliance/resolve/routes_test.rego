@@ -274,6 +274,10 @@ test_the_tenant_s_own_lists_and_ceiling_hold_beside_the_law if {
 	every path in ["/tenant/countries", "/tenant/providers", "/tenant/features"] {
 		_refused_to({path: []}, {}, {})
 	}
+	every odd in ["1.1", true, false, [], {}] {
+		_refused_to({"/tenant/max_price": odd}, {}, {})
+	}
+	_refused_to({"/tenant": object.remove(_given.tenant, ["max_price"])}, {}, {})
 }
 
 test_a_feature_that_a_regime_excludes_or_the_model_lacks_is_refused if {
