@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from audits import EU, FakeEngine, a_bucket, a_check, run, types
 from compliance_toolkit.audit.audit import audit
+from compliance_toolkit.audit.estate import reason as reason_of
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import (
     AuditInput,
@@ -120,6 +121,19 @@ def test_an_unknown_says_what_to_mend_first():
     assert reason(a_bucket(), **UNREAD[0]) == Unknown(ReasonCode.OUTSIDE_INPUT, "infra")
     assert reason(a_bucket(region=Unknown(ReasonCode.UNKNOWN_REGION))).code == "unknown-region"
     assert reason(a_bucket()) == Unknown(ReasonCode.UNKNOWN_VALUE, "bucket")
+
+
+def test_an_unknown_names_what_goes_that_nobody_knows_what_it_was():
+    secret = {"/bucket": Unknown(ReasonCode.SENSITIVE)}
+    late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "var.region")
+    other = Removed(a_bucket("aws_s3_bucket.other", region=late), "delete")
+    nothing_told: list[Any] = [{}, {"untold": []}, {"untold": "aws_s3_bucket.old"}]
+    for lost, expected in (({}, ReasonCode.OUTSIDE_INPUT), (secret, ReasonCode.SENSITIVE)):
+        given = AuditInput("infra", "terraform-plan", (), removed=(other, gone(unknown=lost)))
+        untold = {"untold": ["aws_s3_bucket.old"]}
+        assert reason_of(given, WHOLE, untold) == Unknown(expected, "aws_s3_bucket.old")
+        for evidence in (*nothing_told, {"untold": ["x"]}):
+            assert reason_of(given, WHOLE, evidence) == late
 
 
 def test_deployments_are_those_of_the_project():

@@ -113,6 +113,72 @@ def test_a_guardrail_under_another_name_stands_in(tmp_path, capsys):
     assert [f["verdict"] for f in report["findings"] if f["check"] == "EST-001"] == ["pass"]
 
 
+DENY = {"Effect": "Deny", "Action": "bedrock:*", "Resource": "*"}
+GRANT = {**DENY, "Effect": "Allow"}
+POLICY = "arn:aws:iam::111122223333:policy/guard"
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def estate_verdict(tmp_path, capsys, *changes, **more):
+    """What EST-001 says of a plan, and why it cannot tell; `None`: it is not asked."""
+    _, report = checked(tmp_path, plan(*changes, **more), capsys)
+    found = [one for one in report["findings"] if one["check"] == "EST-001"]
+    assert len(found) <= 1
+    return (found[0]["verdict"], found[0]["reason"]) if found else None
+
+
+@pytest.mark.parametrize(
+    ("address", "before"),
+    [
+        ("aws_cloudtrail.a", {"name": "t"}),
+        ("aws_iam_policy.a", {"name": "guard", "policy": document(DENY)}),
+        ("aws_s3_bucket_object_lock_configuration.a", {"bucket": "x"}),
+        ("aws_s3_bucket_policy.a", {"bucket": "x", "policy": document(GRANT, DENY)}),
+        ("aws_vpc_endpoint_policy.a", {"policy": document(GRANT), "vpc_endpoint_id": "e"}),
+        ("azurerm_policy_assignment.a", {"name": "x"}),
+        ("azurerm_policy_definition.a", {"name": "x"}),
+        ("azurerm_storage_management_policy.a", {"storage_account_id": "x"}),
+        ("google_logging_project_bucket_config.a", {"retention_days": 30}),
+    ],
+)
+def test_each_guardrail_that_a_check_judges_fails_the_gate_when_it_goes(
+    tmp_path, capsys, address, before
+):
+    queue = change("aws_sqs_queue.q", {"name": "q"})
+    for alone in ((), (queue,)):
+        told = estate_verdict(tmp_path, capsys, *alone, taken(address, before))
+        assert told == ("fail", None)
+
+
+def test_a_grant_may_go(tmp_path, capsys):
+    before = {"name": "grant", "policy": document(GRANT)}
+    assert estate_verdict(tmp_path, capsys, taken("aws_iam_policy.a", before)) == ("pass", None)
+
+
+def test_a_policy_that_is_detached_counts_by_what_it_denies(tmp_path, capsys):
+    detached = taken("aws_iam_role_policy_attachment.a", {"role": "app", "policy_arn": POLICY})
+    for statement, verdict in ((DENY, "fail"), (GRANT, "pass")):
+        values = {"name": "guard", "arn": POLICY, "policy": document(statement)}
+        stands = change("aws_iam_policy.p", values, actions=["no-op"])
+        told = estate_verdict(tmp_path, capsys, stands, detached)
+        assert told == (verdict, None)
+    told = estate_verdict(tmp_path, capsys, detached)
+    assert told == ("unknown", {"code": "outside-input", "reference": detached["address"]})
+    role = taken("aws_iam_role.app", {"name": "app"})
+    assert estate_verdict(tmp_path, capsys, detached, role) == ("pass", None)
+
+
+def test_a_policy_under_another_name_stands_in_in_whichever_region(tmp_path, capsys):
+    values = {"name": "guard", "policy": document(DENY)}
+    new = change("aws_iam_policy.new", values)
+    old = taken("aws_iam_policy.old", {**values, "arn": POLICY})
+    told = estate_verdict(tmp_path, capsys, new, old, blocks=[block("aws_iam_policy.new")])
+    assert told == ("pass", None)
+
+
 def test_a_plan_that_failed_proves_no_guardrail_kept(tmp_path, capsys):
     new = change("aws_cloudwatch_log_group.new", {"name": "chat", "retention_in_days": 30})
     old = taken(LOGS, {"name": "chat", "retention_in_days": 30, "arn": IRELAND})

@@ -225,7 +225,11 @@ def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -
     if resource is None:
         hold_to_completeness(given, one.check, answer.verdict)
     if answer.verdict is Verdict.UNKNOWN:
-        why = reason(given, one.check) if resource is None else reasons.of(resource, one.check)
+        why = (
+            reason(given, one.check, answer.evidence)
+            if resource is None
+            else reasons.of(resource, one.check)
+        )
     region = resource.region if resource is not None else None
     address = resource.address if resource is not None else ADDRESS
     return Finding(

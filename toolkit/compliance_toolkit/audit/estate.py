@@ -81,13 +81,25 @@ def hold_to_completeness(given: AuditInput, check: Check, verdict: Verdict) -> N
         )
 
 
-def reason(given: AuditInput, check: Check) -> Unknown:
-    """Why a check cannot tell about the whole: the cause that somebody should mend first."""
+def reason(given: AuditInput, check: Check, evidence: JsonObject) -> Unknown:
+    """Why a check cannot tell about the whole: the cause that somebody should mend first.
+
+    Args:
+        given: The input.
+        check: A check that is asked per estate.
+        evidence: What it says beside; `untold` are addresses of what goes nobody knows what of.
+    """
     for address, why in given.unresolved:
         return Unknown(why.code, address)
     for problem in given.problems:
         file = problem.location.file if problem.location is not None else given.path
         return Unknown(ReasonCode.OUTSIDE_INPUT, file)
+    untold = evidence.get("untold")
+    named = untold if isinstance(untold, list | tuple) else ()
+    for one in given.removed:
+        if one.address in named:
+            outside = Unknown(ReasonCode.OUTSIDE_INPUT, one.address)
+            return next(_lost(one.resource, check), outside)
     return next(
         _causes(given, check),
         Unknown(ReasonCode.UNKNOWN_VALUE, ", ".join(sorted(check.attributes)) or ADDRESS),
@@ -99,11 +111,15 @@ def _causes(given: AuditInput, check: Check) -> Iterator[Unknown]:
     for one in (*(removed.resource for removed in given.removed), *given.resources):
         if check.types is not None and one.type not in {*check.types, "module"}:
             continue
-        for pointer, why in one.unknown.items():
-            if pointer == "" or pointer.split("/")[1] in check.attributes:
-                yield Unknown(why.code, why.reference or one.address)
+        yield from _lost(one, check)
         if isinstance(one.region, Unknown):
             yield one.region
+
+
+def _lost(one: Resource, check: Check) -> Iterator[Unknown]:
+    for pointer, why in one.unknown.items():
+        if pointer == "" or pointer.split("/")[1] in check.attributes:
+            yield Unknown(why.code, why.reference or one.address)
 
 
 def _removed(one: Removed, check: Check, computed: Computed) -> dict[str, JsonValue]:

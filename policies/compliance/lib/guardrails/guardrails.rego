@@ -6,42 +6,50 @@ package compliance.lib.guardrails
 
 import data.compliance.lib
 
-# What tells one guardrail of a type from another, beside its region.
-_names := {
-	"aws_bedrock_account_data_retention": [],
-	"aws_bedrock_model_invocation_logging_configuration": [],
-	"aws_cloudwatch_log_group": ["name"],
-	"aws_organizations_policy": ["name"],
-	"aws_organizations_policy_attachment": ["policy_id", "target_id"],
-	"aws_s3_bucket_lifecycle_configuration": ["bucket"],
-	"azurerm_management_group_policy_assignment": ["management_group_id", "policy_definition_id"],
-	"azurerm_resource_group_policy_assignment": ["resource_group_id", "policy_definition_id"],
-	"azurerm_resource_policy_assignment": ["resource_id", "policy_definition_id"],
-	"azurerm_subscription_policy_assignment": ["subscription_id", "policy_definition_id"],
-	"google_folder_organization_policy": ["folder", "constraint"],
-	"google_org_policy_policy": ["parent", "name"],
-	"google_organization_policy": ["org_id", "constraint"],
-	"google_project_organization_policy": ["project", "constraint"],
+# METADATA
+# description: |
+#   What a change takes away, each with whether it `stays` as well guarded without, and whether that
+#   is `untold`: nobody can tell if it guarded anything
+told(estate) := answers if {
+	known := _known(estate)
+	removed := lib.items(estate.removed)
+	answers := [{"one": one, "stays": answer, "untold": untold} |
+		some one in removed
+		guards := _guards(one, known)
+		answer := _stays(one, guards, known)
+		untold := _untold(guards, answer)
+	]
+	count(answers) == count(removed)
 }
 
 # METADATA
 # description: |
 #   Whether a thing that a change takes away leaves an estate as well guarded as it was: it guards
 #   nothing, another stands in for it, or what it guarded goes too. "unknown" where nobody can tell.
-stays(one, estate) if {
-	_guards(one) == false
+stays(one, estate) := answer if {
+	known := _known(estate)
+	answer := _stays(one, _guards(one, known), known)
+}
+
+_stays(one, guards, known) if {
+	guards == false
 } else if {
-	_replaced(one, estate)
+	_replaced(one, known)
 } else if {
-	_gone_with_its_bucket(one, estate)
+	_gone_with_what_it_bound(one, known)
 } else := false if {
-	_guards(one)
-	_replaced(one, estate) == false
-	_gone_with_its_bucket(one, estate) == false
+	guards == true
+	_replaced(one, known) == false
+	_gone_with_what_it_bound(one, known) == false
 } else := "unknown"
 
+_untold(guards, answer) if {
+	guards == "unknown"
+	answer == "unknown"
+} else := false
+
 # Nobody knows what was in a module that goes as a whole.
-_guards(one) := false if {
+_guards(one, known) := false if {
 	is_string(one.type)
 	one.type != "module"
 	object.get(_names, one.type, null) == null
@@ -51,26 +59,24 @@ _guards(one) := false if {
 } else := answer if {
 	one.deposed == null
 	one.type != "module"
-	answer := _in_force(one)
+	answer := _in_force(one, known)
+} else := "unknown"
+
+_replaced(one, known) := answer if {
+	is_array(known.standing)
+	answer := lib.any_true([_same(one, other) | some other in _others(one, known)])
 }
 
-_in_force(one) if {
-	is_string(one.type)
-	one.type != "aws_cloudwatch_log_group"
-} else := answer if {
-	one.type == "aws_cloudwatch_log_group"
-	answer := _expires(one.values.retention_in_days)
-}
-
-_expires(days) := false if {
-	lib.unset(days)
-} else := answer if {
-	answer := lib.at_least(days, 1)
-}
-
-_replaced(one, estate) := answer if {
-	others := lib.items(estate.resources)
-	answer := lib.any_true([_same(one, other) | some other in others])
+# What may be the same: of those with a key only the ones that have its own.
+_others(one, known) := known.standing if {
+	_key(one) == ""
+} else := array.concat(same, known.vague) if {
+	key := _key(one)
+	same := [pair[1] |
+		lib.within(key, known.keys)
+		some pair in known.keyed
+		pair[0] == key
+	]
 }
 
 # One that differs in a name that both are known by is another, whatever else is not known.
@@ -82,17 +88,36 @@ _same(one, other) := false if {
 	is_object(one.values)
 	is_object(other.values)
 	named := [_same_name(one.values, other.values, name) | some name in _names[one.type]]
-	answer := lib.every_true(array.concat([_same_region(one, other)], named))
+	further := [_same_if_any(one.values, other.values, name) | some name in _further[one.type]]
+	around := [_same_region(one, other), _same_account(one.values, other.values)]
+	answer := lib.every_true(array.concat(around, array.concat(named, further)))
 } else := "unknown"
 
 _same_region(one, other) if {
-	lib.unset(one.region)
-	lib.unset(other.region)
+	lib.any_true([startswith(one.type, start) | some start in _regionless])
 } else := answer if {
-	answer := _same_name(one, other, "region")
+	answer := _same_if_any(one, other, "region")
 }
 
-_same_name(one, other, name) := one[name] == other[name] if {
+# What is not made yet has no ARN: where both have one, they are one thing only if it is the same.
+_same_account(one, other) := false if {
+	_is_name(one.arn)
+	_is_name(other.arn)
+	one.arn != other.arn
+} else := true
+
+_same_if_any(one, other, name) if {
+	lib.unset(one[name])
+	lib.unset(other[name])
+} else := answer if {
+	answer := _same_name(one, other, name)
+}
+
+_same_name(one, other, name) if {
+	is_array(one[name])
+	one[name] != []
+	one[name] == other[name]
+} else := one[name] == other[name] if {
 	_is_name(one[name])
 	_is_name(other[name])
 } else := "unknown"
@@ -102,21 +127,34 @@ _is_name(value) if {
 	value != ""
 }
 
-_gone_with_its_bucket(one, estate) := false if {
-	one.type != "aws_s3_bucket_lifecycle_configuration"
+_gone_with_what_it_bound(one, known) if {
+	lib.within(_bound_key(one), known.gone)
+} else := false if {
+	is_string(one.type)
+	object.get(_bound, one.type, null) == null
 } else := answer if {
-	one.type == "aws_s3_bucket_lifecycle_configuration"
-	answer := lib.any_true([_its_bucket(one, other) | some other in lib.items(estate.removed)])
+	bound := _bound[one.type]
+	others := _perhaps_bound(one, known)
+	is_array(others)
+	answer := lib.any_true([_is_bound(one, bound, other) | some other in others])
 }
 
-# A bucket that is forgotten, or that a source takes away nobody knows how, may stay.
-_its_bucket(one, other) := false if {
+# Where the name is known, what goes under a known name is another thing.
+_perhaps_bound(one, known) := known.strangers if {
+	is_string(_bound_key(one))
+} else := known.owners
+
+_bound_key(one) := concat("\n", [bound.to, name]) if {
+	bound := _bound[one.type]
+	name := one.values[bound.by]
+	_is_name(name)
+}
+
+_is_bound(one, bound, other) := false if {
 	is_string(other.type)
-	other.type != "aws_s3_bucket"
-} else := false if {
-	lib.within(other.action, ["forget", "removed"])
+	other.type != bound.to
 } else := answer if {
-	other.type == "aws_s3_bucket"
+	other.type == bound.to
 	lib.within(other.action, ["delete", "gone"])
-	answer := _same_name(one.values, other.values, "bucket")
+	answer := _same_name({"x": one.values[bound.by]}, {"x": other.values[bound.named]}, "x")
 } else := "unknown"

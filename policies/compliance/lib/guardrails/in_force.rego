@@ -1,0 +1,74 @@
+package compliance.lib.guardrails
+
+import data.compliance.lib
+
+# Whether something of a type that may guard does: true, false, or "unknown".
+_in_force(one, known) if {
+	is_string(one.type)
+	hanging := object.keys(_documents) | object.keys(_attachments)
+	lib.within(one.type, hanging | {"aws_cloudwatch_log_group", "azapi_resource"}) == false
+} else := answer if {
+	one.type == "aws_cloudwatch_log_group"
+	answer := _expires(one.values.retention_in_days)
+} else := answer if {
+	one.type == "azapi_resource"
+	answer := _made_through_arm(one.values.type)
+} else := answer if {
+	place := _documents[one.type]
+	answer := _denies(one.values[place])
+} else := answer if {
+	place := _attachments[one.type]
+	policies := _several(one.values[place])
+	answer := lib.any_true([_denied_by(arn, known) | some arn in policies])
+} else := "unknown"
+
+_expires(days) := false if {
+	lib.unset(days)
+} else := answer if {
+	answer := lib.at_least(days, 1)
+}
+
+_made_through_arm(type) := answer if {
+	is_string(type)
+	type != ""
+	answer := lib.any_true([startswith(lower(type), start) | some start in _arm])
+}
+
+# Whether a document has a statement that denies something; undefined where it cannot be read.
+_denies(text) := answer if {
+	is_string(text)
+	json.is_valid(text)
+	document := json.unmarshal(text)
+	is_object(document)
+	statements := _several(document.Statement)
+	answer := lib.any_true([_is_denial(one) | some one in statements])
+}
+
+_is_denial(statement) if {
+	statement.Effect == "Deny"
+} else := false if {
+	statement.Effect == "Allow"
+} else := "unknown"
+
+# Whether a policy denies something, by its ARN. Of what is not in the change nobody knows, nor of
+# those that AWS manages.
+_denied_by(arn, known) if {
+	lib.within(arn, known.denying)
+} else := false if {
+	lib.within(arn, known.granting)
+	lib.within(arn, known.unread) == false
+} else := "unknown"
+
+_denying(policy) := answer if {
+	answer := _denies(policy.values.policy)
+} else := "unknown"
+
+# One or more; undefined for none.
+_several(value) := value if {
+	is_array(value)
+	value != []
+} else := [value] if {
+	is_string(value)
+} else := [value] if {
+	is_object(value)
+}

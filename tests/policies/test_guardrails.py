@@ -1,0 +1,118 @@
+"""No check judges a guardrail that may be taken away without a word."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compliance_toolkit.policy.catalog import Catalog, Per
+from compliance_toolkit.terraform import access
+
+CHECK = "EST-001"
+TEXT = "aws_iam_policy_document"  # it is read and never made
+READ = re.compile(r'"((?:aws|azapi|azurerm|google)_[a-z0-9_]+)"')
+BESIDE = {
+    "aws_s3_bucket_object_lock_configuration",
+    "aws_s3_bucket_policy",
+    "azurerm_storage_management_policy",
+}
+"""Guardrails that no check asks about, as yet: they hold records, or who may reach them."""
+
+ODD: tuple[Any, ...] = (None, "", "x", {}, [], 7)
+
+
+@pytest.fixture(scope="module")
+def catalog(bundle):
+    return Catalog.load(bundle.data)
+
+
+@pytest.fixture(scope="module")
+def guarding(catalog):
+    return catalog[CHECK].types
+
+
+@pytest.fixture(scope="module")
+def may_go(law):
+    return law["resources"]["may_go"]
+
+
+@pytest.fixture(scope="module")
+def judged(catalog):
+    """Every type that a check is about, looks at beside, or has facts from."""
+    found: set[str] = set()
+    for check in catalog.checks:
+        if check.per != Per.ESTATE:
+            found |= check.types or set()
+            found |= {relation.type for relation in check.related.values()}
+    for folder in access.__path__:
+        for file in Path(folder).glob("*.py"):
+            found |= set(READ.findall(file.read_text()))
+    return found - {TEXT}
+
+
+def test_what_a_check_judges_is_a_guardrail_or_may_go_for_a_reason(judged, guarding, may_go):
+    assert len(judged) > 100
+    assert judged - guarding - set(may_go) == set()
+
+
+def test_nothing_is_both_a_guardrail_and_may_go(guarding, may_go):
+    assert guarding & set(may_go) == set()
+
+
+def test_nothing_is_named_that_nobody_judges(judged, guarding, may_go):
+    assert set(may_go) <= judged
+    assert guarding - judged == BESIDE
+    assert all(entry["because"] for entry in may_go.values())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws_cloudtrail",
+        "aws_iam_policy",
+        "aws_iam_role_policy_attachment",
+        "aws_s3_bucket_object_lock_configuration",
+        "aws_s3_bucket_policy",
+        "aws_vpc_endpoint_policy",
+        "azurerm_log_analytics_workspace",
+        "azurerm_policy_assignment",
+        "azurerm_policy_definition",
+        "azurerm_storage_management_policy",
+        "google_logging_project_bucket_config",
+    ],
+)
+def test_a_guardrail_is_known_as_one(guarding, kind):
+    assert kind in guarding
+
+
+def asked(embedded, catalog, kind: str, **values: Any) -> str:
+    taken = {
+        "address": f"{kind}.old",
+        "type": kind,
+        "provider": "x",
+        "region": None,
+        "values": values,
+        "unknown": {},
+        "action": "delete",
+        "deposed": None,
+    }
+    estate = {"removed": [taken], "resources": [], "deployments": [], "complete": True}
+    rule = "compliance.checks." + catalog[CHECK].path.replace("/", ".") + ".verdict"
+    found: str = embedded.evaluate(rule, {"estate": estate})
+    return found
+
+
+def test_no_guardrail_goes_unnoticed_and_whatever_else_may_go(embedded, catalog, guarding, may_go):
+    for kind in sorted(guarding):
+        assert asked(embedded, catalog, kind) in {"fail", "unknown"}, kind
+        for odd in ODD:
+            values = dict.fromkeys(catalog[CHECK].attributes, odd)
+            free = kind == "azapi_resource" and odd == "x"  # a type that is no guardrail
+            free |= kind == "aws_cloudwatch_log_group" and odd is None  # it keeps all, for ever
+            told = asked(embedded, catalog, kind, **values)
+            assert (told == "pass") is free, (kind, odd)
+    for kind in may_go:
+        assert asked(embedded, catalog, kind) == "pass", kind
