@@ -4,7 +4,6 @@ import data.compliance.lib
 import data.compliance.resolve.features_contained
 import data.compliance.resolve.features_permitted
 import data.compliance.resolve.own_countries
-import data.compliance.resolve.retention_met
 
 # METADATA
 # title: Routes
@@ -67,6 +66,7 @@ _earned(request, tenant, table, span) := earned if {
 	next := span.next
 	ahead := span.ahead
 	held := count(duties)
+	never := {"9999-12-31": null}
 	earned := [route |
 		some site in sites
 		some key in span.open[site]
@@ -79,7 +79,10 @@ _earned(request, tenant, table, span) := earned if {
 		every ceiling in ceilings { lib.at_most(case.price, ceiling) == true } # PRC-101
 
 		# RET-101
-		[days, until] := retention_met.kept(case.kept, features)
+		[days, until] := max({case.kept.alone} | {time |
+			some name in features
+			time := object.get(case.kept.using, [name], ["unspecified", "9999-12-31"])
+		})
 		every limit in limits { lib.at_most(days, limit) == true }
 		ahead[until] == true
 
@@ -88,7 +91,7 @@ _earned(request, tenant, table, span) := earned if {
 		added := {
 			"obligations": obligations,
 			"retention": days,
-			"expires_at": object.get({"9999-12-31": null}, last, last),
+			"expires_at": object.get(never, last, last),
 		}
 		some own_route in case.routes
 		route := object.union(own_route, added)

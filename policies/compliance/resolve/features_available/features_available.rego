@@ -19,7 +19,12 @@ package compliance.resolve.features_available
 # METADATA
 # description: Why deployments are refused
 denied(asked) := [] if {
-	asked.request.features == []
+	is_array(asked.request.features)
+
+	# Most is offered everywhere.
+	every feature in asked.request.features {
+		object.remove(asked.deployed.providers, asked.table.offering[feature]) == {}
+	}
 } else := [{"deployment": route.deployment, "rule": "FEA-101", "facts": facts} |
 	wanted := {feature | some feature in asked.request.features}
 	lacking := {provider: {"provider": provider, "features": wanted - had} |
