@@ -1,9 +1,9 @@
 """Policies of users, groups, roles and endpoints: what they grant of all calls to Claude."""
 
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from access_world import (
     EU_SIX,

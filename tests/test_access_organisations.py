@@ -1,6 +1,6 @@
 """AWS Organizations: an allow is needed at every level, and a denial anywhere wins."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from access_world import (
     EU_SIX,

@@ -63,8 +63,7 @@ class ReasonCode(StrEnum):
     """It is read and known, and neither the law's data nor the check knows what it means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """Why one fact is not known."""
 
     code: ReasonCode
@@ -72,8 +71,7 @@ class Unknown:
     """What it hangs on, as Terraform would write it (`var.region`, `aws_kms_key.logs.arn`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(msgspec.Struct, frozen=True):
     """A place in a file that a person can open."""
 
     file: str
@@ -81,8 +79,7 @@ class Location:
     """1-based."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """One region a resource keeps content in, and why."""
 
     region: str
@@ -90,8 +87,7 @@ class Place:
     """`home`, `replica`, `copy` …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One step on the way to a resource's effective region."""
 
     what: str
@@ -104,8 +100,7 @@ class Step:
     """What it says; `None` where it says nothing, and the next step decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(msgspec.Struct, frozen=True):
     """One thing an audit looks at: the facts, and what is unknown about them.
 
     Known to be unset is `None` in `values`; not knowable is absent there and listed in `unknown`.
@@ -124,13 +119,13 @@ class Resource:
     """Effective region; `Unknown` when it cannot be known, `None` when the thing has none."""
 
     values: JsonObject
-    unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    unknown: Mapping[str, Unknown] = msgspec.field(default_factory=dict)
     """JSON pointer into `values` → why that value is not there; `""` is the whole object."""
 
     regions: tuple[Place, ...] | None = ()
     """The home and every further region that content goes to; `None` where one cannot be known."""
 
-    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """JSON pointer into `values` → addresses of the resources that the value was made from."""
 
     location: Location | None = None
@@ -141,8 +136,7 @@ class Resource:
     """Facts that it was proven to have none of: a check that reads one does not apply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(msgspec.Struct, frozen=True):
     """One thing that a change takes away: what it was, and how it goes."""
 
     resource: Resource
@@ -162,8 +156,7 @@ class Removed:
         return own if self.deposed is None else f"{own} (deposed {self.deposed})"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """One argument of a block of a configuration."""
 
     path: tuple[str, ...]
@@ -186,8 +179,7 @@ class Assumption:
     """Where a plan names the variable and nothing else; a source can tell whether that is all."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenValue:
+class GivenValue(msgspec.Struct, frozen=True):
     """A value that a variable was given from around the program, where nobody reads it later."""
 
     variable: str
@@ -200,8 +192,7 @@ class GivenValue:
     sensitive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Something in an input that could not be read; it forbids any conclusion (exit 3)."""
 
     message: str
@@ -209,8 +200,7 @@ class Problem:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditInput:
+class AuditInput(msgspec.Struct, frozen=True):
     """One PATH of an audit, read: what a source hands to `audit`."""
 
     path: str
@@ -236,8 +226,7 @@ class AuditInput:
     """What variables of a source were given by the environment, which counts only when asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(msgspec.Struct, frozen=True):
     """What one audit holds its resources to; a finding names one of these."""
 
     jurisdictions: tuple[str, ...]
@@ -246,8 +235,7 @@ class Law:
     """An effective tenant as the policies read it, when the audit was asked for a tenant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One verdict on one resource under one law. A pass is a finding too."""
 
     check: str
@@ -271,8 +259,7 @@ class Finding:
         return (self.check, self.jurisdiction, self.regime, self.tenant)
 
 
-@dataclass(frozen=True, slots=True)
-class CitedLaw:
+class CitedLaw(msgspec.Struct, frozen=True):
     """A jurisdiction or a regime in its own words, as the bundle's data has them."""
 
     code: str
@@ -281,8 +268,7 @@ class CitedLaw:
     rationale: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(msgspec.Struct, frozen=True):
     """What the findings of one check under one law rest on."""
 
     laws: tuple[CitedLaw, ...] = ()
@@ -290,8 +276,7 @@ class Grounds:
     """Frameworks of controls that are law elsewhere, and not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class InputReport:
+class InputReport(msgspec.Struct, frozen=True):
     """What became of one PATH of an audit, as a report tells it."""
 
     path: str
@@ -317,8 +302,7 @@ class InputReport:
     """As `AuditInput.drifted`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """All that one run of `check` came to: what every report format is rendered from."""
 
     tool_version: str
@@ -344,7 +328,7 @@ class Report:
     unknown_fails: bool = True
     """Whether an unknown counted like a failure."""
 
-    grounds: Mapping[GroundsKey, Grounds] = field(default_factory=dict)
+    grounds: Mapping[GroundsKey, Grounds] = msgspec.field(default_factory=dict)
     """What the findings rest on, by `Finding.under`."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from compliance_toolkit.models import (
     CitedLaw,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from compliance_toolkit.api.auditing import stated
 from compliance_toolkit.api.checking import CheckOptions

@@ -7,7 +7,8 @@ resource is there to be read, and where it is, the content goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index

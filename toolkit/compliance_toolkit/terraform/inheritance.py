@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.addresses import without_index

@@ -7,7 +7,8 @@ it marks; what it does not say at all, such as how an expression uses a name, is
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import (
     AuditInput,

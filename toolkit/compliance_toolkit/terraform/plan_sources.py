@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, Location, Resource, Spot

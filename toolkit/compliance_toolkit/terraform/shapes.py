@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Resource, Unknown
 

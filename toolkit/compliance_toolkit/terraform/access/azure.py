@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Resource, Unknown
 from compliance_toolkit.terraform.access.azure_definitions import (

@@ -7,7 +7,8 @@ say. It is made of what a policy does; its name, its description and its `Sid` p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access import google, google_models

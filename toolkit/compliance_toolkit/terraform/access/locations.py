@@ -8,7 +8,9 @@ computes: a call to another region's endpoint makes no resource.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 

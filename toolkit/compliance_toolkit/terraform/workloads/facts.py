@@ -6,7 +6,7 @@ stay where they are: a fact holds names, regions, hosts and scopes, and never a 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from compliance_toolkit.models import (
     AuditInput,

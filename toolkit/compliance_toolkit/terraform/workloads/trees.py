@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
@@ -17,8 +16,7 @@ NAMES = "names_of_others"
 """Value of a workload: pointers to settings that are what another resource is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Unknown):
+class Named(Unknown, frozen=True):
     """Stands for what another resource of the same input is called, which is not known yet."""
 
 
