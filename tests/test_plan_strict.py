@@ -30,7 +30,9 @@ LOGS = f"{TYPE}.logs"
 VALUES = {"name": "chat", "retention_in_days": 0}
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 TREES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12
+    SCALARS,
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just("mode"), inner),
+    max_leaves=12,
 )
 
 
@@ -49,6 +51,16 @@ def both(raw):
 def test_the_quick_reader_says_what_the_strict_one_says(tree, indent, ascii_):
     text = json.dumps(tree, indent=indent, ensure_ascii=ascii_)
     strict, quick = both(text.encode("utf-8", "surrogatepass"))
+    assert strict == quick
+
+
+@given(TREES, TREES, st.data())
+def test_an_entry_that_another_one_hides_is_never_overlooked(tree, other, data):
+    text = json.dumps([tree, {"mode": [other], "x": 1}])
+    keys = [at for at in range(len(text)) if text.startswith(("{", '{"mode"'), at)]
+    at = data.draw(st.sampled_from(keys)) + 1
+    twice = f'{text[:at]}"x":":","x":":",{text[at:]}'.replace(",}", "}")
+    strict, quick = both(twice.encode("utf-8", "surrogatepass"))
     assert strict == quick
 
 
@@ -73,6 +85,12 @@ def test_the_quick_reader_refuses_what_the_strict_one_refuses(raw):
         b'{"a":1e400}',
         b'"\\ud800"',
         b'"\\udc00\\ud800"',
+        b'{"mode":1,"a":{"b":1,"b":2}}',
+        b'[{"mode":":"},{"mode":1,"mode":":"}]',
+        b'{"x":[{"mode":"\\u003a"},{"mode":1,"mode":2}]}',
+        b'{"mode":' + b"[" * 200 + b"]" * 200 + b"}",
+        b"[" * 199 + b'{"mode":[]},{"mode":[[]]}' + b"]" * 199,
+        b"[" * 200 + b'{"mode":1}' + b"]" * 200,
         b"[" * 201 + b"]" * 201,
         b"[" * 100_000,
         b'{"a":' * 300 + b"1" + b"}" * 300,
@@ -85,7 +103,18 @@ def test_what_two_readers_could_read_differently_is_refused(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"[" * 200 + b"]" * 200, b'{"a":"\\u003a"}', b"12345678901234567890123", b'"\\u003c"']
+    "raw",
+    [
+        b"[" * 200 + b"]" * 200,
+        b'{"mode":' + b"[" * 199 + b"]" * 199 + b"}",
+        b'{"mode":"' + b"{[:" * 200 + b'"}',
+        b"[" * 199 + b'{"mode":"[[[:"}' + b"]" * 199,
+        b'{"mode":1,"a":["\\n:\\n"]}',
+        b'{"a":"\\u003a"}',
+        b"12345678901234567890123",
+        b'{"mode":12345678901234567890123}',
+        b'"\\u003c"',
+    ],
 )
 def test_what_is_odd_and_right_is_read(raw):
     assert loads_large(raw, "x") == json.loads(raw)
@@ -131,7 +160,7 @@ def document(kind):
     )
 
 
-READERS = {"plan": read_plan, "state": read_state, "shown": read_state}
+READERS: dict[str, Any] = {"plan": read_plan, "state": read_state, "shown": read_state}
 
 
 def broken(right):

@@ -14,6 +14,7 @@ from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, JsonValue, Spot
 
 if TYPE_CHECKING:
+    from compliance_toolkit.terraform.plan_json import LargeText
     from compliance_toolkit.terraform.source import Opened
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -62,32 +63,38 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
             shown_as=path,
         )
     from compliance_toolkit.terraform.detect import detect  # noqa: PLC0415  only for JSON
+    from compliance_toolkit.terraform.plan_json import LargeText  # noqa: PLC0415
 
-    raw = _read(path)
-    kind = detect(raw, shown_as=path)
-    if kind == "terraform-binary-plan":
-        raw = _shown(path)
-        kind = "terraform-plan"
-    match kind:
+    text = LargeText.of(_read(path))
+    match detect(text, shown_as=path):
+        case "terraform-binary-plan":
+            return _plan(LargeText.of(_shown(path)), path, options)
         case "terraform-plan":
-            from compliance_toolkit.terraform.plan import read_plan  # noqa: PLC0415
-
-            found = read_plan(raw, shown_as=path, assume_defaults=options.assume_defaults)
-            if doubted := _doubted(found, path, options):
-                found = read_plan(
-                    raw, shown_as=path, assume_defaults=options.assume_defaults, doubted=doubted
-                )
-            return _located(found, path, options)
+            return _plan(text, path, options)
         case "terraform-state":
             from compliance_toolkit.terraform.state import read_state  # noqa: PLC0415
 
-            return _located(read_state(raw, shown_as=path), path, options)
+            return _located(read_state(text, shown_as=path), path, options)
         case "workspaces":
             from compliance_toolkit.workspaces.snapshot import read_snapshot  # noqa: PLC0415
 
-            return read_snapshot(raw, shown_as=path)
+            return read_snapshot(text.raw, shown_as=path)
         case other:
             raise SourceError(f"`{path}` is a {other}, which `compliance check` cannot read")
+
+
+def _plan(text: LargeText, path: str, options: ReadOptions) -> AuditInput:
+    """Read a plan, and once more where the source at hand says that it names too little."""
+    from compliance_toolkit.terraform.plan import read_plan  # noqa: PLC0415  only for plans
+    from compliance_toolkit.terraform.plan_format import decode  # noqa: PLC0415
+
+    plan = decode(text, path)
+    found = read_plan(plan, shown_as=path, assume_defaults=options.assume_defaults)
+    if doubted := _doubted(found, path, options):
+        found = read_plan(
+            plan, shown_as=path, assume_defaults=options.assume_defaults, doubted=doubted
+        )
+    return _located(found, path, options)
 
 
 def source_of(path: str, options: ReadOptions) -> Opened:

@@ -10,6 +10,7 @@ import msgspec
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.registry.strict_json import decoded, loads_strict
+from compliance_toolkit.terraform.plan_json import LargeText
 
 Kind = Literal["terraform-plan", "terraform-state", "terraform-binary-plan", "workspaces"]
 
@@ -28,25 +29,26 @@ _LOOKS = (
 )
 
 
-def detect(raw: bytes, *, shown_as: str) -> Kind:
+def detect(text: bytes | LargeText, *, shown_as: str) -> Kind:
     """Tell a Terraform plan, a state and a snapshot of workspaces apart.
 
     Only the outermost keys are looked at: who reads the input checks the rest.
 
     Args:
-        raw: The whole input.
+        text: The whole input; who reads it afterwards has it decoded already.
         shown_as: How to name it in messages.
 
     Raises:
         SourceError: It is neither, or no JSON; the message says what it looks like instead.
     """
-    if raw.startswith(_ZIP):
+    text = LargeText.of(text) if isinstance(text, bytes) else text
+    if text.raw.startswith(_ZIP):
         return "terraform-binary-plan"
-    if raw.startswith(_GZIP):
+    if text.raw.startswith(_GZIP):
         raise SourceError(
             f"`{shown_as}` is compressed with gzip, {_EXPECTED}", hint="unpack it with `gunzip`"
         )
-    keys = _keys(raw, shown_as)
+    keys = _keys(text, shown_as)
     if "format_version" in keys and keys.keys() & {"resource_changes", "planned_values"}:
         return "terraform-plan"
     if "format_version" in keys and "values" in keys:
@@ -59,17 +61,21 @@ def detect(raw: bytes, *, shown_as: str) -> Kind:
     raise SourceError(f"`{shown_as}` is {like}, {_EXPECTED}", hint=hint)
 
 
-def _keys(raw: bytes, shown_as: str) -> Mapping[str, JsonValue | msgspec.Raw]:
-    """Give the outermost keys with what is below them unread; a list stands under the key ``.
+def _keys(given: LargeText, shown_as: str) -> Mapping[str, JsonValue | msgspec.Raw]:
+    """Give the outermost keys, with what is below them as it is; a list stands under the key ``.
 
-    A document that cannot be read this way is read strictly, to say where it goes wrong.
+    A document that only has its keys in order is taken by them, for its reader to say where it goes
+    wrong; one that has not is read strictly, to say so here.
     """
+    raw = given.raw
     text: bytes | str = raw if raw[:64].lstrip()[:1] in {b"{", b"["} else decoded(raw, shown_as)
     if '"@level"' in _beginning(text):
         raise SourceError(
             f"`{shown_as}` is the log that `terraform plan -json` prints, {_EXPECTED}",
             hint="run `terraform plan -out PLAN`, then " + _SHOW,
         )
+    if isinstance(given.quick, dict):
+        return given.quick
     try:
         keys: Mapping[str, JsonValue | msgspec.Raw] = msgspec.json.decode(
             text, type=dict[str, msgspec.Raw]

@@ -46,7 +46,7 @@ _COMPUTED = {code: Unknown(code) for code in ReasonCode}
 
 
 def read_plan(
-    raw: bytes,
+    plan: bytes | Plan,
     *,
     shown_as: str,
     assume_defaults: bool = True,
@@ -55,7 +55,8 @@ def read_plan(
     """Read a plan as `terraform show -json` prints it.
 
     Args:
-        raw: The JSON, in UTF-8 or UTF-16, with or without a BOM; formats 0.x and 1.x.
+        plan: The JSON, in UTF-8 or UTF-16, with or without a BOM; formats 0.x and 1.x. Or what
+            `decode` made of it.
         shown_as: How to name the plan in messages and in the report.
         assume_defaults: Whether a provider's region that refers to one variable, and to nothing
             else, is taken to be that variable's value (and listed as an assumption): a plan does
@@ -70,7 +71,7 @@ def read_plan(
         SourceError: This is no strict JSON, no plan, or one of another format.
     """
     with without_collection():
-        plan = decode(raw, shown_as)
+        plan = decode(plan, shown_as) if isinstance(plan, bytes) else plan
         return _read(plan, shown_as, Source(plan, assume_defaults=assume_defaults, doubted=doubted))
 
 

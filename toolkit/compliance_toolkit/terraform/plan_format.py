@@ -13,7 +13,7 @@ import msgspec
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import JsonValue
-from compliance_toolkit.terraform.plan_json import loads_large
+from compliance_toolkit.terraform.plan_json import LargeText, loads_large
 
 _MAJORS = ("0", "1")
 DATA = "data"
@@ -182,13 +182,13 @@ class Plan(msgspec.Struct, frozen=True):
     """False for a plan without changes too, so that nothing follows from it."""
 
 
-def decode(raw: bytes, shown_as: str) -> Plan:
-    """Read the bytes of a plan.
+def decode(text: bytes | LargeText, shown_as: str) -> Plan:
+    """Read the text of a plan.
 
     Raises:
-        SourceError: They are no strict JSON, no plan, or one of a format that is not known.
+        SourceError: It is no strict JSON, no plan, or one of a format that is not known.
     """
-    return convert(loads_large(raw, shown_as), shown_as)
+    return convert(loads_large(text, shown_as), shown_as)
 
 
 def convert(document: JsonValue, shown_as: str) -> Plan:

@@ -16,7 +16,7 @@ from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import DATA, Plan, PlannedResource
-from compliance_toolkit.terraform.plan_json import loads_large
+from compliance_toolkit.terraform.plan_json import LargeText, loads_large
 from compliance_toolkit.terraform.plan_placing import placed
 from compliance_toolkit.terraform.plan_problems import instances_of
 from compliance_toolkit.terraform.plan_values import split
@@ -30,11 +30,11 @@ from compliance_toolkit.terraform.state_format import (
 KIND = "terraform-state"
 
 
-def read_state(raw: bytes, *, shown_as: str) -> AuditInput:
+def read_state(text: bytes | LargeText, *, shown_as: str) -> AuditInput:
     """Read a state: the file itself, or what `terraform show -json` prints of it.
 
     Args:
-        raw: The JSON, in UTF-8 or UTF-16, with or without a BOM.
+        text: The JSON, in UTF-8 or UTF-16, with or without a BOM.
         shown_as: How to name the state in messages and in the report.
 
     Returns:
@@ -43,7 +43,7 @@ def read_state(raw: bytes, *, shown_as: str) -> AuditInput:
     Raises:
         SourceError: This is no strict JSON, no state, or one of a version that is not read.
     """
-    state = to_state(loads_large(raw, shown_as), shown_as)
+    state = to_state(loads_large(text, shown_as), shown_as)
     found = list(
         _of_file(state) if isinstance(state, StateFile) else _of_values(instances_of(state.values))
     )
