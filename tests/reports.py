@@ -71,7 +71,6 @@ def finding(verdict: Verdict = Verdict.FAIL, **said: Any) -> Finding:
         "evidence": {"region": "us-east-1", "country": "US"},
         "location": Location("infra/eu/main.tf", 12),
         "reason": None,
-        "fingerprint": "f1",
     }
     return Finding(verdict=verdict, **(facts | said))
 
@@ -83,7 +82,7 @@ GROUNDS = {
     ("RES-001", "us", None, None): Grounds((US,), frozenset({"gdpr"})),
 }
 
-PASS = finding(Verdict.PASS, address="aws_s3_bucket.ours", fingerprint="f0")
+PASS = finding(Verdict.PASS, address="aws_s3_bucket.ours")
 FAIL = finding()
 UNKNOWN = finding(
     Verdict.UNKNOWN,
@@ -97,7 +96,6 @@ UNKNOWN = finding(
     evidence={},
     location=Location("infra/eu/logs.tf", 3),
     reason=Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, "var.days"),
-    fingerprint="f2",
 )
 CHECKED = InputReport("infra/eu", "terraform-source", "checked", resources=41, unresolved=2)
 EMPTY = InputReport("infra/none", "terraform-source", "empty")

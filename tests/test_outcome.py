@@ -23,7 +23,6 @@ def finding(verdict: Verdict, severity: Severity = Severity.HIGH) -> Finding:
         evidence={},
         location=None,
         reason=None,
-        fingerprint="f",
     )
 
 

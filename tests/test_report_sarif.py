@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compliance_toolkit.models import Location
 from compliance_toolkit.report import render
-from reports import ALL, CATALOG, PASS, REPORTS, finding, hostile, report
+from reports import ALL, CATALOG, FAIL, PASS, REPORTS, finding, hostile, report
 
 
 def as_sarif(of):
@@ -44,7 +44,7 @@ def test_sarif_shows_failures_and_unknowns_and_says_which_is_which():
     assert "To know it: give the variable with" in results[1]["message"]["text"]
     assert results[0]["properties"]["law"][0].startswith("eu, European Union, Arts 44-49: ")
     assert results[0]["properties"]["controls"] == {"gdpr": ["Art. 44"]}
-    assert results[0]["partialFingerprints"] == {"complianceFinding/v1": "f1"}
+    assert results[0]["partialFingerprints"] == {"complianceFinding/v1": FAIL.fingerprint}
     assert results[0]["locations"][0]["logicalLocations"][0] == {
         "fullyQualifiedName": "aws_s3_bucket.logs",
         "kind": "resource",

@@ -125,11 +125,8 @@ def test_what_could_be_read_is_reported_beside_what_could_not():
 
 
 def test_failures_are_never_cut_and_the_unknowns_that_are_cut_are_counted():
-    many = [finding(address=f"aws_s3_bucket.b{n}", fingerprint=str(n)) for n in range(30)]
-    unknowns = [
-        finding(Verdict.UNKNOWN, address=f"aws_s3_bucket.u{n}", fingerprint=f"u{n}")
-        for n in range(30)
-    ]
+    many = [finding(address=f"aws_s3_bucket.b{n}") for n in range(30)]
+    unknowns = [finding(Verdict.UNKNOWN, address=f"aws_s3_bucket.u{n}") for n in range(30)]
     lines = shown(report(*many, *unknowns, exit_code=1)).splitlines()
     assert sum(line.startswith("fail ") for line in lines) == 30
     assert sum(line.startswith("unknown ") for line in lines) == 21
@@ -146,7 +143,7 @@ def test_a_long_list_or_text_is_cut_and_says_by_how_much():
 
 
 def test_the_gravest_failure_comes_first_whatever_the_order_of_the_findings():
-    grave = finding(severity=Severity.CRITICAL, address="z.z", fingerprint="f9")
+    grave = finding(severity=Severity.CRITICAL, address="z.z")
     first = shown(report(FAIL, UNKNOWN, grave, exit_code=1))
     assert first == shown(report(grave, UNKNOWN, FAIL, exit_code=1))
     assert "z.z" in first.splitlines()[0]
@@ -215,7 +212,7 @@ def test_only_the_format_that_is_asked_for_is_imported():
 
 
 def test_each_law_is_quoted_in_its_own_words_and_for_no_other():
-    here, there = FAIL, finding(jurisdiction="us", fingerprint="f8")
+    here, there = FAIL, finding(jurisdiction="us")
     both = shown(report(there, here, exit_code=1))
     assert both.count("law: ") == 2
     assert both.index("law: eu, European Union") < both.index("law: us, United States, SA-9(5): ")
@@ -241,7 +238,7 @@ def test_an_unknown_alone_quotes_no_law_and_no_remedy_of_a_failure():
 
 def test_what_to_do_about_unknowns_is_said_once_a_reason():
     ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, "provider.aws")
-    many = [finding(Verdict.UNKNOWN, reason=ambient, fingerprint=str(n)) for n in range(3)]
+    many = [finding(Verdict.UNKNOWN, reason=ambient) for n in range(3)]
     lines = shown(report(*many, UNKNOWN, exit_code=1)).splitlines()
     assert lines[5].startswith(
         "ambient-provider-region, 3 unknown: set `region` in the provider block"
@@ -273,7 +270,7 @@ def test_the_places_at_fault_come_first_and_without_quotes():
 
 
 def test_places_stand_in_one_column_though_one_finding_has_none_and_one_is_far():
-    far = finding(location=Location("x" * 80, 1), fingerprint="f5", address="a.b")
+    far = finding(location=Location("x" * 80, 1), address="a.b")
     lines = shown(report(FAIL, finding(location=None), far, exit_code=1)).splitlines()
     assert len({lines[n].index("country=") for n in (1, 2)}) == 1
     assert "x" * 80 + ":1  country=" in lines[0]

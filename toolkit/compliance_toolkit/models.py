@@ -6,6 +6,8 @@ What an operator writes (`compliance.yaml`, tenants) is parsed in `registry`; wh
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -251,7 +253,13 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: JsonObject
     location: Location | None
     reason: Unknown | None
-    fingerprint: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Its name across runs; made when asked for, because most reports print none."""
+        parts = (*self.under, self.input, self.address)
+        text = json.dumps(parts, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     @property
     def under(self) -> GroundsKey:

@@ -5,11 +5,13 @@ Every check that applies is asked, and every check that is asked answers; the ot
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
+from compliance_toolkit.audit.alike import Packed, alike, packed
 from compliance_toolkit.audit.asking import ask
 from compliance_toolkit.audit.estate import (
     ADDRESS,
@@ -19,7 +21,7 @@ from compliance_toolkit.audit.estate import (
     is_complete,
     reason,
 )
-from compliance_toolkit.audit.questions import Computed, place_alone, resource_input
+from compliance_toolkit.audit.questions import Computed, resource_input
 from compliance_toolkit.audit.reasons import Reasons
 from compliance_toolkit.audit.related import Neighbourhood
 from compliance_toolkit.errors import PolicyError
@@ -30,13 +32,10 @@ from compliance_toolkit.models import (
     JsonValue,
     Law,
     Resource,
-    Severity,
     Verdict,
 )
 from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine
-
-_PLAIN = json.JSONEncoder(separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class TypeFacts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(msgspec.Struct, frozen=True):
     """The one law that a question is asked under, and that its finding names."""
 
     jurisdiction: str | None
@@ -70,19 +68,36 @@ class _Unit:
     def as_input(self) -> dict[str, JsonValue]:
         return {"jurisdiction": self.jurisdiction, "regime": self.regime, "tenant": self.tenant}
 
+    @property
+    def tenant_name(self) -> str | None:
+        return None if self.tenant is None else str(self.tenant["name"])
+
 
 _WHOLE = _Unit(None, None, None)
 """A question about the whole is asked under no law of its own: it is about what keeps them all."""
 
 
-@dataclass(slots=True)  # not frozen: there are tens of thousands, and nobody keeps one
-class _Asked:
+class _Asked(msgspec.Struct):  # not frozen: there are tens of thousands, and nobody keeps one
     check: Check
     unit: _Unit
     resource: Resource | None
     """`None` for a question about the whole."""
 
-    given: JsonObject
+    key: Hashable
+    names: tuple[str, ...] = ()
+    whole: JsonObject | None = None
+    """The input of a question about the whole."""
+
+
+class _Asking(msgspec.Struct, frozen=True):
+    """A check, and the laws it is asked under."""
+
+    check: Check
+    units: tuple[tuple[int, _Unit], ...]
+    """Each with a number that no other check's law has."""
+
+    laws: Packed
+    """All of them, written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +137,17 @@ def audit(  # noqa: PLR0913  everything that an audit takes
     for check in checks:
         if check.per == Per.ESTATE:
             estate = _estate(given, check, neighbourhood, types, deployments)
-            whole = [] if estate is None else [_Asked(check, _WHOLE, None, estate)]
+            whole = [] if estate is None else [_Asked(check, _WHOLE, None, check.id, whole=estate)]
             asked += whole
             skips += not whole
-    answers = ask(asked, engine)
+
+    def input_of(one: _Asked) -> JsonObject:
+        if one.resource is None:
+            return one.whole or {}
+        facts = resource_input(one.resource, one.check, neighbourhood, types.computed)
+        return {"resource": facts, **one.unit.as_input()}
+
+    answers = ask(asked, input_of, engine)
     reasons = Reasons(given, neighbourhood, types.computed, types.regions)
     findings = tuple(
         _finding(one, answer, given, reasons) for one, answer in zip(asked, answers, strict=True)
@@ -141,35 +163,41 @@ def _about_each(
     neighbourhood: Neighbourhood,
 ) -> tuple[list[_Asked], int]:
     """The questions about each resource, and how many do not apply."""
-    units = {check.id: list(_units(check, laws)) for check in checks if check.per != Per.ESTATE}
-    most = sum(max(1, len(under)) for under in units.values())
-    skips = most * len(given.resources)
+    every = list(_askings(checks, laws))
+    skips = sum(max(1, len(one.units)) for one in every) * len(given.resources)
     asked: list[_Asked] = []
-    asking: dict[tuple[str, bool], list[Check]] = {}
-    shared: dict[tuple[str, Hashable], list[JsonObject]] = {}
+    of_kind: dict[tuple[str, str], list[_Asking]] = {}
     for resource in given.resources:
-        kind = resource.type, types.holds_no_content(resource)
-        if kind not in asking:
-            asking[kind] = [
-                check
-                for check in checks
-                if units.get(check.id) and check.applies_to_type(kind[0], no_content=kind[1])
+        kind = resource.type, resource.provider
+        if kind not in of_kind:
+            no_content = types.holds_no_content(resource)
+            of_kind[kind] = [
+                one
+                for one in every
+                if one.units and one.check.applies_to_type(resource.type, no_content=no_content)
             ]
-        for check in asking[kind]:
-            if not resource.silent_on.isdisjoint(check.attributes):
+        silent_on = resource.silent_on
+        for one in of_kind[kind]:
+            check = one.check
+            if silent_on and not silent_on.isdisjoint(check.attributes):
                 continue
-            key = check.id, place_alone(resource, check)
-            givens = shared.get(key) if key[1] is not None else None
-            if givens is None:
-                facts = resource_input(resource, check, neighbourhood, types.computed)
-                givens = [{"resource": facts, **unit.as_input()} for unit in units[check.id]]
-                shared[key] = givens
-            skips -= len(givens)
+            key, names = alike(resource, check, neighbourhood, one.laws)
+            skips -= len(one.units)
             asked += [
-                _Asked(check, unit, resource, given)
-                for unit, given in zip(units[check.id], givens, strict=True)
+                _Asked(check, unit, resource, (number, key), names) for number, unit in one.units
             ]
     return asked, skips
+
+
+def _askings(checks: Sequence[Check], laws: Sequence[Law]) -> Iterator[_Asking]:
+    """The checks that are asked about each resource."""
+    number = 0
+    for check in checks:
+        if check.per == Per.ESTATE:
+            continue
+        units = tuple(enumerate(_units(check, laws), number))
+        number += len(units)
+        yield _Asking(check, units, packed([unit.as_input() for _, unit in units]))
 
 
 def _estate(
@@ -219,40 +247,29 @@ def _units(check: Check, laws: Sequence[Law]) -> Iterator[_Unit]:
 
 
 def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -> Finding:
-    resource, unit = one.resource, one.unit
-    tenant = unit.tenant["name"] if unit.tenant is not None else None
+    resource, unit, check = one.resource, one.unit, one.check
     why = None
     if resource is None:
-        hold_to_completeness(given, one.check, answer.verdict)
+        hold_to_completeness(given, check, answer.verdict)
     if answer.verdict is Verdict.UNKNOWN:
         why = (
-            reason(given, one.check, answer.evidence)
+            reason(given, check, answer.evidence)
             if resource is None
-            else reasons.of(resource, one.check)
+            else reasons.of(resource, check)
         )
     region = resource.region if resource is not None else None
-    address = resource.address if resource is not None else ADDRESS
     return Finding(
-        check=one.check.id,
+        check=check.id,
         verdict=answer.verdict,
-        severity=Severity(one.check.severity),
+        severity=check.severity,
         jurisdiction=unit.jurisdiction,
         regime=unit.regime,
-        tenant=str(tenant) if tenant is not None else None,
+        tenant=unit.tenant_name,
         input=given.path,
-        address=address,
+        address=resource.address if resource is not None else ADDRESS,
         type=resource.type if resource is not None else ADDRESS,
         region=region if isinstance(region, str) else None,
         evidence=answer.evidence,
         location=resource.location if resource is not None else None,
         reason=why,
-        fingerprint=fingerprint(
-            one.check.id, unit.jurisdiction, unit.regime, tenant, given.path, address
-        ),
     )
-
-
-def fingerprint(*parts: JsonValue) -> str:
-    """A finding's name across runs: check, jurisdiction, regime, tenant, input and address."""
-    text = _PLAIN.encode(parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

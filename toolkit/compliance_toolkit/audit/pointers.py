@@ -62,7 +62,7 @@ def _touch(one: str, other: str) -> bool:
 
 def base(address: str) -> str:
     """The address of the block an instance was made from: without its own count or key."""
-    return _INDEX.sub("", address)
+    return _INDEX.sub("", address) if "]" in address else address
 
 
 def index_of(address: str) -> str | None:

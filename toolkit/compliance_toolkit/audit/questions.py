@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from operator import is_
 
@@ -23,6 +23,15 @@ def unknown_json(unknown: Unknown) -> JsonObject:
     return {"code": unknown.code.value, "reference": unknown.reference}
 
 
+def lost_of(resource: Resource, reads: Check | Relation) -> dict[str, Unknown]:
+    """What is not known of the attributes that a check declares; `""` is all of them."""
+    return {
+        pointer: reason
+        for pointer, reason in resource.unknown.items()
+        if pointer == "" or pointer.split("/", 2)[1] in reads.attributes
+    }
+
+
 def describe(
     resource: Resource, reads: Check | Relation, computed: Computed
 ) -> dict[str, JsonValue]:
@@ -32,9 +41,7 @@ def describe(
     proven unset. Nothing else is ever filled in.
     """
     unknown: dict[str, JsonValue] = {
-        pointer: unknown_json(reason)
-        for pointer, reason in resource.unknown.items()
-        if pointer == "" or pointer.split("/", 2)[1] in reads.attributes
+        pointer: unknown_json(reason) for pointer, reason in lost_of(resource, reads).items()
     }
     described: dict[str, JsonValue] = {
         "type": resource.type,
@@ -68,17 +75,6 @@ def resource_input(
     if check.related:
         described["related"] = related
     return described
-
-
-def place_alone(resource: Resource, check: Check) -> Hashable:
-    """What a check's input hangs on, where it is nothing but the type and its place; else `None`.
-
-    That is the most frequent question of all, and many resources are in one place.
-    """
-    if check.attributes or check.related:
-        return None
-    lost = resource.unknown.get("")
-    return resource.type, resource.provider, resource.region, resource.regions, lost
 
 
 def _values(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from compliance_toolkit.audit.pointers import at, base, is_certain, left_out
 from compliance_toolkit.audit.questions import Computed
@@ -41,13 +42,25 @@ class Reasons:
         self._neighbourhood = neighbourhood
         self._computed = computed
         self._regions = regions
-        self._blocks = {base(resource.address) for resource in given.resources}
-        self._typed = {(one.type, base(one.address)) for one in given.resources}
-        self._by_type: dict[str, list[Resource]] = defaultdict(list)
-        for one in given.resources:
-            self._by_type[one.type].append(one)
         self._maybe: dict[str, list[str]] = {}
         self._lost: dict[tuple[str, str, str], Unknown | None] = {}
+
+    # Indexed when first asked for: many an input has no unknown verdict.
+
+    @cached_property
+    def _blocks(self) -> set[str]:
+        return {base(resource.address) for resource in self._given.resources}
+
+    @cached_property
+    def _typed(self) -> set[tuple[str, str]]:
+        return {(one.type, base(one.address)) for one in self._given.resources}
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for one in self._given.resources:
+            found[one.type].append(one)
+        return found
 
     def of(self, resource: Resource, check: Check) -> Unknown:
         """Why `check` cannot tell about `resource`."""

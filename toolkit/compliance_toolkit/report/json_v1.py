@@ -36,7 +36,7 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
             "inputs": [_input(one) for one in report.inputs],
             "findings": [
                 _finding(one, prose(catalog, one.check), grounds_of(report, one))
-                for one in in_order(report)
+                for one in in_order(report.findings)
             ],
             "summary": {
                 "pass": count.passed,

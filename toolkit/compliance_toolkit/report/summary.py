@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compliance_toolkit.audit.outcome import Exit, Gate, InputStatus
@@ -41,10 +42,10 @@ def counts(report: Report) -> Counts:
     )
 
 
-def in_order(report: Report) -> list[Finding]:
-    """All findings, in an order that does not depend on how they were found."""
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The same findings, in an order that does not depend on how they were found."""
     return sorted(
-        report.findings,
+        findings,
         key=lambda finding: (
             finding.input,
             finding.address,
@@ -52,7 +53,6 @@ def in_order(report: Report) -> list[Finding]:
             finding.jurisdiction or "",
             finding.regime or "",
             finding.tenant or "",
-            finding.fingerprint,
             finding.verdict,
         ),
     )
@@ -60,9 +60,9 @@ def in_order(report: Report) -> list[Finding]:
 
 def attention(report: Report) -> list[Finding]:
     """The findings somebody has to look at: failures, then unknowns, the gravest first."""
-    open_ones = [one for one in in_order(report) if one.verdict in {Verdict.FAIL, Verdict.UNKNOWN}]
+    counted = (Verdict.FAIL, Verdict.UNKNOWN)
     return sorted(
-        open_ones,
+        in_order(one for one in report.findings if one.verdict in counted),
         key=lambda finding: (
             _VERDICTS.index(finding.verdict),
             -_SEVERITIES.index(finding.severity),
