@@ -12,7 +12,6 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import methodcaller
 
 import msgspec
@@ -51,8 +50,7 @@ _NO_WHEEL = (
 _Ask = Callable[[Engine], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Built:
+class _Built(msgspec.Struct, frozen=True):
     owner: weakref.ref[EmbeddedEngine]
     engine: Engine
 

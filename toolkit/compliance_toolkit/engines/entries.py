@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.engines.answers import PARTS, check_segments
 from compliance_toolkit.policy.bundle import Bundle
@@ -27,8 +28,7 @@ _PLAIN = re.compile(r"compliance\.checks\.([A-Za-z]\w*)\.([A-Za-z]\w*)", re.ASCI
 """Package of a check, where the engine takes it as part of a rule's path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(msgspec.Struct, frozen=True):
     """The bundle's modules with these rules among them, and where each rule is."""
 
     modules: tuple[tuple[str, str], ...]

@@ -13,9 +13,10 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
+
+import msgspec
 
 from compliance_toolkit.engines.answers import (
     check_answer,
@@ -38,8 +39,7 @@ _FINDINGS: Final = ("compliance", "audit", "findings")
 _KNOWN_KEYS = {"result", "provenance", "decision_id"}
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(msgspec.Struct, frozen=True):
     """How long a server is waited for."""
 
     deadline: float = 10.0

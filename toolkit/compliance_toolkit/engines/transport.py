@@ -12,12 +12,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPResponse
 from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import requests
 from opa_client.opa import OpaClient
 from requests.adapters import HTTPAdapter
@@ -34,8 +34,7 @@ class TooLargeError(OSError):
     """An answer exceeds `MAX_BYTES`."""
 
 
-@dataclass(slots=True)
-class Call:
+class Call(msgspec.Struct):
     """One call that a thread is making: what it may still take, and what happened on the way."""
 
     until: float

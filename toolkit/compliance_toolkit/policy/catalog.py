@@ -8,9 +8,10 @@ program needs neither OPA nor a YAML parser to read them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
+
+import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue, Severity
@@ -31,8 +32,7 @@ class Per(StrEnum):
     TENANT = "tenant"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """How a check finds the neighbours of a resource."""
 
     type: str
@@ -54,8 +54,7 @@ class Relation:
     """What it reads below them; see `Check.nested`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """What the metadata of a policy says: common to checks and the rules of `resolve`."""
 
     id: str
@@ -74,8 +73,7 @@ class Rule:
     """Addresses of the law's text or the vendor's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Rule):
+class Check(Rule, frozen=True):
     """A question that an audit asks."""
 
     per: Per
@@ -88,7 +86,7 @@ class Check(Rule):
     nested: tuple[str, ...] = ()
     """Attributes below those, as `logging_config/s3_config`: known to be unset where left out."""
 
-    related: Mapping[str, Relation] = field(default_factory=dict)
+    related: Mapping[str, Relation] = msgspec.field(default_factory=dict)
 
     about_removed: bool = False
     """Whether it is asked only where a change takes something of these types away."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+import msgspec
 
 from compliance_toolkit.models import JsonObject, JsonValue, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """One `input` and the checks that are asked about it."""
 
     checks: tuple[str, ...]
@@ -20,8 +20,7 @@ class Question:
     """The checks' `input`, of the shape in `schemas/resource.json` or `schemas/estate.json`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What one check said about one question."""
 
     check: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.policy.bundle import Bundle
@@ -49,8 +50,7 @@ _MOST = 3
 """The longest of these has so many parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(msgspec.Struct, frozen=True):
     """What the answers of some rules hang on."""
 
     paths: tuple[Path, ...]
@@ -100,15 +100,13 @@ def reads_of(bundle: Bundle, rules: Iterable[str]) -> Reads:
     return Reads(kept, steady=all(module.steady for module in found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Module:
+class _Module(msgspec.Struct, frozen=True):
     input: frozenset[Path]
     data: frozenset[Path]
     steady: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     kind: str
     text: str
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from compliance_toolkit.registry.entries import Entry
 from compliance_toolkit.registry.law import KnownLaw
@@ -16,8 +17,7 @@ _FEW = 12
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One tenant's entry, those above it, and where to note what is wrong with it."""
 
     entry: Entry

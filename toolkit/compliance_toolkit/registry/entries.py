@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue, Location
 from compliance_toolkit.registry.tenant import RecordRetention, TenantLaw
@@ -13,8 +14,7 @@ UNPLACED: Final = 0
 """Line of what stands in no file: a database names its place whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One tenant as it is written, and where."""
 
     name: str
@@ -36,8 +36,7 @@ class Entry:
         return Location(self.file, lines[key] if key else self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """One thing that one tenant adds to the law of all below it, and where it says so."""
 
     dimension: str

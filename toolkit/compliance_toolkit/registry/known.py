@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.models import Location
 from compliance_toolkit.registry.law import KnownLaw
@@ -24,8 +25,7 @@ from compliance_toolkit.registry.yaml import KeyPath
 _IN_REGION = "in-region"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """Notes names that are not known, each at its place."""
 
     mistakes: Mistakes

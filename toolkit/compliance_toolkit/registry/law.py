@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import msgspec
+
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.registry.wording import described, printable
@@ -15,8 +17,7 @@ Countries: TypeAlias = frozenset[str] | None
 """ISO 3166 codes; `None` is any country, and a place nobody specified."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """How long one kind of record may (`max_days`) and must (`min_days`) be kept."""
 
     min_days: int | None = None
@@ -116,8 +117,7 @@ _ONE_FILE = frozenset({"data_classes", "models"})
 """Kinds of law whose entries share one file; each entry of the others has its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """One entry of one kind of law, such as the jurisdiction `eu`."""
 
     kind: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
 
+import msgspec
 from pydantic import ValidationError
 
 from compliance_toolkit.errors import ConfigurationError
@@ -19,8 +19,7 @@ MOST = 50
 """Mistakes told one by one; a generated file of a hundred thousand tenants can hold as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """One thing that pydantic refuses."""
 
     path: KeyPath
@@ -51,8 +50,7 @@ def refusals(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(msgspec.Struct, frozen=True):
     """One tenant that is written wrongly, where the others were asked for all the same."""
 
     name: str | None
@@ -63,8 +61,7 @@ class Broken:
     """The first one; it carries the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(msgspec.Struct, frozen=True):
     """One mistake, where it stands, and the tenant that it breaks."""
 
     error: ConfigurationError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from compliance_toolkit.errors import ConfigurationError
@@ -40,8 +40,7 @@ _SUFFIXES = (".jsonl", ".yaml", ".yml")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A project that was read without a mistake."""
 
     project: Project
@@ -55,8 +54,7 @@ class Reading:
     """Tenants with mistakes, where the others were asked for all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(msgspec.Struct, frozen=True):
     """What is not an error, because somebody said so."""
 
     broken_tenants: bool = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+
+import msgspec
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import Location
@@ -27,8 +28,7 @@ __all__ = ["AuditEntry", "Broken", "KnownLaw", "Origin", "Registry", "load"]
 Kind = Literal["terraform", "plan", "workspaces"]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(msgspec.Struct, frozen=True):
     """One entry of `audits`: something to look at, and the law to hold it to."""
 
     kind: Kind
@@ -154,8 +154,8 @@ def load(
         path: The project file, usually `compliance.yaml`; other paths in it are relative to it.
         law: What the bundle knows.
         skip_broken_tenants: Leave out tenants with mistakes, and all below them, and list them in
-            `Registry.broken`. Mistakes elsewhere are never skipped. A tenant takes no requests
-            that may have one below it which could not be read, unless it says `requests: true`.
+            `Registry.broken`. Mistakes elsewhere are never skipped. What cannot be read counts
+            against the tenants that it names, as far as it can be read, and against no others.
         source: A store of further tenants. Where the project file names a `tenant_database`, it
             can be given later too, with `Registry.with_source`.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from pydantic import ValidationError
 
 from compliance_toolkit.errors import ConfigurationError
@@ -25,8 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 _NO_MAPPING = "expected a mapping of tenants below the key `tenants`"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """One tenant before anything is known of it."""
 
     value: JsonValue
@@ -66,7 +65,7 @@ class TenantReader:
         """Names of tenants that are written, but wrongly."""
 
         self.doubts = Doubts()
-        """Names that a tenant may stand below which could not be read."""
+        """What those say of themselves that could not be read."""
 
         self.complete = True
         """Whether every name is known; where not, a mistake has been noted."""
@@ -181,7 +180,7 @@ class TenantReader:
             if name is not None:
                 self.refused.add(name)
             # Whose the line is does not say that the rest of it says nothing.
-            self.doubts.note(None if name is None else text, at)
+            self.doubts.note(text, at)
             self.complete = False
             return
         written = Written.on_one_line(value, file, number)
@@ -195,7 +194,9 @@ class TenantReader:
         else:
             self.refused.add(name)
         if name is None or not is_tenant_name(name):
-            self.doubts.note(name, Location(written.file, written.line))
+            text = repr(written.value) if name is None else name
+            at = Location(written.file, written.line)
+            self.doubts.note(text, at, whole=name is not None)
         if self._in_tenants.full:  # explaining is slow, and nobody would read it
             what = of_tenant(name, "refused")
             self._in_tenants.add(Location(written.file, written.line), what, tenant=name)

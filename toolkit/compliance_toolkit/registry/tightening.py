@@ -6,7 +6,8 @@ import functools
 import operator
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.registry.case import Case
 from compliance_toolkit.registry.conflicts import check_places, check_records
@@ -32,8 +33,7 @@ _shared_but_retention = operator.attrgetter(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """What the entries of tenants may name."""
 
     law: KnownLaw

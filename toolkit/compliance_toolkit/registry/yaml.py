@@ -8,9 +8,9 @@ recurse. So this reads the parser's flat list of events and builds the tree itse
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, TypeAlias
 
+import msgspec
 import yaml
 
 from compliance_toolkit.errors import ConfigurationError
@@ -26,8 +26,7 @@ _NEEDED: Final = "a project file needs `version: 1` and `organization`, a tenant
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True):
     """A piece of text, whatever YAML 1.1 would make of it; empty where nothing is written."""
 
     text: str
@@ -36,23 +35,21 @@ class Scalar:
     height: int = 0
 
 
-@dataclass(slots=True)
-class Items:
+class Items(msgspec.Struct):
     """A list."""
 
     line: int
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[Node] = msgspec.field(default_factory=list)
     size: int = 1
     height: int = 1
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(msgspec.Struct):
     """A mapping from text."""
 
     line: int
-    nodes: dict[str, Node] = field(default_factory=dict)
-    key_lines: dict[str, int] = field(default_factory=dict)
+    nodes: dict[str, Node] = msgspec.field(default_factory=dict)
+    key_lines: dict[str, int] = msgspec.field(default_factory=dict)
     size: int = 1
     height: int = 1
 
@@ -60,8 +57,7 @@ class Entries:
 Node: TypeAlias = Scalar | Items | Entries
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """One YAML document: its tree, and the file it stands in."""
 
     file: str

@@ -7,8 +7,9 @@ something is beyond us, the answer is a hole too: never a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Protocol, assert_never
+
+import msgspec
 
 from compliance_toolkit.terraform.evaluate_choices import conditional, joined, template
 from compliance_toolkit.terraform.evaluate_loops import loop, splat
@@ -66,8 +67,7 @@ class TooMuchError(Exception):
     """An expression takes more steps than anything that people write."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(msgspec.Struct):
     """How many steps may still be taken in a reading."""
 
     left: int = ALL_STEPS
@@ -91,12 +91,11 @@ class Scope(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class NoNames:
+class NoNames(msgspec.Struct, frozen=True):
     """Where only constants may stand."""
 
     files: Files | None = None
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = msgspec.field(default_factory=Budget)
 
     def lookup(self, traversal: Traversal, run: Evaluation) -> Value:  # noqa: ARG002
         """See `Scope.lookup`."""
@@ -120,14 +119,13 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
     return not_evaluated(refused[0]) if refused else value
 
 
-@dataclass(slots=True)
-class Evaluation:
+class Evaluation(msgspec.Struct):
     """One expression on its way to a value, with what Terraform would refuse on that way."""
 
     scope: Scope
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = msgspec.field(default_factory=list)
     steps: int = STEPS
-    invalid: list[str] = field(default_factory=list)
+    invalid: list[str] = msgspec.field(default_factory=list)
     """What Terraform refuses before it evaluates anything, so that no `try` helps."""
 
     def refused(self, text: str, kind: Value | None = None) -> Value:

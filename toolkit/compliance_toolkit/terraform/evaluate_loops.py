@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.expressions import Expression, For, Step, Traversal
@@ -44,8 +45,7 @@ _NO_REASON = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, "for")
 """Of values that only lend their type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(msgspec.Struct, frozen=True):
     """A scope with names of its own over those around it."""
 
     outer: Scope

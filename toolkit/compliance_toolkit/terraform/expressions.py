@@ -7,8 +7,9 @@ the reader hands over operands and operators in the order written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.hcl_numbers import Number
 
@@ -21,58 +22,50 @@ Expression: TypeAlias = (
 Step: TypeAlias = "Attr | Index | Splat"
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """A number, a string without interpolation, a bool or null."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """A string or heredoc with interpolations, in the order written; always text."""
 
     parts: tuple[str | Expression, ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """`[…]`."""
 
     elements: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """`{…}`; a bare key is a literal already, `aws.eu` as a key is opaque."""
 
     entries: tuple[tuple[Expression, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attr:
+class Attr(msgspec.Struct, frozen=True):
     """`.name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """`[key]`, and the old `.0`."""
 
     key: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Splat:
+class Splat(msgspec.Struct, frozen=True):
     """`[*]` or `.*` with the steps that apply to each element; later steps apply to the list."""
 
     each: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Traversal:
+class Traversal(msgspec.Struct, frozen=True):
     """A name and the steps from it: `var.region`, `aws_s3_bucket.logs[0].id`."""
 
     root: str
@@ -80,8 +73,7 @@ class Traversal:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(msgspec.Struct, frozen=True):
     """Steps from anything that is no name: `{a = 1}.a`."""
 
     base: Expression
@@ -89,8 +81,7 @@ class Access:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """A function call; `expand` is the `...` after the last argument."""
 
     name: str
@@ -99,16 +90,14 @@ class Call:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(msgspec.Struct, frozen=True):
     """`!x` or `-x`."""
 
     operator: str
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(msgspec.Struct, frozen=True):
     """`left operator right`."""
 
     operator: str
@@ -116,8 +105,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(msgspec.Struct, frozen=True):
     """`condition ? then : otherwise`."""
 
     condition: Expression
@@ -125,8 +113,7 @@ class Conditional:
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(msgspec.Struct, frozen=True):
     """`[for key, item in collection : value if condition]`, or the same in braces with a name."""
 
     key: str | None
@@ -143,22 +130,19 @@ class For:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(msgspec.Struct, frozen=True):
     """`%{ for … }`: the texts that a loop makes, one after another."""
 
     loop: For
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(msgspec.Struct, frozen=True):
     """Something well-formed that is not evaluated."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(msgspec.Struct, frozen=True):
     """An operator, `?` or `:` between operands, as the reader found it."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.hcl_kinds import ANY, NUMBER, STRING, Kind
 from compliance_toolkit.terraform.hcl_numbers import Number
@@ -22,8 +23,7 @@ class UnsupportedError(ValueError):
     """Terraform has an answer that we do not compute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """One argument of a function."""
 
     kind: Kind = ANY
@@ -37,8 +37,7 @@ class Parameter:
     """Whether the function looks at values of an unknown type itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """The arguments of one call."""
 
     values: Sequence[Value]
@@ -64,8 +63,7 @@ Gives: TypeAlias = "Kind | Callable[[Sequence[Value]], Kind]"
 Compute: TypeAlias = Callable[[Given], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """A function; without `rest` it takes no more arguments than its parameters."""
 
     parameters: tuple[Parameter, ...]

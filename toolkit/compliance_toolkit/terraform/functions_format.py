@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 from compliance_toolkit.terraform.functions_base import (
     TEXT,
@@ -50,8 +51,7 @@ _BASES = {"b": "b", "d": "d", "o": "o", "x": "x", "X": "X"}
 _WIDEST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
+class _Verb(msgspec.Struct, frozen=True):
     flags: str
     width: int | None
     precision: int | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.expressions import Access, Call, Expression, Traversal
 from compliance_toolkit.terraform.functions_base import RefusedError, UnsupportedError
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 Special: TypeAlias = "Callable[[Call, Evaluation], Value]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(msgspec.Struct, frozen=True):
     """The scope of a template: it sees what it is handed, and nothing else."""
 
     names: Mapping[str, Value]

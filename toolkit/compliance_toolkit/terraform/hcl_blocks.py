@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode
 from compliance_toolkit.terraform.evaluate import Scope, evaluate
@@ -19,8 +20,7 @@ _COST = 100
 """Steps that a block counts for, which is written out with all that is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """One block as it comes out, and what names mean in it."""
 
     body: Body

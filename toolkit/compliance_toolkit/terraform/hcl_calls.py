@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import ReasonCode
@@ -31,12 +32,11 @@ MOST_MODULES = 2000
 DEEPEST_MODULE = 30
 
 
-@dataclass(slots=True)
-class Calls:
+class Calls(msgspec.Struct):
     """Builds the instances of module calls from what a loader reads."""
 
     loader: Loader
-    downloads: Mapping[str, Download] = field(default_factory=dict)
+    downloads: Mapping[str, Download] = msgspec.field(default_factory=dict)
     """By the names of the calls that lead to them."""
 
     built: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.evaluate import Scope, evaluate
@@ -36,13 +36,12 @@ _FINEST = 15
 """Digits of a fraction that JSON's readers keep."""
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(msgspec.Struct):
     """What a block says: known values, reasons for the others, and what those hang on."""
 
-    values: dict[str, JsonValue] = field(default_factory=dict)
-    unknown: dict[str, Unknown] = field(default_factory=dict)
-    references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, JsonValue] = msgspec.field(default_factory=dict)
+    unknown: dict[str, Unknown] = msgspec.field(default_factory=dict)
+    references: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 def facts_of(block: Block, frame: Frame) -> Facts:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode
 from compliance_toolkit.terraform.addresses import instance_key
@@ -60,15 +61,14 @@ class Names(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """One instance of a block: the scope that its expressions are evaluated in."""
 
     module: Names
     key: str = ""
     """As addresses write it: empty, `[0]`, `["eu"]`, or `[*]`."""
 
-    each: Mapping[str, Value] = field(default_factory=dict)
+    each: Mapping[str, Value] = msgspec.field(default_factory=dict)
 
     @property
     def files(self) -> Files | None:

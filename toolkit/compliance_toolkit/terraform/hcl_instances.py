@@ -7,7 +7,8 @@ which Terraform would refuse, is a hole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import Location, ReasonCode
 from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
@@ -42,8 +43,7 @@ Provider = tuple[Frame, Declared]
 Children = Mapping[str, "tuple[Frame, ModuleInstance | Hole]"]
 
 
-@dataclass(slots=True, eq=False)
-class ModuleInstance:
+class ModuleInstance(msgspec.Struct, eq=False):
     """One instance of a module; the names in it."""
 
     module: Module
@@ -54,14 +54,14 @@ class ModuleInstance:
     inputs: Inputs | None = None
     """What the call passes in; `None` for the root, which is given its values from outside."""
 
-    providers: Mapping[str, Provider | None] = field(default_factory=dict)
+    providers: Mapping[str, Provider | None] = msgspec.field(default_factory=dict)
     """By the name used here; `None` for one that is handed down and that nobody configures."""
 
     ancestors: tuple[Module, ...] = ()
-    _memo: dict[tuple[str, str], Value] = field(default_factory=dict)
-    _busy: set[tuple[str, str]] = field(default_factory=set)
-    _frames: dict[str, Mapping[str, Frame]] = field(default_factory=dict)
-    _children: dict[str, Children] = field(default_factory=dict)
+    _memo: dict[tuple[str, str], Value] = msgspec.field(default_factory=dict)
+    _busy: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    _frames: dict[str, Mapping[str, Frame]] = msgspec.field(default_factory=dict)
+    _children: dict[str, Children] = msgspec.field(default_factory=dict)
 
     @property
     def frame(self) -> Frame:

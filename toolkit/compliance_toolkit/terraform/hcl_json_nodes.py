@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.terraform.hcl_nodes import DEEPEST, Fault
 
@@ -15,15 +16,13 @@ _TOKEN = re.compile(
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberText:
+class NumberText(msgspec.Struct, frozen=True):
     """A number as it is written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A value and the line that it begins on; an object's members keep their order."""
 
     content: str | bool | NumberText | list[Node] | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+
+class Plain(msgspec.Struct, frozen=True):
     """A type without parts."""
 
     name: str
@@ -21,40 +21,39 @@ ANY = Plain("any")
 """The type of what nobody knows the type of; asked for, it is whatever comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(msgspec.Struct, frozen=True):
     """`list(…)`."""
 
     element: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class SetOf:
+class SetOf(msgspec.Struct, frozen=True):
     """`set(…)`: sorted, without duplicates, without an order to index by."""
 
     element: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(msgspec.Struct, frozen=True):
     """`map(…)`."""
 
     element: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class TupleOf:
+class TupleOf(msgspec.Struct, frozen=True):
     """What `[…]` makes: each place has a type of its own."""
 
     elements: tuple[Kind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectOf:
+class ObjectOf(msgspec.Struct, frozen=True):
     """What `{…}` makes: each attribute has a type of its own."""
 
     attributes: Mapping[str, Kind]
-    optional: frozenset[str] = field(default=frozenset(), compare=False)
+    optional: frozenset[str] = frozenset()
+    """Attributes that a value may lack where it is converted: no part of what the type is."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ObjectOf) and self.attributes == other.attributes
 
     def __hash__(self) -> int:
         return hash(frozenset(self.attributes))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from compliance_toolkit.models import Location
 from compliance_toolkit.terraform.syntax import Attribute, Block
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True):
     """A block and where it stands."""
 
     block: Block
     location: Location
 
 
-@dataclass(slots=True)
-class Module:
+class Module(msgspec.Struct):
     """What the files of one folder declare, each kind by name."""
 
     folder: Path
@@ -26,20 +25,20 @@ class Module:
     from_root: str = "."
     """As `path.module` names it: from the root module's folder."""
 
-    variables: dict[str, Declared] = field(default_factory=dict)
-    outputs: dict[str, Declared] = field(default_factory=dict)
-    calls: dict[str, Declared] = field(default_factory=dict)
-    providers: dict[str, Declared] = field(default_factory=dict)
+    variables: dict[str, Declared] = msgspec.field(default_factory=dict)
+    outputs: dict[str, Declared] = msgspec.field(default_factory=dict)
+    calls: dict[str, Declared] = msgspec.field(default_factory=dict)
+    providers: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `aws` or `aws.alias`."""
 
-    resources: dict[str, Declared] = field(default_factory=dict)
+    resources: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `type.name`."""
 
-    data: dict[str, Declared] = field(default_factory=dict)
+    data: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `type.name`."""
 
-    locals: dict[str, Attribute] = field(default_factory=dict)
-    removed: list[tuple[str, str]] = field(default_factory=list)
+    locals: dict[str, Attribute] = msgspec.field(default_factory=dict)
+    removed: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """What `removed` blocks take away, as written, and how; see `Removed.action`."""
 
     whole: bool = True
@@ -48,5 +47,5 @@ class Module:
     empty: bool = False
     """Whether the folder has no file of Terraform's."""
 
-    shadowed: list[str] = field(default_factory=list)
+    shadowed: list[str] = msgspec.field(default_factory=list)
     """Files that OpenTofu passes over for one of its own, and Terraform reads."""

@@ -10,8 +10,9 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 WIDEST = 512
 """Bits of a number that was written; of an integer that a function counts it is `COUNTED`."""
@@ -28,8 +29,7 @@ _WRITTEN = re.compile(
 _ODD = re.compile(r"[+-]?(?:[Ii]nf|[0-9.]+p[+-]?[0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number and how many bits of it are kept; equal to any other of the same value."""
 
     exact: Fraction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.expressions import (
     Conditional,
@@ -18,8 +19,7 @@ from compliance_toolkit.terraform.hcl_nodes import DEEPEST, Fault
 from compliance_toolkit.terraform.texts import SPACE
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """`${…}` or `%{…}` in a template."""
 
     kind: str

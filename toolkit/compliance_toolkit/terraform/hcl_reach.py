@@ -6,9 +6,10 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance_toolkit.terraform.functions_base import UnsupportedError
 from compliance_toolkit.terraform.hcl_values import LARGEST
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _MOST_FILES = 20_000
 
 
-@dataclass(slots=True)
-class Files:
+class Files(msgspec.Struct):
     """The files that functions may read: those of the checkout that a configuration is in."""
 
     base: Path
@@ -30,7 +30,7 @@ class Files:
     root: Path
     """The folder that no path may leave, resolved."""
 
-    templates: dict[Path, Expression] = field(default_factory=dict)
+    templates: dict[Path, Expression] = msgspec.field(default_factory=dict)
     """Templates that were read before."""
 
     def find(self, text: str) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance_toolkit.models import GivenValue, JsonValue, Location, Problem
 from compliance_toolkit.terraform.evaluate import Budget
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """What all module instances of one reading share."""
 
     given: Given
@@ -27,9 +27,9 @@ class Reading:
     """Builds the instances of a module call."""
 
     files: Files | None = None
-    budget: Budget = field(default_factory=Budget)
-    assumptions: dict[str, JsonValue] = field(default_factory=dict)
-    told: dict[str, GivenValue] = field(default_factory=dict)
+    budget: Budget = msgspec.field(default_factory=Budget)
+    assumptions: dict[str, JsonValue] = msgspec.field(default_factory=dict)
+    told: dict[str, GivenValue] = msgspec.field(default_factory=dict)
     """By name, what variables were given by the environment."""
 
     def tell(self, name: str, value: JsonValue, *, sensitive: bool = False) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.hcl_kinds import (
@@ -35,8 +37,7 @@ _WEIGHT = 8
 """Characters that an element counts for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """What is known of a value that is not known."""
 
     not_null: bool = False
@@ -53,8 +54,7 @@ class Bounds:
 OPEN = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(msgspec.Struct, frozen=True):
     """A value that is not known, and why."""
 
     reason: Unknown
@@ -69,8 +69,7 @@ class Hole:
         return Hole(self.reason, self.origins.union(more))
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A value of a type: `raw` is `None` for null and a hole where it is not known."""
 
     kind: Kind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import JsonValue, Location, Problem
@@ -23,20 +24,19 @@ PREFIX = "TF_VAR_"
 """How the name of a variable begins in the environment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """What was given to the root module from outside."""
 
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, Value] = msgspec.field(default_factory=dict)
     """From files, later ones over earlier ones, and from callers who pass more than text."""
 
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = msgspec.field(default_factory=dict)
     """What `TF_VAR_…` says, below all files; read like text from the command line."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
     """From the command line, above all files; what they mean depends on the variable's type."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def get(self, name: str, type_: Expression | None) -> tuple[Value] | None:
         """Give what was given for a variable, in a tuple: it may be null.

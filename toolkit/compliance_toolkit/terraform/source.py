@@ -7,8 +7,9 @@ reason. A file, module or block that is not understood is a problem, never left 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import (
@@ -44,8 +45,7 @@ MOST_RESOURCES = 50_000
 """Resource instances of one reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A configuration that is ready to be asked."""
 
     loader: Loader
@@ -164,13 +164,12 @@ def _load(real: Path, shown_as: str, root: Path | None) -> tuple[Loader, Module]
     return loader, module
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(msgspec.Struct):
     """What a walk through all module instances collects."""
 
-    resources: list[Resource] = field(default_factory=list)
-    unresolved: list[tuple[str, Unknown]] = field(default_factory=list)
-    removed: list[tuple[str, str]] = field(default_factory=list)
+    resources: list[Resource] = msgspec.field(default_factory=list)
+    unresolved: list[tuple[str, Unknown]] = msgspec.field(default_factory=list)
+    removed: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
     def add_module(self, address: str, reason: Unknown, declared: Declared) -> None:
         """Add a module that was not read, as a resource too: checks say unknown of it."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import tree_sitter_hcl  # noqa: TID251  here is where HCL is parsed
 from tree_sitter import Language, Node, Parser, Tree  # noqa: TID251  here is where HCL is parsed
 
@@ -36,8 +36,7 @@ _PATIENCE = 5.0
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True):
     """`name = expression`."""
 
     name: str
@@ -45,8 +44,7 @@ class Attribute:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """`type "label" … { body }`."""
 
     type: str
@@ -55,8 +53,7 @@ class Block:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """What stands between braces, or in a whole file."""
 
     attributes: Mapping[str, Attribute]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.hcl_frames import Frame
@@ -10,8 +10,7 @@ from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.modules import Declared
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """Who made a module instance."""
 
     instance: ModuleInstance
@@ -19,14 +18,13 @@ class Caller:
     """The module block."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """An instance of a resource, in its module."""
 
     instance: ModuleInstance
     declared: Declared
     frame: Frame
-    callers: dict[str, Caller] = field(default_factory=dict)
+    callers: dict[str, Caller] = msgspec.field(default_factory=dict)
     """By the prefix of a module instance on the way."""
 
     @property
