@@ -1,5 +1,7 @@
 """What is asked once: questions that differ in nothing but the names of neighbours."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,7 +11,7 @@ from compliance_toolkit.policy.catalog import Per, Relation
 from compliance_toolkit.policy.engine import Answer
 
 LIFECYCLE = "aws_s3_bucket_lifecycle_configuration"
-READS = {
+READS: dict[str, Any] = {
     "types": frozenset({"aws_s3_bucket"}),
     "attributes": ("note",),
     "related": {"lifecycle": Relation(LIFECYCLE, points_here="/bucket", attributes=("rule",))},
@@ -74,7 +76,7 @@ def test_two_neighbours_are_not_taken_for_one_twice():
     assert [len(x.given["resource"]["related"]["lifecycle"]) for x in engine.asked] == [2, 1]
 
 
-DIFFER = {
+DIFFER: dict[str, list[dict[str, Any]]] = {
     "whole and broken numbers": [{"values": {"note": n}} for n in (1, 1.0)],
     "a number and a truth": [{"values": {"note": n}} for n in (1, True)],
     "a number and its text": [{"values": {"note": n}} for n in (1, "1")],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
+from compliance_toolkit.terraform.workloads.texts import Model, hosts_in, models_in
 from compliance_toolkit.terraform.workloads.variables import (
     BEDROCK,
     GOOGLE_CLOUD,
@@ -34,8 +36,7 @@ _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 _FAMILY = re.compile(r"claude-(?:opus|sonnet|haiku|fable|mythos|instant|\d)[a-z0-9.@-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Destinations:
+class Destinations(msgspec.Struct, frozen=True):
     """Where a call may run."""
 
     regions: tuple[str, ...] | None
@@ -45,8 +46,7 @@ class Destinations:
     """Whether that is all; if not, it may run in more places than these, which it may also do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(msgspec.Struct, frozen=True):
     """Whose host a name is."""
 
     provider: str
@@ -54,6 +54,15 @@ class Host:
     """Of the endpoint; `*` where the host decides nothing but the source."""
 
     region: str | None
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a value says, whatever its variable is called."""
+
+    models: tuple[Model, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    cloud: str | None = None
+    """Whose region it is the name of."""
 
 
 class Atlas:
@@ -68,6 +77,19 @@ class Atlas:
         self._routes = _object(law, "routes")
         self._regions = _object(law, "regions")
         self._models = law.get("models")
+        self._said: dict[str, Said] = {}
+
+    def said(self, value: str) -> Said:
+        """Say what a value says; it hangs on nothing else, and many variables have the same."""
+        found = self._said.get(value)
+        if found is None:
+            hosts = [self.host(name) for name in dict.fromkeys(hosts_in(value))]
+            found = self._said[value] = Said(
+                tuple(models_in(value)),
+                tuple(one for one in hosts if one is not None),
+                self.cloud_of(value.strip().lower()),
+            )
+        return found
 
     # Regions
 

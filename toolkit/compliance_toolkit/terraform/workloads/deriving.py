@@ -18,8 +18,6 @@ from compliance_toolkit.terraform.workloads.texts import (
     Model,
     bare_ids,
     host_of,
-    hosts_in,
-    models_in,
 )
 from compliance_toolkit.terraform.workloads.variables import (
     AWS_ENDPOINT,
@@ -82,13 +80,14 @@ class _Reading:
             elif one.value:
                 self._known(one, one.value)
         self._place_models()
-        redirected = {REDIRECTS[one.name] for one in self._settings if _redirects(one)}
-        for one in self._settings:
-            if one.name in CREDENTIALS and one.value:
+        opening = [one for one in self._settings if one.name in CREDENTIALS and one.value]
+        if opening:
+            redirected = {REDIRECTS[one.name] for one in self._settings if _redirects(one)}
+            for one in opening:
                 self._open_by_credential(one, CREDENTIALS[one.name], redirected)
-        opened = any(one.name in CREDENTIALS and one.value for one in self._settings)
-        for one in self._settings if not self._providers and not opened else ():
-            self._bare(one)
+        elif not self._providers:
+            for one in self._settings:
+                self._bare(one)
         return self._made
 
     def _not_known(self, one: Setting, why: Unknown) -> None:
@@ -100,7 +99,9 @@ class _Reading:
 
     def _known(self, one: Setting, value: str) -> None:
         """Read a value by its variable's name, else by what it is."""
-        if one.name in PROFILES or one.name == HEADERS:
+        if not is_read_by_sdks(one.name):  # most names
+            self._search(one, value)
+        elif one.name in PROFILES or one.name == HEADERS:
             self._made.miss(one.shown, Unknown(ReasonCode.OUTSIDE_INPUT, one.shown))
         elif one.name in REDIRECTS or one.name.startswith(AWS_ENDPOINT):
             self._redirect(one, value)
@@ -191,18 +192,17 @@ class _Reading:
     # Whatever else a value holds
 
     def _search(self, one: Setting, value: str) -> None:
-        for model in models_in(value):
+        said = self._atlas.said(value)
+        for model in said.models:
             self._providers.add(BEDROCK)
             self._models.append((one.shown, model))
-        for name in dict.fromkeys(hosts_in(value)):
-            if (host := self._atlas.host(name)) is not None:
-                self._reach(one, host)
-        region = value.strip().lower()
-        cloud = self._atlas.cloud_of(region)
-        if cloud is not None:
-            if cloud == _AWS:
+        for host in said.hosts:
+            self._reach(one, host)
+        if said.cloud is not None:
+            region = value.strip().lower()
+            if said.cloud == _AWS:
                 self._sources[region] = None
-            self._lead(one, cloud, _REGION, region, Destinations((region,)))
+            self._lead(one, said.cloud, _REGION, region, Destinations((region,)))
 
     def _place_models(self) -> None:
         for name, model in self._models:
@@ -267,9 +267,7 @@ class _Reading:
 
     def _bare(self, one: Setting) -> None:
         """A model's id alone does not tell who runs it."""
-        if isinstance(one.value, str) and any(
-            self._atlas.is_model(found) for found in bare_ids(one.value)
-        ):
+        if isinstance(one.value, str) and any(map(self._atlas.is_model, bare_ids(one.value))):
             self._made.miss(one.shown, Unknown(ReasonCode.UNKNOWN_VALUE, f"{one.shown}: no route"))
 
     def _lead(

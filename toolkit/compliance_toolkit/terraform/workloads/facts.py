@@ -6,6 +6,9 @@ stay where they are: a fact holds names, regions, hosts and scopes, and never a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from msgspec.structs import replace
 
 from compliance_toolkit.models import (
@@ -32,6 +35,10 @@ TELEMETRY = "telemetry"
 """The fact about settings under which prompts are written down."""
 
 
+_Fact: TypeAlias = tuple[dict[str, JsonValue], list[tuple[str, Unknown]]]
+"""With the names of settings of which nothing is known, and why."""
+
+
 def with_settings(given: AuditInput, law: JsonObject) -> AuditInput:
     """State for each workload of an input where its settings lead.
 
@@ -49,12 +56,13 @@ def with_settings(given: AuditInput, law: JsonObject) -> AuditInput:
     """
     atlas = Atlas(law)
     stores = Stores(given.resources)
-    return replace(given, resources=tuple(_stated(one, atlas, stores) for one in given.resources))
+    stated = [
+        _stated(one, atlas, stores) if one.type in WORKLOADS else one for one in given.resources
+    ]
+    return replace(given, resources=tuple(stated))
 
 
 def _stated(resource: Resource, atlas: Atlas, stores: Stores) -> Resource:
-    if resource.type not in WORKLOADS:
-        return resource
     try:
         containers = containers_of(resource, stores.seen_by(resource))
     except RecursionError:
@@ -65,10 +73,13 @@ def _stated(resource: Resource, atlas: Atlas, stores: Stores) -> Resource:
         found = derive(container, own, atlas)
         together.routes |= found.routes
         together.unknown |= found.unknown
-    resource = _with(resource, AMBIENT, _ambient(together), together.unknown)
     content, unclear = _egress(containers)
-    fact: dict[str, JsonValue] = {"content": content, "unknown": [name for name, _ in unclear]}
-    return _with(resource, TELEMETRY, fact, dict.fromkeys(unclear))
+    names: list[JsonValue] = [name for name, _ in unclear]
+    facts: dict[str, _Fact] = {
+        AMBIENT: (_ambient(together), list(together.unknown)),
+        TELEMETRY: ({"content": content, "unknown": names}, unclear),
+    }
+    return _with(resource, facts)
 
 
 def _ambient(found: Derived) -> dict[str, JsonValue]:
@@ -97,15 +108,15 @@ def _egress(containers: list[Container]) -> tuple[list[JsonValue], list[tuple[st
     return list(content), unclear
 
 
-def _with(
-    resource: Resource,
-    name: str,
-    fact: dict[str, JsonValue],
-    missing: dict[tuple[str, Unknown], None],
-) -> Resource:
-    if not any(fact.values()):
-        return replace(resource, silent_on=resource.silent_on | {name})
+def _with(resource: Resource, facts: Mapping[str, _Fact]) -> Resource:
+    silent_on = set(resource.silent_on)
+    values = dict(resource.values)
     unknown = dict(resource.unknown)
-    if missing:
-        unknown[f"/{name}/unknown"] = next(iter(missing))[1]
-    return replace(resource, values={**resource.values, name: fact}, unknown=unknown)
+    for name, (fact, missing) in facts.items():
+        if not any(fact.values()):
+            silent_on.add(name)
+            continue
+        values[name] = fact
+        for _, why in missing[:1]:
+            unknown[f"/{name}/unknown"] = why
+    return replace(resource, silent_on=frozenset(silent_on), values=values, unknown=unknown)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from compliance_toolkit.models import JsonValue, Unknown
 from compliance_toolkit.terraform.workloads.atlas import UNSPECIFIED
 
 
-@dataclass(frozen=True, slots=True)
-class Led:
+class Led(msgspec.Struct, frozen=True):
     """One route that a setting leads to."""
 
     name: str
@@ -30,12 +29,11 @@ class Led:
         }
 
 
-@dataclass(slots=True)
-class Derived:
+class Derived(msgspec.Struct):
     """What the settings of one program, or of several, come to."""
 
-    routes: dict[Led, None] = field(default_factory=dict)
-    unknown: dict[tuple[str, Unknown], None] = field(default_factory=dict)
+    routes: dict[Led, None] = {}
+    unknown: dict[tuple[str, Unknown], None] = {}
     """Settings that may lead anywhere, or further than is known, and why."""
 
     def miss(self, name: str, why: Unknown) -> None:

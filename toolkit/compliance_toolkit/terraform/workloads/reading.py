@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import cache
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import DOCUMENT
@@ -47,10 +48,16 @@ def containers_of(resource: Resource, stores: Stores = NOWHERE) -> list[Containe
     own = Container()
     found: list[Container] = []
     for pattern, form in WORKLOADS[resource.type]:
-        attribute, *steps = pattern.split("/")[1:]
+        attribute, steps = _path(pattern)
         for node in at(_attribute(resource, attribute, form), steps):
             found += _read(node, form, own, attribute, stores)
     return [one for one in (own, *found) if one.settings or one.lost]
+
+
+@cache
+def _path(pattern: str) -> tuple[str, list[str]]:
+    _, attribute, *steps = pattern.split("/")
+    return attribute, steps
 
 
 def _attribute(resource: Resource, attribute: str, form: Form) -> Node:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.workloads.trees import Named
@@ -37,8 +38,7 @@ LONGEST = 500_000
 """Characters of one text that are searched; of a longer one nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One thing that a program is told."""
 
     name: str
@@ -53,13 +53,12 @@ class Setting:
     it is what another resource is called."""
 
 
-@dataclass(slots=True)
-class Container:
+class Container(msgspec.Struct):
     """All that one program is told, as far as it is written."""
 
     label: str = ""
-    settings: list[Setting] = field(default_factory=list)
-    lost: list[Unknown] = field(default_factory=list)
+    settings: list[Setting] = []
+    lost: list[Unknown] = []
     """Why there may be settings of which not even the names are known."""
 
     def add(self, name: str, value: str | Unknown | None, *, secret: bool = False) -> None:
@@ -114,7 +113,8 @@ class Container:
 
 def _is_file(value: str) -> bool:
     """Whether a value is a whole file of settings, or holds such names itself."""
-    return "\n" in value or _SPELLED.search(value) is not None
+    # Each of those names has an underscore, which is a letter that has no other case.
+    return "\n" in value or ("_" in value and _SPELLED.search(value) is not None)
 
 
 def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ _REFERENCES = {
     "secretKeyRef": _SECRET,
 }
 _DEFAULT = "default"
+_HIDDEN = re.compile(r"|/manifest|(?:/manifest)?/metadata(?:/\d+)?(?:/namespace)?")
 
 Pairs: TypeAlias = list[tuple[str, "str | Unknown"]]
 
@@ -69,12 +70,14 @@ class Stores:
             if one.type in _KINDS:
                 parts = {name: restored(one, name) for name in ("metadata", "data", "binary_data")}
                 self._keep(_KINDS[one.type], parts, one.type)
-            elif (kind := _kind(one)) in _DATA:
+            elif "manifest" in one.values and (kind := _kind(one)) in _DATA:
                 manifest = restored(one, "manifest")
                 self._keep(kind, manifest if isinstance(manifest, dict) else {}, one.type)
 
     def seen_by(self, resource: Resource) -> Stores:
         """Give the same as a workload sees them: those of its own namespace."""
+        if not self._found:
+            return self
         seen = Stores()
         seen._found = self._found
         seen._namespace = _own_namespace(resource)
@@ -128,8 +131,7 @@ def _kind(resource: Resource) -> str:
 
 def _own_namespace(resource: Resource) -> str | None:
     """Name the namespace of a workload; `None` where it is not known."""
-    hidden = re.compile(r"|/manifest|(?:/manifest)?/metadata(?:/\d+)?(?:/namespace)?")
-    if any(hidden.fullmatch(pointer) for pointer in resource.unknown):
+    if any(_HIDDEN.fullmatch(pointer) for pointer in resource.unknown):
         return None
     manifest = resource.values.get("manifest")
     whole = manifest if isinstance(manifest, Mapping) else resource.values

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 _ARN = re.compile(r"arn:aws[a-z-]*:bedrock:([a-z0-9-]*):[^:\s\"']*:([a-z-]+)/([A-Za-z0-9._:-]+)")
 _MODEL = re.compile(r"anthropic\.claude-[a-z0-9][a-z0-9.:-]*")
@@ -19,8 +20,7 @@ _LONGEST_PREFIX = 24
 _AMBIGUOUS = re.compile(r"[\\\x00-\x20\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """An id of a model on Bedrock, as it was found in a text."""
 
     id: str

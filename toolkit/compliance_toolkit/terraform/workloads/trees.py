@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import Lost, read_text
@@ -21,15 +21,19 @@ class Named(Unknown, frozen=True):
 
 
 ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE)
+_LEAVES = frozenset((str, int, float, bool, type(None)))
 
 
 def restored(resource: Resource, attribute: str) -> Node:
     """Give an attribute of a resource, with a reason wherever something of it is not known."""
+    value = _copied(resource.values.get(attribute))
     lost = {
         pointer: why
         for pointer, why in resource.unknown.items()
-        if pointer == "" or pointer.split("/")[1] == attribute
+        if not pointer or f"{pointer}/".startswith(f"/{attribute}/")
     }
+    if not lost:
+        return value
     names = resource.values.get(NAMES)
     for pointer in names if isinstance(names, list | tuple) else ():
         if isinstance(pointer, str) and pointer in lost:
@@ -37,7 +41,6 @@ def restored(resource: Resource, attribute: str) -> Node:
     for whole in ("", f"/{attribute}"):
         if whole in lost:
             return lost[whole]
-    value = _copied(resource.values.get(attribute))
     for pointer, why in lost.items():
         steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[2:]]
         if value is None:
@@ -48,7 +51,9 @@ def restored(resource: Resource, attribute: str) -> Node:
 
 
 def _copied(value: JsonValue) -> Node:
-    if isinstance(value, Mapping):
+    if type(value) in _LEAVES:  # to ask abstract classes costs more than all the rest
+        return cast("Node", value)
+    if isinstance(value, dict | Mapping):
         return {name: _copied(inner) for name, inner in value.items()}
     if isinstance(value, str | bool | int | float) or value is None:
         return value

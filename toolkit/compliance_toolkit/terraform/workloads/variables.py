@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 ANTHROPIC = "anthropic"
 BEDROCK = "bedrock"
@@ -107,6 +108,7 @@ def is_read_by_sdks(name: str) -> bool:
     return (name in _NAMES and name not in EGRESS) or name.startswith(_PREFIXES)
 
 
+@lru_cache(maxsize=4096)
 def as_read(name: str) -> str:
     """Give a variable's name as an SDK would look for it, if it is one of those.
 
