@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance_toolkit.policy.documents import MAX_INTEGER, render
+from compliance_toolkit.policy.documents import MAX_DEPTH, MAX_INTEGER, parse, render
 
 NAN = float("nan")
 
@@ -141,3 +141,52 @@ def test_what_is_written_is_what_was_given_or_nothing(value):
             render(value)
     else:
         assert json.dumps(json.loads(render(value))) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "a": 2}',
+        '{"a":1,"a":1}',
+        '{"a": 1, "\\u0061": 2}',
+        '[{"x": {"é": [], "é": []}}]',
+        "[NaN]",
+        "[-Infinity]",
+        "[1e999]",
+        '["\\ud800"]',
+        f"[{MAX_INTEGER + 1}]",
+        f"[-{MAX_INTEGER + 1}]",
+        "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1),
+        "[" * 100_000,
+        "[" * 100_000 + "]" * 100_000,
+        "\ufeff[]",
+        "[1,]",
+        "[01]",
+        "[] []",
+        "",
+    ],
+    ids=range(18),
+)
+def test_a_text_that_two_readers_may_read_differently_is_a_value_error(text):
+    with pytest.raises(ValueError, match=r"."):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": 1.0, "b": [1e5, -0, 1.10]}', '["\\u00e9\\/", "é"]', f" [ {MAX_INTEGER} ]\n", "null"],
+)
+def test_a_text_that_is_written_in_another_way_is_read_as_json_is(text):
+    assert json.dumps(parse(text)) == json.dumps(json.loads(text))
+
+
+@given(st.lists(st.tuples(st.text(max_size=2), st.integers()), max_size=4))
+def test_a_key_that_stands_twice_is_never_read(members):
+    text = "{" + ",".join(f"{json.dumps(key)}: {value}" for key, value in members) + "}"
+    twice = len(dict(members)) < len(members)
+    large = any(abs(value) > MAX_INTEGER for _, value in members)
+    if twice or large:
+        with pytest.raises(ValueError, match=r"stands twice|beyond"):
+            parse(text)
+    else:
+        assert parse(text) == dict(members)

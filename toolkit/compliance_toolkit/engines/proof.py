@@ -76,7 +76,8 @@ def prove_that_it_denies(new_engine: Callable[[], Engine]) -> None:
 def refuse_silent_builtins(bundle: Bundle) -> None:
     """Calls of the builtin that the engine has in name only; others that it lacks are errors."""
     for path, text in bundle.modules:
-        if found := _SILENT.search(text):
+        # The plain text first: the pattern begins with anything, and would take a hundred times it.
+        if "http.send" in text and (found := _SILENT.search(text)):
             line = text.count("\n", 0, found.start()) + 1
             raise PolicyError(
                 f"`{path}:{line}` calls `http.send`, which is always undefined in this engine",

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 from compliance_toolkit.errors import ConfigurationError, PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.documents import parse
+from compliance_toolkit.policy.folder import MANIFEST, texts_of
 from compliance_toolkit.policy.ownership import (
     refuse_data_in_place_of_rules,
     refuse_outside,
@@ -30,9 +29,6 @@ PROJECT = "compliance-toolkit"
 
 _PACKAGE = re.compile(r"^package\s+(\S+)", re.MULTILINE)
 _SEGMENT = re.compile(r'\["([^"]+)"\]|([^.\[]+)')
-_MANIFEST = ".manifest"
-_SIGNATURES = ".signatures.json"
-_READ_BY_OPA = {".rego", ".json", ".yaml", ".yml", ".manifest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +121,14 @@ def load(root: Path) -> Bundle:
         raise ConfigurationError(
             f"no bundle at `{root}`", hint="name the folder that holds `.manifest` and the policies"
         )
-    texts = {path: _decoded(path, content) for path, content in _read(root.resolve())}
+    texts = dict(texts_of(root.resolve()))
     modules = tuple((path, text) for path, text in texts.items() if path.endswith(".rego"))
     if not modules:
         raise PolicyError(
             f"no policy in `{root}`", hint="name the folder that holds `.manifest` and the policies"
         )
-    revision, roots = _manifest(texts.get(_MANIFEST))
-    refuse_taken(f"`{_MANIFEST}`", tuple(root.split("/")[0] for root in roots))
+    revision, roots = _manifest(texts.get(MANIFEST))
+    refuse_taken(f"`{MANIFEST}`", tuple(root.split("/")[0] for root in roots))
     data: dict[str, Any] = {}
     for path, text in texts.items():
         if path.endswith(".json"):
@@ -154,76 +150,13 @@ def load(root: Path) -> Bundle:
 
 
 def _is_ours(checkout: Path) -> bool:
+    import tomllib  # noqa: PLC0415  no installed package gets here
+
     try:
         project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))
     except (OSError, ValueError):
         return False
     return bool(project.get("project", {}).get("name") == PROJECT)
-
-
-def _read(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the path below the root and the content of each file that counts, sorted by path."""
-    found = {path.relative_to(root).as_posix(): path for path in _files(root)}
-    for relative, path in sorted(found.items()):
-        # No folder is a link, so only a file that is one can lead out.
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            raise PolicyError(
-                f"`{relative}` is a link that leaves the bundle", hint="put the file itself there"
-            )
-        if not path.is_file():
-            raise PolicyError(f"`{relative}` is no regular file", hint="remove it")
-        if _counts(relative):
-            try:
-                yield relative, path.read_bytes()
-            except OSError as error:
-                raise PolicyError(f"`{relative}` cannot be read: {error.strerror}") from error
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root, onerror=_unreadable):
-        here = Path(folder)
-        for name in folders:
-            if (here / name).is_symlink():
-                raise PolicyError(
-                    f"`{(here / name).relative_to(root).as_posix()}` is a link to a folder",
-                    hint="OPA would not follow it: put the folder itself there",
-                )
-        yield from (here / name for name in files)
-
-
-def _unreadable(error: OSError) -> None:
-    raise PolicyError(f"`{error.filename}` cannot be read: {error.strerror}") from error
-
-
-def _counts(path: str) -> bool:
-    """Whether a file is part of the bundle.
-
-    Raises:
-        PolicyError: The file looks like a part, but OPA would not read it as one.
-    """
-    name = path.rpartition("/")[2]
-    if path in {_MANIFEST, _SIGNATURES}:
-        return path == _MANIFEST
-    if name.startswith("."):
-        if name == _MANIFEST or Path(name).suffix in _READ_BY_OPA:
-            raise PolicyError(f"`{path}` is hidden, or not at the root", hint="rename or remove it")
-        return False
-    if name.endswith(".rego"):
-        return not name.endswith("_test.rego")
-    if name == "data.json":
-        return True
-    raise PolicyError(
-        f"`{path}` is neither a policy nor named `data.json`, so OPA would ignore it",
-        hint="give the data a folder of its own with one `data.json`, and remove what is no data",
-    )
-
-
-def _decoded(path: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PolicyError(f"`{path}:{line}` is not UTF-8") from error
 
 
 def _document(path: str, text: str) -> dict[str, Any]:
@@ -242,15 +175,15 @@ def _manifest(text: str | None) -> tuple[str, tuple[str, ...]]:
     """Revision, empty where none is stated, and roots; without a manifest, OPA's defaults."""
     if text is None:
         return "", ("",)
-    match _document(_MANIFEST, text):
+    match _document(MANIFEST, text):
         case {"rego_version": version} if version != 1:
-            raise PolicyError(f"`{_MANIFEST}` asks for Rego version `{version}`, expected 1")
+            raise PolicyError(f"`{MANIFEST}` asks for Rego version `{version}`, expected 1")
         case {"revision": str() as revision, "roots": [*roots]} if roots and all(
             isinstance(root, str) for root in roots
         ):
             return revision, tuple(root.strip("/") for root in roots)
     raise PolicyError(
-        f"`{_MANIFEST}` states no `revision` and `roots`",
+        f"`{MANIFEST}` states no `revision` and `roots`",
         hint='write {"revision": "", "rego_version": 1, "roots": ["compliance"]}',
     )
 

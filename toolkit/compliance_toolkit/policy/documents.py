@@ -40,7 +40,17 @@ def parse(text: str) -> JsonValue:
             surrogate, or nested too deeply. A `json.JSONDecodeError` where the line is known.
     """
     try:
-        value: JsonValue = json.loads(
+        value: JsonValue = msgspec.json.decode(text)
+        written = msgspec.json.encode(value)
+        # What is written has each key once and nothing that is no JSON. So has a text that differs
+        # from it in nothing but the space between its words; of others the slow reader judges.
+        if written == msgspec.json.format(text.encode(), indent=-1):
+            _refuse_beyond(written, value)
+            return value
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        pass  # said by the slow reader, in our words
+    try:
+        value = json.loads(
             text, object_pairs_hook=_unique, parse_constant=_no_number, parse_float=_finite
         )
     except RecursionError as error:
@@ -59,12 +69,20 @@ def render(value: JsonValue) -> str:
     if text is None:
         text = _carefully(value)
         value = _read_again(text)
-    # Each costs a scan in C; only a suspicious text is walked.
+    _refuse_beyond(text, value)
+    return text.decode()
+
+
+def _refuse_beyond(text: bytes, value: JsonValue) -> None:
+    """Refuse what engines cannot hold; each costs a scan in C, only a suspicious text is walked.
+
+    Raises:
+        ValueError: It is nested too deeply, or an integer of it is too large.
+    """
     if text.count(b"[") + text.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise ValueError(_TOO_DEEP)
     if _LONG_NUMBER in text.translate(_DIGITS) and _has_long_integer(value):
         raise ValueError(f"an integer beyond {MAX_INTEGER}")
-    return text.decode()
 
 
 def _carefully(value: JsonValue) -> bytes:
