@@ -15,6 +15,7 @@ SONNET = "claude-sonnet-5"
 MESSAGES = [{"role": "user", "content": "hello"}]
 CONVERSE = [{"role": "user", "content": [{"text": "hello"}]}]
 ELSEWHERE = "https://evil.example"
+OURS = {"anthropic-workspace-id": CLAUDE_US["workspace"]}
 DEPLOYMENTS: dict[str, Any] = {
     "claude-us": CLAUDE_US,
     "bedrock-eu": {**BEDROCK_EU, "models": [SONNET]},
@@ -190,3 +191,50 @@ def test_an_answer_that_nobody_wrote_is_empty_and_of_its_shape():
     client: Any = made.client(decision := made.resolve(tenant="eu", model=SONNET))
     reply = client.converse(**decision.arguments(messages=CONVERSE))
     assert reply["output"]["message"]["content"] == [{"text": ""}]
+
+
+@pytest.mark.parametrize("option", ["default_headers", "set_default_headers"])
+def test_a_copy_that_asks_for_another_workspace_is_refused_and_sends_nothing(world, option):
+    client, decision = opened(world, "claude-us")
+    asked = decision.arguments(max_tokens=1, messages=MESSAGES)
+    copy = client.with_options(**{option: {"Anthropic-Workspace-Id": "wrkspc_9"}})
+    for led in (copy, copy.with_options(timeout=1), copy.copy(max_retries=0)):
+        with pytest.raises(ResidencyError, match="anthropic-workspace-id"):
+            led.messages.create(**asked)
+    assert list(world.seen) == []
+    copy.with_options(set_default_headers={}).messages.create(**asked)
+    copy.messages.create(**asked, extra_headers=OURS)
+    client.messages.create(**asked)
+    assert len(world.seen) == 3
+
+
+@pytest.mark.parametrize("names", [("anthropic", "Anthropic"), ("Anthropic", "anthropic")])
+def test_two_spellings_of_a_header_are_refused_where_the_one_that_is_sent_is_another(world, names):
+    client, decision = opened(world, "claude-us")
+    asked = decision.arguments(max_tokens=1, messages=MESSAGES)
+    said = {"Anthropic": "wrkspc_9", "anthropic": CLAUDE_US["workspace"]}
+    spelled = {"Anthropic": "Anthropic-Workspace-Id", "anthropic": "anthropic-workspace-id"}
+    headers = {spelled[name]: said[name] for name in names}
+    with pytest.raises(ResidencyError, match="anthropic-workspace-id"):
+        client.messages.create(**asked, extra_headers=headers)
+    assert list(world.seen) == []
+    ours = {spelled[name]: CLAUDE_US["workspace"] for name in names}
+    client.messages.create(**asked, extra_headers=ours)
+    assert len(world.seen) == 1
+
+
+@pytest.mark.sdk
+def test_a_header_that_a_call_takes_away_counts_all_the_same(world):
+    omit = pytest.importorskip("anthropic").Omit()
+    client, decision = opened(world, "claude-us")
+    asked = decision.arguments(max_tokens=1, messages=MESSAGES)
+    copy = client.with_options(default_headers={"anthropic-workspace-id": "wrkspc_9"})
+    with pytest.raises(ResidencyError, match="anthropic-workspace-id"):
+        copy.messages.create(**asked, extra_headers={"anthropic-workspace-id": omit})
+    assert list(world.seen) == []
+
+
+def test_headers_are_added_or_put_instead_and_not_both(world):
+    client, _ = opened(world, "claude-us")
+    with pytest.raises(ValueError, match="set_default_headers"):
+        client.with_options(default_headers=OURS, set_default_headers=OURS)

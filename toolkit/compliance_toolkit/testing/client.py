@@ -23,6 +23,11 @@ _BEDROCK = ("converse", "converse_stream", "invoke_model", "invoke_model_with_re
 _NOT_SENT = frozenset(("extra_body", "extra_headers", "extra_query", "timeout"))
 """Options of a call of the `anthropic` package that are no part of its body."""
 
+_WORKSPACE = "anthropic-workspace-id"
+
+_Headers = Mapping[str, tuple[str, ...]]
+"""Names in lower case, and what is said under each spelling of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -85,6 +90,7 @@ class _Messages(_Client):
     def __init__(self, config: AnthropicConfig | VertexConfig, reply: Reply) -> None:
         super().__init__(config, reply)
         self._where = config
+        self._headers: _Headers = {}
         self.base_url = config.base_url
         batches = SimpleNamespace(create=self._creating("messages.batches.create", "/batches"))
         self.messages = SimpleNamespace(
@@ -93,12 +99,18 @@ class _Messages(_Client):
             batches=batches,
         )
 
-    def with_options(self, **options: Any) -> _Messages:
+    def copy(self, **options: Any) -> _Messages:
         """A copy, which notes its calls where this one does."""
+        more, instead = options.get("default_headers"), options.get("set_default_headers")
+        if more is not None and instead is not None:
+            raise ValueError("give `default_headers` or `set_default_headers`, not both")
         copy = _Messages(self._where, self._reply)
-        copy.base_url = str(options.get("base_url", self.base_url))
+        copy.base_url = str(options.get("base_url") or self.base_url)
+        copy._headers = _over(self._headers if instead is None else {}, more or instead)
         copy._calls = self._calls
         return copy
+
+    with_options = copy
 
     def _creating(self, name: str, below: str) -> Callable[..., object]:
         def create(**arguments: Any) -> object:
@@ -111,10 +123,9 @@ class _Messages(_Client):
     def _hold(self, below: str, arguments: Mapping[str, Any]) -> None:
         body = {name: value for name, value in arguments.items() if name not in _NOT_SENT}
         body |= arguments.get("extra_body") or {}
-        headers = arguments.get("extra_headers") or {}
-        workspace = {name.lower(): value for name, value in headers.items()}.get(
-            "anthropic-workspace-id"
-        )
+        headers = _over(self._headers, arguments.get("extra_headers"))
+        # Which of two spellings is sent is for the SDK to say: neither may name another.
+        workspace = ", ".join(dict.fromkeys(headers.get(_WORKSPACE, ()))) or None
         root = urlsplit(self._config.base_url).path.rstrip("/")
         if isinstance(self._where, AnthropicConfig):
             hold_to_api(_asked(f"{root}/v1/messages{below}", body, workspace), self._where)
@@ -147,6 +158,15 @@ class _Bedrock(_Client):
             return self._note(name, arguments)
 
         return call
+
+
+def _over(below: _Headers, given: Mapping[str, object] | None) -> _Headers:
+    """Lay headers over others; what the SDK's `Omit` takes away may still be sent, so it stays."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in (given or {}).items():
+        if type(value).__name__ != "Omit":
+            found[name.lower()] = (*found.get(name.lower(), ()), str(value))
+    return {**below, **found}
 
 
 def _asked(path: str, body: Mapping[str, Any], workspace: str | None) -> Asked:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from compliance_toolkit.api import Compliance
+from compliance_toolkit.api.asking import utc_day
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.revision import Revision
@@ -22,11 +23,12 @@ from compliance_toolkit.policy import bundle as bundles
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.registry import registry as registries
 from compliance_toolkit.registry.law import KnownLaw
-from compliance_toolkit.registry.wording import shown, unknown
+from compliance_toolkit.registry.wording import printable, shown, unknown
 from compliance_toolkit.resolve.configs import AnthropicConfig, BedrockConfig, VertexConfig
 from compliance_toolkit.resolve.decision import Decision
 from compliance_toolkit.testing.client import Call, FakeClient, Reply, canned, fake_client
 
+_T = TypeVar("_T")
 _NOON = dt.time(12, tzinfo=dt.UTC)
 
 
@@ -58,7 +60,7 @@ class FakeCompliance(Compliance):
         deployments: By name.
         tenants: By name.
         organization: Whose they are.
-        today: The UTC day it is, `YYYY-MM-DD`; the real one if left out.
+        today: The UTC day it is, `YYYY-MM-DD` or a `datetime.date`; the real one if left out.
         reply: Makes what a call of a client returns; an empty answer of its shape if left out.
 
     Raises:
@@ -71,7 +73,7 @@ class FakeCompliance(Compliance):
         deployments: Mapping[str, Any],
         tenants: Mapping[str, Any],
         organization: str = "tests",
-        today: str | None = None,
+        today: str | dt.date | None = None,
         reply: Reply = canned,
     ) -> None:
         project: JsonObject = {
@@ -86,8 +88,11 @@ class FakeCompliance(Compliance):
         super().__init__(setup.made(bundle, law, registry, ()), setup)
         self._reply = reply
         self._calls: list[Call] = []
-        self._denied: dict[str, str] = {}
-        self._down: str | None = None
+        self._denied: dict[object, tuple[str, str]] = {}
+        """Tenant and rule of each refusal that holds, by a key of its own; the last one counts."""
+
+        self._down: dict[object, str] = {}
+        """The reason of each outage that holds, likewise."""
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -152,7 +157,8 @@ class FakeCompliance(Compliance):
     def deny(self, tenant: str, *, rule: str) -> ExitStack:
         """Refuse whatever is asked for a tenant, over each deployment and by one rule.
 
-        It holds from now on until `reset`; in a `with` statement, until the block ends.
+        It holds from now on until `reset`; in a `with` statement, until the block ends, and then
+        what was said before holds again.
 
         Raises:
             ConfigurationError: There is no such tenant or rule.
@@ -161,32 +167,28 @@ class FakeCompliance(Compliance):
         known = [one.id for one in self.catalog.rules]
         if rule not in known:
             raise unknown("rule", rule, known)
-        self._denied[tenant] = rule
-        return _until(lambda: self._denied.pop(tenant, None))
+        return _said(self._denied, (tenant, rule))
 
     def unavailable(self, reason: str = "the engine did not answer") -> ExitStack:
         """Let `resolve` raise `UnavailableError`.
 
-        It holds from now on until `reset`; in a `with` statement, until the block ends.
+        It holds from now on until `reset`; in a `with` statement, until the block ends, and then
+        what was said before holds again.
         """
-        self._down = reason
-        return _until(self._recover)
+        return _said(self._down, reason)
 
     def reset(self) -> None:
         """Decide as the policies do, and forget the calls."""
-        self._recover()
+        self._down.clear()
         self._denied.clear()
         self._calls.clear()
 
-    def _recover(self) -> None:
-        self._down = None
-
     def _refuse_if_down(self) -> None:
-        if self._down is not None:
-            raise UnavailableError(self._down, hint="this test said so: `FakeCompliance.reset`")
+        for reason in reversed(self._down.values()):
+            raise UnavailableError(reason, hint="this test said so: `FakeCompliance.reset`")
 
     def _forced(self, decision: Decision) -> Decision:
-        rule = self._denied.get(decision.tenant)
+        rule = dict(self._denied.values()).get(decision.tenant)
         if rule is None:
             return decision
         denials = tuple(Denial(name, rule, {}) for name in sorted(self.registry.deployments))
@@ -205,9 +207,11 @@ class _NeverChanging(Setup):
         del now
 
 
-def _until(undo: Callable[[], object]) -> ExitStack:
+def _said(holding: dict[object, _T], what: _T) -> ExitStack:
+    """Let something hold until the stack is closed, whatever else is said meanwhile."""
     stack = ExitStack()
-    stack.callback(undo)
+    holding[stack] = what
+    stack.callback(holding.pop, stack, None)
     return stack
 
 
@@ -217,20 +221,16 @@ def _shipped() -> tuple[Bundle, KnownLaw]:
     return bundle, KnownLaw.from_bundle(law_data(bundle))
 
 
-def _clock(today: str) -> Clock:
+def _clock(today: object) -> Clock:
     """The noon of a day, for ever."""
-    try:
-        noon = dt.datetime.combine(dt.date.fromisoformat(today), _NOON).timestamp()
-    except ValueError as error:
-        hint = "write a UTC day as `YYYY-MM-DD`"
-        raise ConfigurationError(f"{shown(today)} is no day", hint=hint) from error
+    noon = dt.datetime.combine(utc_day(today), _NOON).timestamp()
     return Clock(wall=lambda: noon)
 
 
 def _text(project: JsonObject) -> bytes:
     """A project file; JSON is YAML."""
     try:
-        return json.dumps(project, default=_plain).encode()
+        return json.dumps({key: _plain(one, key) for key, one in project.items()}).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise ConfigurationError(
             "the deployments or tenants hold what no project file can",
@@ -238,11 +238,22 @@ def _text(project: JsonObject) -> bytes:
         ) from error
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, set | frozenset | tuple):
-        return sorted(value)
-    raise TypeError(type(value).__name__)
+def _plain(value: object, where: str) -> object:
+    """What JSON has for a value of Python's; a key that is no text would become one in JSON."""
+    match value:
+        case Mapping():
+            for key in value:
+                if not isinstance(key, str):
+                    raise ConfigurationError(
+                        f"`{where}`: expected texts as keys, found {shown(repr(key))}",
+                        hint="write each name as a text",
+                    )
+            return {key: _plain(one, f"{where}.{printable(key)}") for key, one in value.items()}
+        case dt.date():
+            return value.isoformat()
+        case set() | frozenset():
+            return [_plain(one, where) for one in sorted(value)]
+        case list() | tuple():
+            return [_plain(one, where) for one in value]
+        case _:
+            return value
