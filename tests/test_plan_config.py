@@ -39,6 +39,33 @@ def test_an_alias_has_a_region_of_its_own():
     )
 
 
+def test_blocks_that_name_no_provider_have_that_of_their_type():
+    addresses = [QUEUE, "google_compute_network.n", "aws_kms_key.k"]
+    providers = {**AWS_IRELAND, "google": provider("google", region=constant("us-east1"))}
+    found = read(
+        *(change(address, {}) for address in addresses),
+        blocks=[block(address, "") for address in addresses],
+        providers=providers,
+    )
+    assert [one.region for one in found.resources] == ["eu-west-1", "us-east1", "eu-west-1"]
+
+
+def test_the_same_name_of_a_provider_is_another_one_in_another_module():
+    key = "m:aws"
+    handed = {"name": "aws", "module_address": "module.m"}
+    calls = {"m": {"module": {"resources": [block(QUEUE, key)]}}}
+    found = read(
+        change(QUEUE, {}),
+        change(f"module.m.{QUEUE}", {}, module_address="module.m"),
+        blocks=[block(QUEUE, key)],
+        calls=calls,
+        providers={**AWS_IRELAND, key: handed},
+    )
+    outer, inner = found.resources
+    assert reason(outer) is ReasonCode.AMBIENT_PROVIDER_REGION
+    assert inner.region == "eu-west-1"
+
+
 def test_the_resources_own_region_outranks_its_provider():
     queue = only(change(QUEUE, {"region": "us-east-1"}))
     assert queue.region == "us-east-1"

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
+from compliance_toolkit.terraform.patterns import below, stays_home, steps, touches
 from compliance_toolkit.terraform.places import BUCKET, FURTHER
-from compliance_toolkit.terraform.regions import below, stays_home, touches
 from compliance_toolkit.terraform.spelling import spelled
 
 _BUCKET_ARN = ":s3:::"
@@ -67,7 +67,7 @@ class _Targets:
             if touches(pattern, pointer):
                 whole = pointer.count("/") == pattern.count("/")
                 yield self._referred(resource, pointer, reason) if whole else None
-        for value in below(resource.values, pattern.split("/")[1:]):
+        for value in below(resource.values, steps(pattern)):
             if value is not None and value != "" and not stays_home(pattern, value):
                 yield self._stated(value, pattern, resource.provider)
 

@@ -37,12 +37,10 @@ from compliance_toolkit.terraform.plan_problems import (
 )
 from compliance_toolkit.terraform.plan_references import Block, is_settled
 from compliance_toolkit.terraform.plan_removed import is_taken_away, removed
-from compliance_toolkit.terraform.plan_values import split
+from compliance_toolkit.terraform.plan_values import COMPUTED, Lost, parted
 from compliance_toolkit.terraform.regions import place_attributes
 
 KIND = "terraform-plan"
-_COMPUTED = {code: Unknown(code) for code in ReasonCode}
-"""Of what no source writes, and the provider computes."""
 
 
 def read_plan(
@@ -114,46 +112,64 @@ def _deferred(reason: str) -> Unknown:
 
 
 def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) -> Resource:
-    values, lost = split(
-        change.change.after, change.change.after_unknown, change.change.after_sensitive
-    )
+    told = change.change
+    values, lost = parted(told.after, told.after_unknown, told.after_sensitive)
     block = source.block(change.address)
-    unknown = {pointer: _why(pointer, code, block, source) for pointer, code in lost.items()}
-    if block is not None:
-        for pointer in left_out(change.type, values, unknown, block.written.expressions or {}):
-            unknown.pop(pointer)
+    unknown = lost.reasons
+    if block is not None and unknown:
+        unknown = _explained(lost, block, source)
+        written = block.written.expressions or {}
+        if pointers := left_out(change.type, values, unknown, written):
+            unknown = {p: reason for p, reason in unknown.items() if p not in pointers}
     if deferred is not None and deferred.code is ReasonCode.UNKNOWN_COUNT and not unknown:
         unknown = {"": deferred}
     return placed(change.address, change.type, values, unknown, source)
 
 
+def _explained(lost: Lost, block: Block, source: Source) -> Mapping[str, Unknown]:
+    """Name what the unknown values refer to that the block writes; others are the provider's."""
+    written = block.written.expressions or {}
+    names = [name for name in lost.below if name in written]
+    if not names:
+        return lost.reasons
+    reasons = dict(lost.reasons)
+    for name in names:
+        for pointer in lost.below[name]:
+            reasons[pointer] = _why(pointer, lost.codes[pointer], block.refers(name), block, source)
+    return reasons
+
+
 def _unchanged(planned: PlannedResource, source: Source) -> Resource:
     """Take an instance that no change tells of; what its source sets and it lacks is unknown."""
-    values, lost = split(planned.values or {}, None, planned.sensitive_values)
-    unknown = {pointer: Unknown(code) for pointer, code in lost.items()}
+    values, lost = parted(planned.values or {}, None, planned.sensitive_values)
+    unknown = dict(lost.reasons)
     block = source.block(planned.address)
-    written = place_attributes(planned.type) if block is None else block.written.expressions or {}
+    places = sorted(place_attributes(planned.type))
+    written = places if block is None else block.written.expressions or {}
     for name in written:
         if name not in values:
             unknown.setdefault(f"/{name}", Unknown(ReasonCode.KNOWN_AFTER_APPLY))
     return placed(planned.address, planned.type, values, unknown, source)
 
 
-def _why(pointer: str, code: ReasonCode, block: Block | None, source: Source) -> Unknown:
+def _why(
+    pointer: str,
+    code: ReasonCode,
+    written: Mapping[str, tuple[str, ...]],
+    block: Block,
+    source: Source,
+) -> Unknown:
     """Name what an unknown value refers to, at its own place or at one around it."""
-    name = pointer.split("/", 2)[1] if pointer else ""
-    if block is None or name not in (block.written.expressions or ()):
-        return _COMPUTED[code]
-    written = block.refers(name)
     while pointer:
         if names := written.get(pointer):
             names = source.origin(block, names) or names
+            if code is not ReasonCode.KNOWN_AFTER_APPLY:
+                return Unknown(code, names[0])
             # A plan knows its variables and locals: what it waits for is something else.
-            late = [name for name in names if not is_settled(name)]
-            first = (late or names)[0] if code is ReasonCode.KNOWN_AFTER_APPLY else names[0]
-            return Unknown(code, first)
+            late = next((name for name in names if not is_settled(name)), names[0])
+            return Unknown(code, late)
         pointer = pointer.rpartition("/")[0]
-    return _COMPUTED[code]
+    return COMPUTED[code]
 
 
 def _told_by_value(resource: Resource) -> Resource:
@@ -161,6 +177,8 @@ def _told_by_value(resource: Resource) -> Resource:
 
     `bucket = var.own ? aws_s3_bucket.own.id : "other"` refers to a bucket and may name another.
     """
+    if resource.references.keys() <= resource.unknown.keys():
+        return resource
     hidden = {
         pointer: addresses
         for pointer, addresses in resource.references.items()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from compliance_toolkit.terraform.patterns import touches
 from compliance_toolkit.terraform.places import COMPUTED_BLOCKS, COMPUTED_MEMBERS
-from compliance_toolkit.terraform.regions import touches
 
 
 def left_out(
@@ -23,10 +23,14 @@ def left_out(
         unknown: JSON pointers to what is not.
         written: The expressions of its block; a plan does not tell those of dynamic blocks.
     """
+    if type not in COMPUTED_BLOCKS and type not in COMPUTED_MEMBERS:
+        return []
     blocks = {
         f"/{name}" for name in COMPUTED_BLOCKS.get(type, ()) if written and name not in written
     }
     members = COMPUTED_MEMBERS.get(type, ())
+    if not members:
+        return [pointer for pointer in unknown if pointer in blocks]
     return [
         pointer
         for pointer in unknown

@@ -102,15 +102,20 @@ class Source:
         """Follow names to what was handed in from above; see `Follower.origin`."""
         return self._follower.origin(block, written)
 
-    def provider_region(self, address: str, local_name: str) -> str | Unknown | None:
-        """Say which region the provider of an instance is set to; `None`: its source sets none."""
-        block = self.block(address)
+    def provider_region(self, block: Block | None, type_: str) -> str | Unknown | None:
+        """Say which region the provider of a resource is set to; `None`: its source sets none.
+
+        Args:
+            block: The resource's; what it says of its provider, and where it stands, decides.
+            type_: Its type, which begins with the name of the provider if the block names none.
+        """
         if block is None:
-            return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{local_name}")
-        key, path = block.written.provider_config_key, block.path
-        if (key, path) not in self._regions:
-            self._regions[key, path] = self._region(key or local_name, path)
-        return self._regions[key, path]
+            return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{_local_name(type_)}")
+        # A block that names no provider has that of its type: what is remembered is told apart.
+        place = (block.written.provider_config_key or _local_name(type_), block.path)
+        if place not in self._regions:
+            self._regions[place] = self._region(*place)
+        return self._regions[place]
 
     def _region(self, key: str, path: Path) -> str | Unknown | None:
         config = self._providers.get(key)
@@ -206,6 +211,10 @@ class Source:
             return Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, f"var.{name}")
         default: JsonValue = declared.default
         return default
+
+
+def _local_name(type_: str) -> str:
+    return type_.partition("_")[0]
 
 
 def _block(config: ProviderConfig) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.plan_config import Source
@@ -33,26 +34,21 @@ def placed(
         source: The configuration, as far as the input tells it.
     """
     block = source.block(address)
-    expressions = None if block is None else (block.written.expressions or {})
-    references = {}
-    for pointer, names in _needed(type, unknown, block):
-        if addresses := source.resources_of(address, block, names):
-            # What else takes part in a value stays beside the resource.
-            more = (pointer,) if source.is_doubted(address, pointer) else ()
-            references[pointer] = (*addresses, *more)
+    references = {} if block is None else _references(address, type, unknown, block, source)
     region, regions = effective_region(
         type,
         values,
-        _set_in_source(type, unknown, expressions),
-        _provider_region(address, type, values, unknown, source),
+        unknown if block is None else _set_in_source(type, unknown, block),
+        _provider_region(type, values, unknown, source.provider_region(block, type)),
         references,
     )
-    if provider_name(type) == "aws" and (told := _region_of_arn(values)) is not None:
+    provider = provider_name(type)
+    if provider == "aws" and "arn" in values and (told := _region_of_arn(values)) is not None:
         region, regions = _held_to(told, region, regions)
     resource = Resource(
         address=address,
         type=type,
-        provider=provider_name(type),
+        provider=provider,
         region=region,
         values=values,
         unknown=unknown,
@@ -63,28 +59,38 @@ def placed(
     return normalise(resource, computed_unknown=True)
 
 
-def _needed(
+def _references(
+    address: str,
     type: str,  # noqa: A002
     unknown: Mapping[str, Unknown],
-    block: Block | None,
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the references that say something: of what is not known, or to what it is part of.
+    block: Block,
+    source: Source,
+) -> dict[str, tuple[str, ...]]:
+    """Follow the references that say something: of what is not known, or to what it is part of.
 
     A value that is known tells better than what it is made of.
     """
-    if block is None:
-        return
     written = block.written.expressions or {}
-    lost = written if "" in unknown else (pointer.split("/", 2)[1] for pointer in unknown)
     parents = parent_attributes(type)
-    for name in dict.fromkeys((*lost, *parents)):
-        for pointer, names in block.refers(name).items() if name in written else ():
-            if name in parents or hides(unknown, pointer):
-                yield pointer, names
+    lost = written if "" in unknown else [pointer[1:].partition("/")[0] for pointer in unknown]
+    references = {}
+    for name in dict.fromkeys((*lost, *parents)) if parents else dict.fromkeys(lost):
+        if name not in written:
+            continue
+        for pointer, names in block.refers(name).items():
+            if (name in parents or hides(unknown, pointer)) and (
+                addresses := source.resources_of(address, block, names)
+            ):
+                # What else takes part in a value stays beside the resource.
+                more = (pointer,) if source.is_doubted(address, pointer) else ()
+                references[pointer] = (*addresses, *more)
+    return references
 
 
 def hides(unknown: Mapping[str, Unknown], pointer: str) -> bool:
     """Whether anything at, above or below a JSON pointer is not known."""
+    if pointer in unknown:
+        return True
     inner = f"{pointer}/"
     return any(
         lost == pointer or lost.startswith(inner) or inner.startswith(f"{lost}/")
@@ -95,29 +101,35 @@ def hides(unknown: Mapping[str, Unknown], pointer: str) -> bool:
 def _set_in_source(
     type: str,  # noqa: A002
     unknown: Mapping[str, Unknown],
-    expressions: Mapping[str, object] | None,
+    block: Block,
 ) -> Mapping[str, Unknown]:
     """Leave out the attributes for places that the source does not set: the provider computes them.
 
     Since version 6 of the aws provider each resource has a `region` that is optional and computed.
     A block is never left out, for a plan does not tell of dynamic ones.
     """
-    if expressions is None:
+    places = _place_pointers(type)
+    if places.isdisjoint(unknown):
         return unknown
-    unset = {f"/{name}" for name in place_attributes(type) if name not in expressions}
-    if unset.isdisjoint(unknown):
-        return unknown
-    return {pointer: reason for pointer, reason in unknown.items() if pointer not in unset}
+    written = block.written.expressions or {}
+    return {
+        pointer: reason
+        for pointer, reason in unknown.items()
+        if pointer not in places or pointer[1:] in written
+    }
+
+
+@cache
+def _place_pointers(type: str) -> frozenset[str]:  # noqa: A002
+    return frozenset(f"/{name}" for name in place_attributes(type))
 
 
 def _provider_region(
-    address: str,
     type: str,  # noqa: A002
     values: JsonObject,
     unknown: Mapping[str, Unknown],
-    source: Source,
+    region: str | Unknown | None,
 ) -> str | Unknown | None:
-    region = source.provider_region(address, type.partition("_")[0])
     if not type.startswith("google_") or type.startswith("google_compute_"):
         return region
     # Google's other types say where they are, or are nowhere in particular; compute's that do not

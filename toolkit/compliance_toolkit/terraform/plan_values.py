@@ -3,32 +3,117 @@
 `after_unknown` and `after_sensitive` have the shape of `after`, with true for what is not known or
 not to be shown. An element of a list that is lost takes the list along, as in a source: nobody
 knows then how long the list is, nor what a position in it means.
+
+Most shadows of a type are alike and take away whole attributes, whatever the values are: these are
+looked into once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
-from compliance_toolkit.models import ReasonCode
+import msgspec
+
+from compliance_toolkit.models import ReasonCode, Unknown
 
 _LOST: Any = object()
 _EMPTY: tuple[Any, ...] = ()
+_SHADOWS = 8192
+"""Pairs of shadows that are remembered: types in use, times the ways in which they are written."""
+
+COMPUTED = {code: Unknown(code) for code in ReasonCode}
+"""Of what no source writes, and the provider computes."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Lost:
+    """What of one object is not known; it is shared among all that lose the same."""
+
+    def __init__(self, codes: Mapping[str, ReasonCode]) -> None:
+        """Take the JSON pointers to what is not known, with why."""
+        self.codes = codes
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Unknown]:
+        """JSON pointer → why that is not known, where nothing more can be told."""
+        return {pointer: COMPUTED[code] for pointer, code in self.codes.items()}
+
+    @cached_property
+    def below(self) -> Mapping[str, tuple[str, ...]]:
+        """Attribute → the pointers to it and into it; the whole object stands under no name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for pointer in self.codes:
+            name = pointer.split("/", 2)[1] if pointer else ""
+            found[name] = (*found.get(name, ()), pointer)
+        return found
+
+
+_NOTHING = Lost({})
 
 
 def split(
     after: Any, after_unknown: Any, after_sensitive: Any
-) -> tuple[dict[str, Any], dict[str, ReasonCode]]:
+) -> tuple[Mapping[str, Any], Mapping[str, ReasonCode]]:
     """Split one planned object.
 
     Returns:
         The values that are known, and for each JSON pointer that is not, why.
     """
-    lost: dict[str, ReasonCode] = {}
-    values = _known(after, after_unknown, after_sensitive, "", lost)
+    values, lost = parted(after, after_unknown, after_sensitive)
+    return values, lost.codes
+
+
+def parted(after: Any, after_unknown: Any, after_sensitive: Any) -> tuple[Mapping[str, Any], Lost]:
+    """Split one planned object as `split` does, and give what is lost as it is shared."""
+    if type(after) is dict and (plain := _plain(after_unknown, after_sensitive)) is not None:
+        names, lost = plain
+        if names.isdisjoint(after):
+            return after, lost
+        return {name: value for name, value in after.items() if name not in names}, lost
+    codes: dict[str, ReasonCode] = {}
+    values = _known(after, after_unknown, after_sensitive, "", codes)
     if isinstance(values, dict):
-        return values, lost
-    return {}, lost or {"": ReasonCode.UNSUPPORTED_TYPE}
+        return values, Lost(codes)
+    return {}, Lost(codes or {"": ReasonCode.UNSUPPORTED_TYPE})
+
+
+def _plain(unknown: Any, sensitive: Any) -> tuple[frozenset[str], Lost] | None:
+    """Look into two shadows, once for all that are written alike.
+
+    The text of both says all that the answer hangs on, and no two shadows are written alike: `true`
+    is no `1`, and the order of names is that of what is lost.
+    """
+    if _is_clear(unknown) and _is_clear(sensitive):
+        return frozenset(), _NOTHING
+    try:
+        return _plain_shadows(_encode((unknown, sensitive)))
+    except (msgspec.MsgspecError, OverflowError, RecursionError):  # no shadow, whatever it is
+        return None
+
+
+@lru_cache(maxsize=_SHADOWS)
+def _plain_shadows(text: bytes) -> tuple[frozenset[str], Lost] | None:
+    """Name what two shadows take away; `None` where that hangs on the values too.
+
+    It does where a part of an attribute is lost, and where a shadow is none of an object.
+    """
+    unknown, sensitive = (_mark(shadow) for shadow in msgspec.json.decode(text))
+    if not all(mark == _EMPTY or isinstance(mark, dict) for mark in (unknown, sensitive)):
+        return None
+    hidden, secret = dict(unknown), dict(sensitive)
+    names: dict[str, ReasonCode] = {}
+    for name in (*hidden, *secret):
+        marks = _mark(hidden.get(name)), _mark(secret.get(name))
+        if not all(mark is True or mark == _EMPTY for mark in marks):
+            return None
+        if True in marks:
+            first, _ = marks
+            names[name] = ReasonCode.KNOWN_AFTER_APPLY if first is True else ReasonCode.SENSITIVE
+    codes = {f"/{_escaped(name)}": code for name, code in names.items()}
+    return frozenset(names), Lost(codes) if codes else _NOTHING
 
 
 def _known(

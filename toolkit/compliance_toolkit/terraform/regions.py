@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import TypeGuard
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
+from compliance_toolkit.terraform.patterns import below, covering, stays_home, steps
 from compliance_toolkit.terraform.places import (
-    AT_HOME,
     BORROWED,
     BUCKET,
     DEFAULTS,
@@ -23,6 +23,10 @@ from compliance_toolkit.terraform.places import (
     PINNED,
 )
 from compliance_toolkit.terraform.spelling import spelled
+
+_WITH_REGIONS = frozenset({"aws", "google", "azure"})
+_PLACES = 1024
+"""Places that are remembered: a provider's region is that of all its resources."""
 
 _CLOUDS = {
     "aws": "aws",
@@ -39,7 +43,6 @@ REDIRECTED = "endpoints"
 """What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
 
-@cache
 @cache
 def provider_name(type: str) -> str:  # noqa: A002  Terraform's own word
     """Name the provider of a resource type, as the law data spells it.
@@ -79,7 +82,7 @@ def effective_region(
         `None` where a further one cannot be known, so that no check takes those known for all.
     """
     provider = provider_name(type)
-    if provider not in {"aws", "google", "azure"}:
+    if provider not in _WITH_REGIONS:
         return None, ()
     if "" in unknown:
         return unknown[""], None if type in FURTHER else ()
@@ -90,15 +93,28 @@ def effective_region(
         return provider_region, ()
     if type == ARM:
         values = {**values, BODY: arm_body(values)}
-    everywhere = type.startswith(EVERYWHERE)
+    everywhere = _is_everywhere(type)
     region = "global" if everywhere else _home(type, values, unknown, provider_region, references)
-    places = [Place(region, "home")] if isinstance(region, str) else []
-    for pattern, role in FURTHER.get(type, ()):
+    home = (_at_home(region),) if isinstance(region, str) else ()
+    if type not in FURTHER:
+        return region, home
+    places = [*home]
+    for pattern, role in FURTHER[type]:
         further = _further(pattern, provider, values, unknown)
         if further is None:
             return region, None
         places += (Place(name, role) for name in further if name != region)
     return region, tuple(dict.fromkeys(places))
+
+
+@cache
+def _is_everywhere(type: str) -> bool:  # noqa: A002
+    return type.startswith(EVERYWHERE)
+
+
+@lru_cache(maxsize=_PLACES)
+def _at_home(region: str) -> Place:
+    return Place(region, "home")
 
 
 def _home(
@@ -123,7 +139,12 @@ def _home(
         return DEFAULTS[type]
     if provider == "azure" or type in PARENTS:
         return Unknown(ReasonCode.UNKNOWN_REGION, _parent(type, references))
-    return spelled(inherited, provider) if isinstance(inherited, str) else inherited
+    return _spelled(inherited, provider) if isinstance(inherited, str) else inherited
+
+
+@lru_cache(maxsize=_PLACES)
+def _spelled(place: str, provider: str) -> str:
+    return spelled(place, provider)
 
 
 def home_attributes(
@@ -193,7 +214,7 @@ def _pinned(
 ) -> str | Unknown:
     """Read the home of a type that says it in a place of its own."""
     pattern, otherwise = PINNED[type]
-    if (reason := _covering(pattern, unknown)) is not None:
+    if (reason := covering(pattern, unknown)) is not None:
         return reason
     match _further(pattern, provider, values, unknown):
         case [first, *_]:
@@ -240,10 +261,13 @@ def _further(
     pattern: str, provider: str, values: JsonObject, unknown: Mapping[str, Unknown]
 ) -> list[str] | None:
     """Give each region that the values state below a pattern; `None` if one is not knowable."""
-    if _covering(pattern, unknown) is not None:
+    if covering(pattern, unknown) is not None:
         return None
+    path = steps(pattern)
+    if values.get(path[0]) is None:  # as nearly all are: it is not set
+        return []
     names = []
-    for found in below(values, pattern.split("/")[1:]):
+    for found in below(values, path):
         if found is None or found == "" or stays_home(pattern, found):
             continue
         name = spelled(found, provider) if isinstance(found, str) else ""
@@ -251,43 +275,3 @@ def _further(
             return None
         names.append(name)
     return names
-
-
-def stays_home(pattern: str, value: JsonValue) -> bool:
-    """Whether what stands at the place of a pattern is a name in the resource's own region."""
-    return pattern in AT_HOME and isinstance(value, str) and not value.startswith("arn:")
-
-
-def below(value: JsonValue, path: list[str]) -> Iterator[JsonValue]:
-    """Yield all that stands in a value at the end of a pattern's steps, and false for an oddity."""
-    if not path:
-        yield value
-        return
-    head, *rest = path
-    match value:
-        case None:
-            return
-        case Mapping():
-            if head == "*":  # a block written as one object
-                yield from below(value, rest)
-            elif head in value:
-                yield from below(value[head], rest)
-        case list() | tuple():
-            inner = rest if head == "*" else path
-            for element in value:
-                yield from below(element, inner)
-        case _:
-            yield False  # not the shape that the type has: unknown, never absent
-
-
-def _covering(pattern: str, unknown: Mapping[str, Unknown]) -> Unknown | None:
-    """Find why something that the pattern may reach is not known."""
-    return next((why for pointer, why in unknown.items() if touches(pattern, pointer)), None)
-
-
-def touches(pattern: str, pointer: str) -> bool:
-    """Tell whether a pattern may reach what a JSON pointer stands for, or something in it."""
-    wanted, given = pattern.split("/")[1:], pointer.split("/")[1:]
-    return len(given) <= len(wanted) and all(
-        w in {"*", g} for g, w in zip(given, wanted, strict=False)
-    )

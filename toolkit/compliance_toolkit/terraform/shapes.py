@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -54,6 +55,11 @@ class _Residency:
         return None
 
 
+@cache
+def _is_workspace(type_: str) -> bool:
+    return type_ == _AWS_WORKSPACE or _COMMUNITY.fullmatch(type_) is not None
+
+
 def normalise(resource: Resource, *, computed_unknown: bool) -> Resource:
     """Bring an Anthropic workspace into the one shape that checks read; leave all else alone.
 
@@ -69,7 +75,7 @@ def normalise(resource: Resource, *, computed_unknown: bool) -> Resource:
         where it stores, except for AWS's type: there the AWS region binds the gateway, and where
         it stores is a further place that AWS's regions do not name.
     """
-    if resource.type != _AWS_WORKSPACE and not _COMMUNITY.fullmatch(resource.type):
+    if not _is_workspace(resource.type):
         return resource
     if "" in resource.unknown:
         return _placed(resource, resource.unknown[""])
