@@ -49,7 +49,8 @@ def containers_of(resource: Resource, stores: Stores = NOWHERE) -> list[Containe
     found: list[Container] = []
     for pattern, form in WORKLOADS[resource.type]:
         attribute, steps = _path(pattern)
-        for node in at(_attribute(resource, attribute, form), steps):
+        value = _attribute(resource, attribute, form)
+        for node in at(value, steps) if value is not None else ():
             found += _read(node, form, own, attribute, stores)
     return [one for one in (own, *found) if one.settings or one.lost]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
@@ -21,19 +21,21 @@ class Named(Unknown, frozen=True):
 
 
 ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE)
+_OBJECTS = (dict, Mapping)
 _LEAVES = frozenset((str, int, float, bool, type(None)))
 
 
 def restored(resource: Resource, attribute: str) -> Node:
     """Give an attribute of a resource, with a reason wherever something of it is not known."""
     value = _copied(resource.values.get(attribute))
+    unknown = resource.unknown
+    if "" not in unknown and attribute not in " ".join(unknown):  # most of them
+        return value
     lost = {
         pointer: why
-        for pointer, why in resource.unknown.items()
+        for pointer, why in unknown.items()
         if not pointer or f"{pointer}/".startswith(f"/{attribute}/")
     }
-    if not lost:
-        return value
     names = resource.values.get(NAMES)
     for pointer in names if isinstance(names, list | tuple) else ():
         if isinstance(pointer, str) and pointer in lost:
@@ -51,13 +53,16 @@ def restored(resource: Resource, attribute: str) -> Node:
 
 
 def _copied(value: JsonValue) -> Node:
-    if type(value) in _LEAVES:  # to ask abstract classes costs more than all the rest
+    kind = type(value)
+    if kind in _LEAVES:  # to ask abstract classes costs more than all the rest
         return cast("Node", value)
-    if isinstance(value, dict | Mapping):
+    if kind is not list and isinstance(value, _OBJECTS):
+        if _LEAVES.issuperset(map(type, value.values())):
+            return cast("dict[str, Node]", dict(value))
         return {name: _copied(inner) for name, inner in value.items()}
     if isinstance(value, str | bool | int | float) or value is None:
         return value
-    return [_copied(inner) for inner in value]
+    return [_copied(inner) for inner in cast("Sequence[JsonValue]", value)]
 
 
 def _put(value: Node, steps: list[str], why: Unknown) -> bool:
