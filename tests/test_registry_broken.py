@@ -1,6 +1,7 @@
 """A tenant that is written wrongly stops everything, or, where asked, itself and all below it."""
 
 import json
+import time
 
 import pytest
 
@@ -74,40 +75,104 @@ def test_a_broken_tenant_is_refused_by_its_line_and_the_others_answer(tmp_path, 
 TAKING = line("b", jurisdictions=["us"], requests=True)
 
 
+UNREADABLE = [
+    "{",
+    '{"name": "a/ba',
+    '{"name": 7}\n',
+    '{"nmae": "a/bad", "jurisdictions": ["eu"]}\n',
+    '{"name": "x/y", "name": "a/bad"}\n',
+    '{"name": "a/b\\u0061d", }\n',
+    '{"name": "a/bad"} {"name": "x/y"}\n',
+    '{"jurisdictions": ["us"], "preferences": "good"}\n',
+    "[]\n",
+    "null\n",
+    "<html>\n",
+]
+
+
+@pytest.mark.parametrize("bad", UNREADABLE)
+def test_a_line_that_does_not_say_whose_it_is_costs_no_other_tenant_its_answer(tmp_path, bad):
+    names = ("a", "a/good", "good", "us", "b")
+    text = "".join(line(one, jurisdictions=["eu"]) for one in names)
+    registry = skipping(tmp_path, text + bad)
+    (broken,) = registry.broken
+    assert (broken.name, broken.location.line) == (None, 6)
+    for name in ("a/good", "good", "us", "b"):
+        assert registry.tenant(name).jurisdictions == ("eu",)
+    assert "takes no requests itself" in refusal(registry, "a", tmp_path)
+
+
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "named"),
     [
-        "{",
-        '{"name": "a/ba',
-        '{"name": 7}\n',
-        '{"nmae": "a/bad", "jurisdictions": ["eu"]}\n',
-        '{"name": "x/y", "name": "a/good/bad"}\n',
-        '{"name": "a/good/b\\u0061d", }\n',
-        '{"name": "a/good/bad"} {"name": "x/y"}\n',
-        "[]\n",
-        "null\n",
+        ('{"name": "a/good', "a/good"),
+        ('{"name": "A/Good", }\n', "a/good"),
+        ('{"nmae": "a/good"}\n', "a/good"),
+        ('{"nmae": "b"}\n', "b"),
+        ("{'name': 'b'}\n", "b"),
+        ('{"name": "x/y", "name": "a/good"}\n', "a/good"),
+        ('{"name": "a/g\\u006fod", }\n', "a/good"),
+        ('[{"name": "b"}]\n', "b"),
     ],
 )
-def test_where_a_line_does_not_say_whose_it_is_nobody_is_known_to_have_nothing_below(tmp_path, bad):
-    registry = skipping(tmp_path, line("a", jurisdictions=["eu"]) + line("a/good") + TAKING + bad)
-    (broken,) = registry.broken
-    assert (broken.name, broken.location.line) == (None, 4)
-    assert refusal(registry, "a/good", tmp_path).startswith(
-        "tenant `a/good` may have tenants below it: it is not known whose t.jsonl:4 is | "
+def test_such_a_line_may_define_the_tenants_that_it_names_once_more(tmp_path, bad, named):
+    text = "".join(line(one, jurisdictions=["eu"]) for one in ("a", "a/good", "a/good/x", "a/o"))
+    registry = skipping(tmp_path, text + TAKING + bad)
+    for audited in (False, True):
+        assert refusal(registry, named, tmp_path, audited=audited).startswith(
+            f"tenant `{named}` may be defined a second time: t.jsonl:6, which cannot be read, names"
+        )
+    if named == "a/good":
+        assert refusal(registry, "a/good/x", tmp_path).startswith(
+            "tenant `a/good/x` stands below `a/good`, which may be defined a second time: t.jsonl:6"
+        )
+        assert registry.tenant("b").jurisdictions == ("us",)
+    assert registry.tenant("a/o").jurisdictions == ("eu",)
+
+
+@pytest.mark.parametrize("bad", ['{"name": "c/ba', '{"name": "c/', '{"nmae": "c/d/e"}'])
+def test_such_a_line_may_stand_below_the_tenants_above_those_it_names(tmp_path, bad):
+    text = line("c", jurisdictions=["eu"]) + line("d", jurisdictions=["eu"])
+    registry = skipping(tmp_path, text + bad)
+    assert refusal(registry, "c", tmp_path).startswith(
+        "tenant `c` may have tenants below it: t.jsonl:3, which cannot be read, names one | "
         "correct what stands there; or"
     )
-    assert "takes no requests itself" in refusal(registry, "a", tmp_path)
-    assert registry.tenant("a/good", audited=True).jurisdictions == ("eu",)
-    assert registry.tenant("b").jurisdictions == ("us",)
+    assert registry.tenant("c", audited=True).jurisdictions == ("eu",)
+    assert registry.tenant("d").jurisdictions == ("eu",)
+    taking = skipping(tmp_path, line("c", jurisdictions=["eu"], requests=True) + bad)
+    assert taking.tenant("c").jurisdictions == ("eu",)
 
 
-def test_bytes_that_are_no_text_may_be_below_anything(tmp_path):
+@pytest.mark.parametrize(
+    ("bad", "where"),
+    [("{", "t.jsonl:4"), ("{\n[]\nnull\n", "t.jsonl:4 or 2 more places")],
+)
+def test_a_name_that_is_nowhere_readable_may_stand_where_nothing_could_be_read(
+    tmp_path, bad, where
+):
+    registry = skipping(tmp_path, GOOD + bad)
+    for name in ("gone", "a/gone"):
+        assert refusal(registry, name, tmp_path).startswith(
+            f"unknown tenant `{name}`; it may stand at {where}, which cannot be read"
+        )
+    assert "may stand" not in refusal(skipping(tmp_path, GOOD), "gone", tmp_path)
+
+
+def test_bytes_that_are_no_text_count_as_far_as_they_can_be_read(tmp_path):
     path = write(tmp_path, LINES)
-    (tmp_path / "t.jsonl").write_bytes(
-        (line("a", jurisdictions=["eu"])).encode() + b'{"name": "\xff'
-    )
+    good = line("a", jurisdictions=["eu"]) + line("b", jurisdictions=["eu"])
+    (tmp_path / "t.jsonl").write_bytes(good.encode() + b'{"name": "b", "x": "\xff')
     registry = load(path, law=LAW, skip_broken_tenants=True)
-    assert "it is not known whose t.jsonl:2 is" in refusal(registry, "a", tmp_path)
+    assert registry.tenant("a").jurisdictions == ("eu",)
+    assert "may be defined a second time: t.jsonl:3" in refusal(registry, "b", tmp_path)
+
+
+def test_a_long_line_of_nothing_is_soon_read(tmp_path):
+    bad = "{" + "a/_." * 200_000 + " name" * 50_000 + "\n"
+    began = time.process_time()
+    assert skipping(tmp_path, GOOD + bad).tenant("b").jurisdictions == ("us",)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -127,12 +192,12 @@ def test_a_line_that_says_whose_it_is_breaks_that_one_and_stands_below_those_abo
     assert registry.tenant("c").jurisdictions == ("us",)
 
 
-def test_every_name_in_such_a_line_is_in_doubt(tmp_path):
+def test_every_path_in_such_a_line_is_in_doubt(tmp_path):
     bad = "{'name': 'c/d/e', \"name\": \"a/bad\"}\n"
     good = "".join(line(name, jurisdictions=["eu"]) for name in ("a", "c", "c/d", "z"))
     registry = skipping(tmp_path, good + bad)
     assert "c/d" not in {one.name for one in registry.broken}
-    assert "may have tenants below it" in refusal(registry, "c/d", tmp_path)
+    assert "may have tenants below it: t.jsonl:5" in refusal(registry, "c/d", tmp_path)
     assert registry.tenant("z").jurisdictions == ("eu",)
 
 
@@ -144,17 +209,21 @@ def test_a_name_that_is_none_may_stand_below_those_it_resembles(tmp_path, name):
     assert registry.tenant("z").jurisdictions == ("us",)
 
 
-def test_a_name_of_nothing_that_a_name_has_may_stand_below_any(tmp_path):
+def test_a_name_of_nothing_that_a_name_has_stands_below_none(tmp_path):
     registry = skipping(tmp_path, line("a", jurisdictions=["eu"]) + line("Ж", regimes=["gdpr"]))
-    assert "may have tenants below it" in refusal(registry, "a", tmp_path)
+    assert registry.tenant("a").jurisdictions == ("eu",)
+    assert registry.broken[0].name == "Ж"
 
 
-def test_a_tenant_of_a_store_may_have_an_unreadable_line_below_it_too(tmp_path):
-    path = write(tmp_path, LINES, **{"t.jsonl": GOOD + "{"})
-    store = FakeStore({"s": {"jurisdictions": ["eu"]}, "r": {**EU, "requests": True}})
+def test_a_tenant_of_a_store_is_held_to_the_unreadable_lines_that_name_it_too(tmp_path):
+    path = write(tmp_path, LINES, **{"t.jsonl": GOOD + '{"name": "s/x\n{"nmae": "t"}\n'})
+    store = FakeStore({"s": EU, "r": {**EU, "requests": True}, "t": EU, "u": EU})
     registry = load(path, law=LAW, skip_broken_tenants=True, source=store)
-    assert "may have tenants below it" in refusal(registry, "s", tmp_path)
-    assert registry.tenant("r").jurisdictions == ("eu",)
+    assert "may have tenants below it: t.jsonl:4" in refusal(registry, "s", tmp_path)
+    assert "may be defined a second time: t.jsonl:5" in refusal(registry, "t", tmp_path)
+    assert "it may stand at t.jsonl:4 or 1 more" in refusal(registry, "gone", tmp_path)
+    for name in ("r", "u"):
+        assert registry.tenant(name).jurisdictions == ("eu",)
 
 
 def test_what_hangs_on_a_line_that_cannot_be_read_is_refused(tmp_path):

@@ -66,8 +66,8 @@ class Compliance:
             tenants_confirmed_for: Seconds for which the store's revision is believed without
                 asking the store again; a changed tenant may be missed for so long.
             skip_broken_tenants: Load although tenants are written wrongly; a request for one of
-                them, or for one below it, is refused; where a line does not even say whose it is,
-                so is one for a tenant that does not say `requests: true`.
+                them, or for one below it, is refused. A line that does not even say whose it is
+                counts against the tenants that it names.
             limits: How many decisions are kept: 256 a tenant and 10,000 in all if `None`.
             clock: Where the time comes from, for tests.
 

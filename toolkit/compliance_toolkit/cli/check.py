@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from compliance_toolkit.cli.loading import SKIP_BROKEN, load
+from compliance_toolkit.cli.loading import SKIP_BROKEN, SKIP_BROKEN_HELP, load
 from compliance_toolkit.models import Problem, Severity
 
 _INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
@@ -119,7 +119,7 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
         typer.Option(
             SKIP_BROKEN,
             rich_help_panel=_INPUT,
-            help="Refuse tenants that are written wrongly, and go on.",
+            help=SKIP_BROKEN_HELP,
         ),
     ] = False,
     policies: Annotated[

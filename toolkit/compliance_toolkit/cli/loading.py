@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from compliance_toolkit.errors import ConfigurationError
 
 SKIP_BROKEN = "--skip-broken-tenants"
+SKIP_BROKEN_HELP = "Refuse tenants that are wrong or cannot be read; answer for the others."
 _SHOWN = 10
 """Skipped tenants that are told one by one."""
 
-SkipBroken: TypeAlias = Annotated[
-    bool, typer.Option(SKIP_BROKEN, help="Refuse tenants that are written wrongly, and go on.")
-]
+SkipBroken: TypeAlias = Annotated[bool, typer.Option(SKIP_BROKEN, help=SKIP_BROKEN_HELP)]
 
 
 def load(

@@ -175,7 +175,7 @@ def _requested(registry: Registry) -> tuple[list[EffectiveTenant], list[Configur
             found.append(registry.tenant(name))
         except ConfigurationError as error:
             tenants = registry.tenants
-            if not tenants.is_parent(name) and tenants.doubts.about(name) is not None:
+            if not tenants.is_parent(name) and tenants.doubts.below(name) is not None:
                 doubtful.append(error)
     return found, doubtful
 

@@ -43,10 +43,10 @@ class Tenants:
             file: The project file, as an error names it.
             broken: Names that are written wrongly; neither they nor what is below them is answered.
             parents: Names that have tenants below them beside those in `entries`.
-            doubts: Names that may have some which could not be read.
+            doubts: What those say of themselves that could not be read.
         """
         self.doubts = doubts or Doubts()
-        """Names that a tenant may stand below which could not be read."""
+        """What those say of themselves that could not be read."""
 
         self._entries = entries
         self._file = file
@@ -71,7 +71,8 @@ class Tenants:
         """Give what holds for a tenant, also for one that only its children may be named for.
 
         Raises:
-            ConfigurationError: There is no such tenant; or it, or one above it, is broken.
+            ConfigurationError: There is no such tenant; or it, or one above it, is broken or named
+                where nothing could be read.
         """
         name = tenant_name(name)
         known = self._effective.get(name)
@@ -80,6 +81,8 @@ class Tenants:
                 raise broken
             if name not in self._entries:
                 raise self.unknown(name)
+            if doubtful := self._doubtful(name):
+                raise doubtful
             known = self._effective[name] = self._of(name)
         return known
 
@@ -104,10 +107,10 @@ class Tenants:
                 hint=hint.format(""),
                 operator_hint=hint.format(f" ({some})" if children else ""),
             )
-        if (unread := self.doubts.about(name)) is not None:
+        if (unread := self.doubts.below(name)) is not None:
             raise ConfigurationError(
-                f"tenant {shown(name)} may have tenants below it: it is not known whose "
-                f"{place(unread)} is",
+                f"tenant {shown(name)} may have tenants below it: {place(unread)}, which cannot "
+                "be read, names one",
                 hint="correct what stands there; or, if the tenant is to take requests whatever "
                 "is below it, set `requests: true` on it",
             )
@@ -139,7 +142,11 @@ class Tenants:
         near = self._names.near(name)
         where = f"check the tenants of `{printable(self._file)}`"
         told = f"{asking(near)} else {where}" if near else where
-        return ConfigurationError(f"unknown tenant {shown(name)}", hint=where, operator_hint=told)
+        what = f"unknown tenant {shown(name)}"
+        if lines := self.doubts.lines:
+            more = f" or {len(lines) - 1:,} more places" if len(lines) > 1 else ""
+            what += f"; it may stand at {place(lines[0])}{more}, which cannot be read"
+        return ConfigurationError(what, hint=where, operator_hint=told)
 
     def broken(self, name: str) -> ConfigurationError | None:
         """Make the error for a tenant that is broken, or stands below one that is."""
@@ -155,6 +162,19 @@ class Tenants:
                     f"{what} is broken: {one.mistake.message}",
                     hint="correct what stands there",
                     operator_hint=one.mistake.hint,
+                )
+        return None
+
+    def _doubtful(self, name: str) -> ConfigurationError | None:
+        """Make the error for a tenant that something names which cannot be read, or one above."""
+        for path in (*above(name), name) if self.doubts else ():
+            if (unread := self.doubts.named(path)) is not None:
+                what = f"tenant {shown(name)}"
+                what += "" if path == name else f" stands below {shown(path)}, which"
+                return ConfigurationError(
+                    f"{what} may be defined a second time: {place(unread)}, which cannot be read, "
+                    "names it",
+                    hint="correct what stands there",
                 )
         return None
 
