@@ -1,4 +1,4 @@
-"""What a test says of `FakeCompliance` holds as long as it says, and what is no answer is refused."""
+"""What a test says of `FakeCompliance` holds as long as it says; what is no answer is refused."""
 
 from __future__ import annotations
 

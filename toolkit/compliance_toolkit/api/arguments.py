@@ -59,15 +59,21 @@ def paths(name: str, value: object) -> list[str]:
     return [one for one in found if isinstance(one, str)]
 
 
-def text(name: str, value: object, example: str) -> str | None:
-    """Take a text, or none.
+def server(name: str, value: object) -> str | None:
+    """Take the address of an OPA server, or none; it is not asked yet.
 
     Raises:
-        ConfigurationError: It is no text.
+        ConfigurationError: It is no address, or holds credentials.
     """
-    if value is None or isinstance(value, str):
-        return value
-    raise _wrong(name, value, "text", f"write it as `{example}`")
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        hint = f'write it as `{name}="https://opa.example.com:8181"`, or leave it out'
+        raise _wrong(name, value, "the address of an OPA server", hint)
+    from compliance_toolkit.engines.transport import client_options  # noqa: PLC0415  most have none
+
+    client_options(value)
+    return value
 
 
 def word(name: str, value: object, example: str) -> str:

@@ -65,7 +65,7 @@ class Setup:
         return cls(
             config=arguments.path("config", given["config"]),
             policies=arguments.path("policies", given["policies"]),
-            engine=arguments.text("engine", given["engine"], "https://opa.example.com:8181"),
+            engine=arguments.server("engine", given["engine"]),
             tenants=arguments.store(given["tenants"]),
             tenants_confirmed_for=arguments.confirmed_for(given["tenants_confirmed_for"]),
             skip_broken_tenants=arguments.flag("skip_broken_tenants", given["skip_broken_tenants"]),
