@@ -35,6 +35,7 @@ from compliance_toolkit.terraform.expressions import (
     Unary,
 )
 from compliance_toolkit.terraform.functions import call
+from compliance_toolkit.terraform.hcl_budget import Budget
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
 from compliance_toolkit.terraform.hcl_kinds import ANY, BOOL, NUMBER, STRING
 from compliance_toolkit.terraform.hcl_numbers import Number
@@ -56,21 +57,9 @@ from compliance_toolkit.terraform.operators import RefusedError, answers, binary
 STEPS = 300_000
 """Steps of one expression: it takes a second or two."""
 
-ALL_STEPS = 1_000_000
-"""Steps of one reading, and so many more for each byte of it: what is written at length may take
-its time, what is short and takes long means harm."""
-
-STEPS_PER_BYTE = 20
-
 
 class TooMuchError(Exception):
     """An expression takes more steps than anything that people write."""
-
-
-class Budget(msgspec.Struct):
-    """How many steps may still be taken in a reading."""
-
-    left: int = ALL_STEPS
 
 
 class Scope(Protocol):

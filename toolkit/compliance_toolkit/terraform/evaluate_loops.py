@@ -38,7 +38,8 @@ from compliance_toolkit.terraform.hcl_values import (
 )
 
 if TYPE_CHECKING:
-    from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope
+    from compliance_toolkit.terraform.evaluate import Evaluation, Scope
+    from compliance_toolkit.terraform.hcl_budget import Budget
     from compliance_toolkit.terraform.hcl_reach import Files
 
 _NO_REASON = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, "for")

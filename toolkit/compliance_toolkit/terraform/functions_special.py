@@ -24,7 +24,8 @@ from compliance_toolkit.terraform.hcl_values import (
 )
 
 if TYPE_CHECKING:
-    from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope
+    from compliance_toolkit.terraform.evaluate import Evaluation, Scope
+    from compliance_toolkit.terraform.hcl_budget import Budget
 
 Special: TypeAlias = "Callable[[Call, Evaluation], Value]"
 

@@ -9,8 +9,9 @@ import msgspec
 
 from compliance_toolkit.models import ReasonCode
 from compliance_toolkit.terraform.addresses import instance_key
-from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
+from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversal
+from compliance_toolkit.terraform.hcl_budget import Budget
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
 from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
 from compliance_toolkit.terraform.hcl_kinds import NUMBER, STRING, MapOf, ObjectOf, SetOf

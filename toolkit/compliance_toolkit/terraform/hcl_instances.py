@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from compliance_toolkit.models import Location, ReasonCode
-from compliance_toolkit.terraform.evaluate import Budget, Evaluation, Scope, evaluate
+from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Expression, Step, Traversal
+from compliance_toolkit.terraform.hcl_budget import Budget
 from compliance_toolkit.terraform.hcl_builtin import BUILTIN, builtin
 from compliance_toolkit.terraform.hcl_facts import attribute, jsonable
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame, choose, expand

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance_toolkit.models import GivenValue, JsonValue, Location, Problem
-from compliance_toolkit.terraform.evaluate import Budget
+from compliance_toolkit.terraform.hcl_budget import Budget
 from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_variables import PREFIX, Given
 

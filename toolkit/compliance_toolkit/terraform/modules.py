@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import Location, Problem
-from compliance_toolkit.terraform.evaluate import STEPS_PER_BYTE, Budget
+from compliance_toolkit.terraform.hcl_budget import STEPS_PER_BYTE, Budget
 from compliance_toolkit.terraform.hcl_declare import declare
 from compliance_toolkit.terraform.hcl_files import UnreadableError, read_file
 from compliance_toolkit.terraform.hcl_json import parse_json

@@ -17,7 +17,6 @@ from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.expressions import Literal, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
 from compliance_toolkit.terraform.modules import Loader, Module
-from compliance_toolkit.terraform.plan_doubts import made_of_more
 
 _LOCAL = ("./", "../")
 _MANIFEST = Path(".terraform/modules/modules.json")
@@ -70,6 +69,9 @@ def more_than_named(
     folder = _at_hand(given, source, around) if spots or referring else None
     if folder is None:
         return frozenset()
+    # Evaluates the source, where the rest of this module only reads it.
+    from compliance_toolkit.terraform.plan_doubts import made_of_more  # noqa: PLC0415
+
     written = _Written(folder)
     computed = (spot for spot in spots if written.computes(spot))
     return frozenset((*computed, *made_of_more(given, folder)))
