@@ -153,7 +153,7 @@ resource "aws_iam_role_policy_attachment" "a" {
     p     = aws_iam_policy.p.arn
     own   = data.aws_iam_policy.own.arn
   }
-  role       = "x"
+  role       = each.key
   policy_arn = each.value
 }
 """
@@ -166,6 +166,13 @@ def test_attachments_of_a_source_are_told_apart(tmp_path):
     assert found[f'{ATTACH}["logs"]'].silent_on == {"access", "platform_access"}
     assert found[f'{ATTACH}["new"]'].unknown["/access"].code is OUTSIDE
     assert found[f'{ATTACH}["own"]'].unknown["/access"].code is ReasonCode.DATA_SOURCE
+
+
+def test_beside_a_policy_that_nobody_has_read_nothing_is_known(tmp_path):
+    given = terraform_files.read(tmp_path, SOURCE.replace("each.key", '"x"'))
+    admin = stated(*given.resources)[f'{ATTACH}["admin"]']
+    assert admin.values["access"]["allowed"] == []  # the other may deny all of it
+    assert "global" in scopes(admin, kind="unknown")
 
 
 def test_attachments_of_a_plan_are_told_apart():

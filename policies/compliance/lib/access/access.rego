@@ -2,7 +2,7 @@
 # title: Where calls that a policy leaves open would compute
 # description: |
 #   Reads the facts about access (`asked`, `allowed`, `unknown`) by the tables of regions. A fact
-#   that asked nothing, or that lost a part, is never met.
+#   that asked nothing, or of which a part that may compute elsewhere is not known, is never met.
 # scope: package
 package compliance.lib.access
 
@@ -11,7 +11,8 @@ import data.compliance.lib
 # METADATA
 # description: |
 #   Whether all calls that a fact leaves open compute in `allowed`: a list of countries, or "any".
-#   One that computes elsewhere decides. Undefined where nothing was asked, or something is unknown.
+#   One that computes elsewhere decides. Undefined where nothing was asked, and where a call that
+#   may be open may compute elsewhere; one that would compute inside in any case changes nothing.
 met(fact, allowed) if {
 	allowed == "any"
 	_asked(fact)
@@ -22,8 +23,7 @@ met(fact, allowed) if {
 	is_array(allowed)
 } else if {
 	_asked(fact)
-	fact.unknown == []
-	lib.every_true(_answers(fact, allowed)) == true
+	lib.every_true(array.concat(_answers(fact, allowed), _perhaps(fact, allowed))) == true
 } else := false if {
 	lib.every_true(_answers(fact, allowed)) == false
 }
@@ -74,6 +74,16 @@ _answers(fact, allowed) := [answer |
 	some call in lib.items(fact.allowed)
 	answer := _inside(call, allowed)
 ]
+
+# Of a call that may be open, that it would compute outside is no more than a doubt.
+_perhaps(fact, allowed) := [answer |
+	some call in lib.items(fact.unknown)
+	answer := _closed_or_inside(call, allowed)
+]
+
+_closed_or_inside(call, allowed) if {
+	_inside(call, allowed) == true
+} else := "unknown"
 
 _inside(call, allowed) := answer if {
 	answer := lib.permits(allowed, _places(call))

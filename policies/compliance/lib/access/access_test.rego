@@ -52,6 +52,13 @@ test_open_where_a_call_is_not_known if {
 	_met(object.union(_fact([]), {"unknown": [_abroad]}), _eu) == "undefined"
 }
 
+test_met_where_a_call_that_is_not_known_would_stay_inside if {
+	_met(object.union(_fact([]), {"unknown": [_home]}), _eu) == true
+	_met(object.union(_fact([_home]), {"unknown": [_home]}), _eu) == true
+	_met(object.union(_fact([_home]), {"unknown": [_home, _global]}), _eu) == "undefined"
+	_met(object.union(_fact([_home]), {"unknown": ["x"]}), _eu) == "undefined"
+}
+
 test_open_where_nothing_was_asked if {
 	_met(object.union(_fact([]), {"asked": 0}), _eu) == "undefined"
 	_met(object.union(_fact([]), {"asked": 0}), "any") == "undefined"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from compliance_toolkit.models import JsonValue, Resource, Unknown
+from compliance_toolkit.models import JsonObject, JsonValue, ReasonCode, Resource, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,32 @@ def read(resource: Resource, attribute: str) -> Written:
     if isinstance(text, str):
         return read_text(text)
     if DOCUMENT in resource.values:
-        return _restored(resource)
+        return _restored(resource.values[DOCUMENT], f"/{DOCUMENT}", resource)
     if text is None and f"/{attribute}" not in resource.unknown and "" not in resource.unknown:
         return None
     return LOST
 
 
-def why(resource: Resource, attribute: str) -> Unknown | None:
+def read_block(resource: Resource, pointer: str, block: JsonObject, attribute: str) -> Written:
+    """Read the policy document that an attribute of one block of a resource holds; see `read`."""
+    text = block.get(attribute)
+    if isinstance(text, str):
+        return read_text(text)
+    if DOCUMENT in block:
+        return _restored(block[DOCUMENT], f"{pointer}/{DOCUMENT}", resource)
+    lost = why(resource, f"{pointer}/{attribute}".lstrip("/"))
+    return None if text is None and lost is None else LOST
+
+
+def why(resource: Resource, attribute: str, document: str = DOCUMENT) -> Unknown | None:
     """Say why a part of a resource's document is not known, if a part is not."""
-    for name in ("", f"/{attribute}", f"/{DOCUMENT}"):
+    for name in ("", f"/{attribute}", f"/{document}"):
         for pointer, reason in resource.unknown.items():
             if pointer == name or (name and pointer.startswith(f"{name}/")):
                 return reason
+    text = resource.values.get(attribute)
+    if isinstance(text, str) and isinstance(read_text(text), Lost):
+        return Unknown(ReasonCode.UNKNOWN_VALUE, f"{attribute}: no JSON")
     return None
 
 
@@ -78,13 +92,13 @@ def _refused(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _restored(resource: Resource) -> Written:
+def _restored(document: JsonValue, at: str, resource: Resource) -> Written:
     """Put the lost parts back into their places."""
-    whole = _copy(resource.values[DOCUMENT])
+    whole = _copy(document)
     for pointer in resource.unknown:
-        head, *path = pointer.split("/")[1:] or ("",)
-        if head != DOCUMENT:
+        if pointer != at and not pointer.startswith(f"{at}/"):
             continue
+        path = pointer[len(at) :].split("/")[1:]
         if not path:
             return LOST
         if not _put([step.replace("~1", "/").replace("~0", "~") for step in path], whole):

@@ -16,6 +16,7 @@ from compliance_toolkit.terraform.access.azure import Assignments
 from compliance_toolkit.terraform.access.calls import Calls
 from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
+from compliance_toolkit.terraform.access.granted import Granted
 from compliance_toolkit.terraform.access.guardrails import Guardrails
 from compliance_toolkit.terraform.access.holders import (
     ACCOUNT,
@@ -27,18 +28,15 @@ from compliance_toolkit.terraform.access.holders import (
     IDENTITY,
     ORGANISATION_POLICY,
 )
-from compliance_toolkit.terraform.access.identities import Identities
 from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
 from compliance_toolkit.terraform.access.parsing import parse
-from compliance_toolkit.terraform.access.rulings import Judgement, judge, together
-from compliance_toolkit.terraform.access.statements import Request
+from compliance_toolkit.terraform.access.rulings import judge
 from compliance_toolkit.terraform.access.survey import Survey
 from compliance_toolkit.terraform.access.surveyor import (
     ACCESS,
     FACTS,
     Surveyed,
     Surveyor,
-    actions_of,
 )
 
 
@@ -70,7 +68,7 @@ class _Stated:
         organisation = Organisation(given.resources, complete=complete)
         self._surveyor = Surveyor(calls)
         self._guardrails = Guardrails(organisation, self._surveyor)
-        self._identities = Identities(given.resources)
+        self._granted = Granted(given.resources, calls, self._surveyor)
         self._endpoints = Endpoints(given.resources)
         self._assignments = Assignments(given.resources)
 
@@ -88,7 +86,9 @@ class _Stated:
         elif resource.type == ACCOUNT:
             made = self._guardrails.account
         elif resource.type in IDENTITY or resource.type in ATTACHMENT:
-            made = self._identity
+            if self._granted.nothing(resource):  # most roles
+                return replace(resource, silent_on=resource.silent_on.union(FACTS))
+            made = self._granted.of
         elif resource.type in ENDPOINT:
             return _with(resource, ACCESS, self._endpoint(resource))
         else:
@@ -96,36 +96,6 @@ class _Stated:
         for name in FACTS:
             resource = _with(resource, name, made(resource, name))
         return resource
-
-    # Policies of users, groups and roles
-
-    def _identity(self, resource: Resource, fact: str) -> Surveyed:
-        granted = self._identities.grants(resource)
-        documents, reason = granted.documents, granted.reason
-        if not documents:
-            return Surveyed(None)
-        if all(isinstance(one, Lost) for one in documents):
-            return Surveyed(Survey(), reason)
-        policies = [parse(document) for document in documents]
-        if not any(one.speaks_of(actions_of(fact)) for one in policies):
-            return Surveyed(None)
-        boundary = self._identities.boundary(resource)
-        layers = [policies]
-        if boundary is not None:
-            layers.append([parse(boundary.document)])
-
-        def answer(request: Request) -> Judgement:
-            return together(judge(layer, request) for layer in layers)
-
-        every = [one for layer in layers for one in layer]
-        found = self._surveyor.ask(fact, resource, str(layers), every, answer, policies)
-        if not found.is_about_calls:
-            return Surveyed(None)
-        unclear = boundary.reason if boundary is not None else None
-        return Surveyed(
-            found,
-            reason or unclear or Unknown(ReasonCode.UNKNOWN_VALUE, _named(resource)),
-        )
 
     # Policies of endpoints
 
@@ -144,11 +114,6 @@ class _Stated:
             region, service, policy, lambda request: judge([policy], request)
         )
         return Surveyed(found, reason or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
-
-
-def _named(resource: Resource) -> str:
-    """Name the attribute by which a resource grants something."""
-    return IDENTITY.get(resource.type) or ATTACHMENT[resource.type]
 
 
 def _with(resource: Resource, name: str, made: Surveyed) -> Resource:

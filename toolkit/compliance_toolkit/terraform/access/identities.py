@@ -1,39 +1,38 @@
-"""Policies of users, groups and roles: what they grant, and the boundary that a role may have."""
+"""Roles, users, groups and permission sets of one input: which of them an attribute means."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.access.documents import (
-    LOST,
-    Lost,
-    Written,
-    read,
-    read_text,
-    why,
-)
-from compliance_toolkit.terraform.access.holders import ATTACHMENT, IDENTITY
-from compliance_toolkit.terraform.access.locations import blocks
-from compliance_toolkit.terraform.access.managed import document_of, is_managed
+from compliance_toolkit.terraform.access.documents import LOST, Written, read, why
+from compliance_toolkit.terraform.access.managed import document_of
 from compliance_toolkit.terraform.addresses import without_index
 
-_ROLE, _USER = "aws_iam_role", "aws_iam_user"
-_HOLDERS = {
-    "aws_iam_role_policy": ("role", _ROLE),
-    "aws_iam_role_policy_attachment": ("role", _ROLE),
-    "aws_iam_role_policy_attachments_exclusive": ("role_name", _ROLE),
-    "aws_iam_user_policy": ("user", _USER),
-    "aws_iam_user_policy_attachment": ("user", _USER),
-    "aws_iam_user_policy_attachments_exclusive": ("user_name", _USER),
+POLICY = "aws_iam_policy"
+ROLE, USER, GROUP = "aws_iam_role", "aws_iam_user", "aws_iam_group"
+PERMISSIONS = "aws_ssoadmin_permission_set"
+_NAMED = {POLICY, ROLE, USER, GROUP, PERMISSIONS}
+HOLDERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "aws_iam_role_policy": (("role", ROLE),),
+    "aws_iam_role_policy_attachment": (("role", ROLE),),
+    "aws_iam_role_policy_attachments_exclusive": (("role_name", ROLE),),
+    "aws_iam_user_policy": (("user", USER),),
+    "aws_iam_user_policy_attachment": (("user", USER),),
+    "aws_iam_user_policy_attachments_exclusive": (("user_name", USER),),
+    "aws_iam_group_policy": (("group", GROUP),),
+    "aws_iam_group_policy_attachment": (("group", GROUP),),
+    "aws_iam_group_policy_attachments_exclusive": (("group_name", GROUP),),
+    "aws_iam_policy_attachment": (("roles", ROLE), ("users", USER), ("groups", GROUP)),
+    "aws_ssoadmin_permission_set_inline_policy": (("permission_set_arn", PERMISSIONS),),
+    "aws_ssoadmin_managed_policy_attachment": (("permission_set_arn", PERMISSIONS),),
+    "aws_ssoadmin_customer_managed_policy_attachment": (("permission_set_arn", PERMISSIONS),),
 }
+"""What gives somebody a policy: type → the attributes that say whom, and what that is."""
+
 _BOUNDARY = "permissions_boundary"
-_POLICY = "aws_iam_policy"
-_INLINE = "inline_policy"
-_ATTACHED = "managed_policy_arns"
-_REFERENCE = "customer_managed_policy_reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +44,38 @@ class Boundary:
     """Why something of it is not known."""
 
 
-@dataclass(slots=True)
-class Grants:
-    """The documents that a resource grants, those left out that are judged where they stand."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One that may hold policies."""
 
-    documents: list[Written] = field(default_factory=list)
-    reason: Unknown | None = None
-    """Why something of them is not known."""
+    kind: str
+    name: str
+    """Its address, or its name where the input has no resource of it."""
 
-    def lose(self, reason: Unknown) -> None:
-        """Note that there is a document that nobody can read."""
-        self.documents.append(LOST)
-        self.reason = self.reason or reason
+    place: tuple[str, str] | None = None
+    """Of what calls it by a name alone: module and region, by which one account may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom an attribute means."""
+
+    identities: tuple[Identity, ...] = ()
+    certain: bool = True
+    """Whether it means all of them for sure, and not one of them."""
+
+    lost: Unknown | None = None
+    """Why it cannot be told whom."""
 
 
 class Identities:
-    """The roles, users and policies of one input."""
+    """The roles, users, groups and policies of one input."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
         """Index them by address, and by the names that policies call them by."""
         self._found: dict[str, list[Resource]] = defaultdict(list)
         for one in resources:
-            if one.type not in {_POLICY, _ROLE, _USER}:
+            if one.type not in _NAMED:
                 continue
             names = {one.address, without_index(one.address)}
             names |= {
@@ -75,35 +84,21 @@ class Identities:
             for name in names:
                 self._found[name].append(one)
 
-    def grants(self, resource: Resource) -> Grants:
-        """Give the policy documents that a resource grants to somebody."""
-        made = Grants()
-        if resource.type in ATTACHMENT:
-            self._attached(resource, ATTACHMENT[resource.type], made)
-        elif resource.type == _ROLE:
-            self._of_role(resource, made)
-        else:
-            attribute = IDENTITY[resource.type]
-            document = read(resource, attribute)
-            if document is not None:
-                made.documents.append(document)
-                made.reason = why(resource, attribute)
-        return made
+    def of(self, name: str) -> list[Resource]:
+        """Give what an address means, or a type and a name."""
+        return self._found.get(name) or self._found.get(without_index(name)) or []
 
-    def boundary(self, resource: Resource) -> Boundary | None:
+    def boundary(self, identity: Identity) -> Boundary | None:
         """Give the boundary of whoever holds a policy; `None` where there is none to be seen."""
-        holder = resource
-        if resource.type in _HOLDERS:
-            attribute, kind = _HOLDERS[resource.type]
-            found = self._named(resource, attribute, kind)
-            if found is None:
-                return None
-            holder = found
+        found = self._found.get(identity.name, [])
+        if len(found) != 1:
+            return None
+        holder = found[0]
         value = holder.values.get(_BOUNDARY)
         reason = holder.unknown.get(f"/{_BOUNDARY}") or holder.unknown.get("")
         if reason is None and (value is None or value == ""):
             return None
-        policy = self._named(holder, _BOUNDARY, _POLICY)
+        policy = self._bounding(holder)
         if policy is not None:
             return Boundary(read(policy, "policy"), why(policy, "policy"))
         # What one of AWS's own leaves out today it may let through tomorrow.
@@ -111,67 +106,56 @@ class Identities:
         outside = Unknown(ReasonCode.OUTSIDE_INPUT, str(value))
         return Boundary(LOST if known is None else known, reason or outside)
 
-    def _of_role(self, role: Resource, made: Grants) -> None:
-        """Read the policies that stand in a role, or that it lists."""
-        for pointer, reason in role.unknown.items():
-            if _concerns(pointer, _INLINE) and not _is_unset(role, pointer, reason):
-                made.lose(reason)
-        for block in blocks(role.values.get(_INLINE)):
-            text = block.get("policy")
-            if text is not None:
-                made.documents.append(read_text(text))
-        self._attached(role, _ATTACHED, made)
-
-    def _attached(self, resource: Resource, attribute: str, made: Grants) -> None:
-        """Add what is granted by the policies that an attribute names."""
-        for pointer, reason in resource.unknown.items():
-            if not _concerns(pointer, attribute) or _is_unset(resource, pointer, reason):
-                continue
-            if not self._is_here(resource, pointer):
-                made.lose(reason)
-        for arn in _texts(resource.values.get(attribute), attribute):
-            if self._found.get(f"{_POLICY} {arn}"):
-                continue  # judged where it stands
-            document = document_of(arn) if is_managed(arn) else LOST
-            if isinstance(document, Lost):
-                made.lose(Unknown(ReasonCode.OUTSIDE_INPUT, arn))
-            elif document is not None:
-                made.documents.append(document)
-
-    def _is_here(self, resource: Resource, pointer: str) -> bool:
-        """Whether what is not known yet is the ARN of policies that the input has."""
-        names = resource.references.get(pointer, ())
-        found = [self._found.get(name) or self._found.get(without_index(name)) for name in names]
-        return bool(found) and all(
-            one is not None and all(policy.type == _POLICY for policy in one) for one in found
+    def meant(self, resource: Resource, attribute: str, kind: str) -> Meant:
+        """Say whom an attribute of a resource means."""
+        value = resource.values.get(attribute)
+        referred = [self.of(name) for name in resource.references.get(f"/{attribute}", ())]
+        followed = [one[0] for one in referred if len(one) == 1 and one[0].type == kind]
+        names = _names(value)
+        if names is None:
+            reason = resource.unknown.get(f"/{attribute}") or resource.unknown.get("")
+            if followed and len(followed) == len(referred):
+                found = tuple(Identity(kind, one.address) for one in followed)
+                return Meant(found, certain=len(found) == 1)
+            if reason is None and referred:
+                reason = Unknown(ReasonCode.KNOWN_AFTER_APPLY, attribute)
+            return Meant(lost=reason)
+        if len(names) == len(followed) == 1:
+            return Meant((Identity(kind, followed[0].address),))
+        made = [self._by_name(name, kind, resource) for name in names]
+        return Meant(
+            tuple(each for one in made for each in one.identities),
+            certain=all(one.certain for one in made),
         )
 
-    def _named(self, resource: Resource, attribute: str, kind: str) -> Resource | None:
-        value = resource.values.get(attribute)
-        names = resource.references.get(f"/{attribute}", ())
+    def _by_name(self, name: str, kind: str, resource: Resource) -> Meant:
+        """Say who is meant by a name: two accounts of one input may have one of the same name."""
+        found = self._found.get(f"{kind} {name}", [])
+        place = place_of(resource)
+        if not found:
+            return Meant((Identity(kind, f"{kind} {name}", place),))
+        near = [one for one in found if place_of(one) == place] or found
+        certain = len(near) == 1 and place_of(near[0])[1] == place[1]
+        return Meant(tuple(Identity(kind, one.address) for one in near), certain=certain)
+
+    def _bounding(self, holder: Resource) -> Resource | None:
+        value = holder.values.get(_BOUNDARY)
+        names = holder.references.get(f"/{_BOUNDARY}", ())
         if isinstance(value, str):
-            names = (f"{kind} {value}",)
+            names = (f"{POLICY} {value}",)
         found = self._found.get(names[0], []) if len(names) == 1 else []
-        return found[0] if len(found) == 1 and found[0].type == kind else None
+        return found[0] if len(found) == 1 and found[0].type == POLICY else None
 
 
-def _texts(value: JsonValue, attribute: str) -> Iterator[str]:
-    """Yield the names that an attribute holds, which may be one text, a list or a block."""
+def place_of(resource: Resource) -> tuple[str, str]:
+    """Give the module and the region of a resource."""
+    module = resource.address.rpartition(f"{resource.type}.")[0]
+    return module, resource.region if isinstance(resource.region, str) else ""
+
+
+def _names(value: JsonValue) -> list[str] | None:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        name = value.get("name") if attribute == _REFERENCE else None
-        yield name if isinstance(name, str) else attribute
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one, attribute)
-
-
-def _concerns(pointer: str, attribute: str) -> bool:
-    return pointer in {"", f"/{attribute}"} or pointer.startswith(f"/{attribute}/")
-
-
-def _is_unset(resource: Resource, pointer: str, reason: Unknown) -> bool:
-    """Whether nobody writes what is not known: a plan marks policies that a role has not, too."""
-    late = reason.code is ReasonCode.KNOWN_AFTER_APPLY and reason.reference is None
-    return late and resource.type == _ROLE and resource.set_values and pointer.count("/") == 1
+        return [value]
+    if isinstance(value, list | tuple):
+        return [one for one in value if isinstance(one, str)]
+    return None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.access.conditions import Condition
 from compliance_toolkit.terraform.access.documents import Lost, Written
 from compliance_toolkit.terraform.access.statements import BROKEN, Names, Policy, Statement
@@ -24,6 +25,7 @@ _PRINCIPALS = frozenset((_ACCOUNTS, "Service", "Federated", "CanonicalUser"))
 
 UNREADABLE = Policy((BROKEN,))
 
+_T = TypeVar("_T")
 _Part: TypeAlias = "tuple[tuple[str, ...], bool] | None"
 
 
@@ -50,24 +52,85 @@ def parse(document: Written, *, principals: bool = False) -> Policy:
     return Policy(read, version == _WITH_VARIABLES, tuple(_texts(read)))
 
 
+def fault_of(document: Written, at: str, *, principals: bool = False) -> Unknown | None:
+    """Say which part of a policy document AWS would refuse.
+
+    Args:
+        document: As `parse` takes it.
+        at: Names where the document stands.
+        principals: As `parse` takes it.
+
+    Returns:
+        The first such part, as a pointer; `None` where there is none, or where the document as a
+        whole is lost.
+    """
+    if isinstance(document, Lost):
+        return None
+    part = _fault(document, principals=principals)
+    return None if part is None else Unknown(ReasonCode.UNKNOWN_VALUE, f"{at}{part}")
+
+
+def _fault(document: Written, *, principals: bool) -> str | None:
+    if not isinstance(document, dict):
+        return ": no object"
+    if odd := sorted(document.keys() - _TOP):
+        return f"/{odd[0]}"
+    statements = document.get("Statement")
+    listed = [statements] if isinstance(statements, dict) else statements
+    if document.get("Version", "2008-10-17") not in _VERSIONS:
+        return "/Version"
+    if not isinstance(listed, list) or not listed:
+        return "/Statement"
+    for number, one in enumerate(listed):
+        try:
+            _checked(one, principals=principals)
+        except _RefusedError as refused:
+            return f"/Statement/{number}{refused}"
+    return None
+
+
 def _statement(given: Written, *, principals: bool) -> Statement:
-    if not isinstance(given, dict) or not given.keys() <= _ELEMENTS:
-        return BROKEN
     try:
-        effect = _effect(given.get("Effect"))
-        actions = _either(given, "Action", _actions)
-        resources = _either(given, "Resource", _names)
-        who = _either(given, "Principal", _principals) if principals else Names(("*",))
-        conditions = _conditions(given["Condition"]) if "Condition" in given else ()
+        return _checked(given, principals=principals)
     except _RefusedError:
         return BROKEN
-    if not principals and given.keys() & {"Principal", "NotPrincipal"}:
+
+
+def _checked(given: Written, *, principals: bool) -> Statement:
+    if isinstance(given, Lost):
         return BROKEN
+    if not isinstance(given, dict):
+        raise _RefusedError
+    if odd := sorted(given.keys() - _ELEMENTS):
+        raise _RefusedError(odd[0])
+    effect = _part("Effect", lambda: _effect(given.get("Effect")))
+    actions = _part("Action", lambda: _either(given, "Action", _actions))
+    resources = _part("Resource", lambda: _either(given, "Resource", _names))
+    who: Names | None = Names(("*",))
+    if principals:
+        who = _part("Principal", lambda: _either(given, "Principal", _principals))
+    elif told := sorted(given.keys() & {"Principal", "NotPrincipal"}):
+        raise _RefusedError(f"{told[0]}: a policy of this kind takes none")
+    conditions: tuple[Condition, ...] | None = ()
+    if "Condition" in given:
+        conditions = _part("Condition", lambda: _conditions(given["Condition"]))
     return Statement(effect, actions, resources, who, conditions)
+
+
+def _part(name: str, read: Callable[[], _T]) -> _T:
+    """Read one part of a statement, and name it where AWS would refuse it."""
+    try:
+        return read()
+    except _RefusedError:
+        raise _RefusedError(name) from None
 
 
 class _RefusedError(ValueError):
     """AWS would not take this part."""
+
+    def __str__(self) -> str:
+        """Give the part as the end of a pointer; nothing for the whole."""
+        return "".join(f"/{one}" for one in self.args)
 
 
 def _effect(given: Written) -> str | None:

@@ -53,9 +53,14 @@ test_tells_what_is_outside_and_from_where if {
 	evidence.depends_on == []
 }
 
-test_unknown_where_a_call_is_not_known if {
-	given := {"resource": {"values": {"platform_access": {"unknown": [_inside]}}}}
+test_unknown_where_a_call_outside_is_not_known if {
+	given := {"resource": {"values": {"platform_access": {"unknown": [_call("global", "unspecified")]}}}}
 	_verdict(object.union(_given([_inside]), given)) == "unknown"
+}
+
+test_passes_where_a_call_that_is_not_known_would_stay_inside if {
+	given := {"resource": {"values": {"platform_access": {"unknown": [_inside]}}}}
+	_verdict(object.union(_given([_inside]), given)) == "pass"
 }
 
 test_unknown_without_any_one_field if {

@@ -1,14 +1,18 @@
 # METADATA
 # title: IAM policies let Claude be called in allowed countries alone
 # description: |
-#   Fails a policy of a user, group or role that grants a call to Claude which may compute outside
-#   of its jurisdiction: by a wildcard, a global profile or a model without a region. Every check
-#   that AWS makes for a call has to be granted, and a permissions boundary that is in the same
-#   input is counted in. Neither is a service control policy (which account the policy is in is not
-#   known, and the management account is bound by none), nor a session policy, which whoever assumes
-#   a role may leave out. A policy that is attached by its ARN is one of the same input, or one of
-#   AWS's own that was read in November 2026. Unknown for any other, and where a statement, a
-#   boundary or the law is not known. A policy that grants no call to Claude is not asked.
+#   Fails a policy by which a user, group, role or permission set may make a call to Claude that may
+#   compute outside of its jurisdiction: by a wildcard, a global profile or a model without region.
+#   What an identity may do is what all its policies of the same input let it do together, those of
+#   a user's groups too: a call needs every check that AWS makes for it granted, by whichever of
+#   them; what one denies is denied, and a permissions boundary is counted in. Of several who hold a
+#   policy the one who may do more counts. Not counted in are service control policies (which
+#   account the policy is in is not known, and the management account is bound by none), and session
+#   policies, which whoever assumes a role may leave out. A policy that is attached by its ARN is
+#   one of the same input, or one of AWS's own that was read in November 2026. Unknown for any
+#   other, where a statement, a boundary or the law is not known, and for a part of a call outside
+#   that is granted to nobody knows whom: by a reference, to a group without members here, or to
+#   nobody here. A policy that has no part in a call to Claude is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource

@@ -1,0 +1,147 @@
+"""The facts about policies of users, groups, roles and permission sets: what they let one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.calls import Calls
+from compliance_toolkit.terraform.access.causes import cause_of, is_lost, unsettled
+from compliance_toolkit.terraform.access.documents import Lost, Written
+from compliance_toolkit.terraform.access.holders import ATTACHMENT, IDENTITY
+from compliance_toolkit.terraform.access.holdings import Caller, Holdings
+from compliance_toolkit.terraform.access.parsing import UNREADABLE, parse
+from compliance_toolkit.terraform.access.rulings import Judgement, Ruling, judge, together
+from compliance_toolkit.terraform.access.shares import Shares, with_shares
+from compliance_toolkit.terraform.access.statements import Policy, Request
+from compliance_toolkit.terraform.access.survey import Survey
+from compliance_toolkit.terraform.access.surveyor import Surveyed, Surveyor, actions_of
+
+_UNKNOWN = Judgement(Ruling.UNKNOWN)
+_MOST_DOUBTFUL = 50
+"""Policies that somebody may hold, before they are taken for one that nobody can read."""
+
+
+class Granted:
+    """What the identities of one input are granted."""
+
+    def __init__(self, resources: Iterable[Resource], calls: Calls, surveyor: Surveyor) -> None:
+        """Read who holds what, and take who asks."""
+        self._holdings = Holdings(resources)
+        self._calls = calls
+        self._surveyor = surveyor
+        self._parsed: dict[str, Policy] = {}
+        self._numbers: dict[Policy, int] = {}
+        self._parts: dict[tuple[str, str, str], Survey] = {}
+
+    def nothing(self, resource: Resource) -> bool:
+        """Whether no policy stands in a resource: what it names is judged where that stands."""
+        return not self._holdings.grants(resource).documents
+
+    def of(self, resource: Resource, fact: str) -> Surveyed:
+        """Say what those who hold a resource's policies may do by all that they hold.
+
+        It is asked of a policy that has to do with calls, alone or beside others. Of several who
+        hold it that one counts who may do more.
+        """
+        own = self._holdings.grants(resource).documents
+        if all(isinstance(one.document, Lost) for one in own):
+            return Surveyed(Survey(), own[0].reason or _unread(resource))
+        if not any(self._parse(one.document).speaks_of(actions_of(fact)) for one in own):
+            return Surveyed(None)
+        found = Survey()
+        reason: Unknown | None = None
+        for caller in self._holdings.callers(resource):
+            asked = self._ask(caller, resource, fact)
+            found = found.wider(asked)
+            if any(one.ruling is Ruling.UNKNOWN for one in asked.found.values()):
+                reason = reason or self._why(caller, fact)
+        if not found.is_about_calls:
+            return Surveyed(None)
+        return Surveyed(found, reason or _unread(resource))
+
+    def _ask(self, caller: Caller, resource: Resource, fact: str) -> Survey:
+        """Ask what one identity may do."""
+        actions = actions_of(fact)
+        certain, doubtful = (
+            tuple(
+                dict.fromkeys(
+                    policy
+                    for one in caller.entries
+                    if (one.doubt is None) is sure
+                    and (policy := self._parse(one.held.document)).speaks_of(actions)
+                )
+            )
+            for sure in (True, False)
+        )
+        if len(doubtful) > _MOST_DOUBTFUL:
+            doubtful = (UNREADABLE,)
+        bound = caller.boundary
+        limits = () if bound is None else (self._parse(bound.document),)
+        layers = (certain, doubtful, limits)
+        told = str([[self._number(one) for one in layer] for layer in layers])
+
+        def answer(request: Request) -> Judgement:
+            found = _doubted(certain, doubtful, request)
+            return together([found, judge(limits, request)]) if limits else found
+
+        every = [*certain, *doubtful, *limits]
+        granting = [*certain, *doubtful]
+        found = self._surveyor.ask(fact, resource, told, every, answer, granting)
+        if caller.lost is None:
+            return found
+        region = resource.region if isinstance(resource.region, str) else ""
+        key = fact, self._calls.partition(region), told
+        if key not in self._parts:
+            shares = Shares(key[1], every, answer)
+            self._parts[key] = Survey(with_shares(found.found, shares))
+        return self._parts[key]
+
+    def _why(self, caller: Caller, fact: str) -> Unknown | None:
+        """Say why something is not known of what an identity may do."""
+        return next(self._reasons(caller, actions_of(fact)), None)
+
+    def _reasons(self, caller: Caller, actions: Sequence[str]) -> Iterator[Unknown]:
+        speaking = [
+            (one, policy)
+            for one in caller.entries
+            if (policy := self._parse(one.held.document)).speaks_of(actions)
+        ]
+        policies = [policy for _, policy in speaking]
+        reasons = [one.held.reason for one, policy in speaking if is_lost(policy, actions)]
+        if caller.boundary is not None:
+            reasons.append(caller.boundary.reason)
+            policies.append(self._parse(caller.boundary.document))
+        reasons += [cause_of(policy, actions) for policy in policies]
+        reasons += [one.doubt for one, _ in speaking]
+        reasons.append(caller.lost)
+        reasons += [unsettled(policy, actions) for policy in policies]
+        yield from (one for one in reasons if one is not None)
+
+    def _parse(self, document: Written) -> Policy:
+        key = repr(document)
+        if key not in self._parsed:
+            self._parsed[key] = parse(document)
+        return self._parsed[key]
+
+    def _number(self, policy: Policy) -> int:
+        return self._numbers.setdefault(policy, len(self._numbers))
+
+
+def _doubted(certain: Sequence[Policy], doubtful: Sequence[Policy], request: Request) -> Judgement:
+    """Judge a request by what is held, where more may be held."""
+    found = judge(certain, request)
+    if found.ruling is Ruling.DENIED:
+        return found
+    for policy in doubtful:
+        other = judge([policy], request).ruling
+        denies = other is Ruling.DENIED and found.ruling is Ruling.UNGRANTED
+        if not denies and other not in {Ruling.UNGRANTED, found.ruling}:
+            return _UNKNOWN
+    return found
+
+
+def _unread(resource: Resource) -> Unknown:
+    """Name the attribute by which a resource grants something."""
+    name = IDENTITY.get(resource.type) or ATTACHMENT[resource.type]
+    return Unknown(ReasonCode.UNKNOWN_VALUE, name)
