@@ -7,11 +7,12 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import Location, ReasonCode, Severity, Unknown, Verdict
 from compliance_toolkit.report import FORMATS, render
-from compliance_toolkit.report.advice import advice
+from compliance_toolkit.report.advice import advice_for
 from reports import (
     ASSUMING,
     CATALOG,
@@ -246,9 +247,33 @@ def test_what_to_do_about_unknowns_is_said_once_a_reason():
     assert [line for line in lines if " unknown: " in line] == [lines[5], lines[6]]
 
 
-def test_every_reason_has_its_own_advice():
-    said = {advice(finding(Verdict.UNKNOWN, reason=Unknown(code))) for code in ReasonCode}
+@pytest.mark.parametrize("kind", ["terraform-source", "terraform-plan"])
+def test_every_reason_has_its_own_advice(kind):
+    said = {advice_for(Unknown(code), kind) for code in ReasonCode}
     assert len(said) == len(ReasonCode)
+
+
+def test_who_audits_a_plan_is_not_told_to_audit_one():
+    # A variable and a module always have a value in a plan.
+    told = set(ReasonCode) - {ReasonCode.VARIABLE_WITHOUT_DEFAULT, ReasonCode.REMOTE_MODULE}
+    assert not [
+        code for code in told if "audit a plan" in advice_for(Unknown(code), "terraform-plan")
+    ]
+    ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, "provider.aws")
+    planned = replace(CHECKED, kind="terraform-plan")
+    text = shown(report(finding(Verdict.UNKNOWN, reason=ambient), inputs=(planned,), exit_code=1))
+    assert "set `region` in the provider block, and plan again" in text
+
+
+def test_a_workspace_is_named_in_another_way_than_a_variable():
+    said = advice_for(Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, "terraform.workspace"), "")
+    assert "`--var terraform.workspace=NAME`" in said
+
+
+def test_hosts_of_a_providers_own_are_no_misspelt_region():
+    said = advice_for(Unknown(ReasonCode.UNKNOWN_REGION, "provider.aws.endpoints"), "")
+    assert "endpoints" in said
+    assert "add it to the data" not in said
 
 
 @pytest.mark.parametrize("width", [60, 100, 200])

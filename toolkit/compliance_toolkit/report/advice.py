@@ -1,11 +1,11 @@
-"""What to do about an unknown: one sentence a reason, whatever the check."""
+"""What to do about an unknown: one sentence a reason and kind of input, whatever the check."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from compliance_toolkit.models import Finding, ReasonCode, Unknown, Verdict
+from compliance_toolkit.models import Finding, ReasonCode, Report, Unknown, Verdict
 
 _WITHOUT_REASON = "audit a plan, in which more is known"
 
@@ -24,30 +24,61 @@ _ADVICE = {
     ReasonCode.UNKNOWN_COUNT: "audit a plan, which lists each instance",
     ReasonCode.AMBIENT_PROVIDER_REGION: "set `region` in the provider block, or audit a plan",
     ReasonCode.DYNAMIC_CONTENT: "audit a plan, which holds the blocks that are made",
-    ReasonCode.UNSUPPORTED_TYPE: (
-        "state by other means where it keeps content, or list the type in the data if it keeps none"
-    ),
+    ReasonCode.UNSUPPORTED_TYPE: "list the type in the law's data if it keeps no content",
     ReasonCode.UNKNOWN_REGION: "correct the region, or add it to the data",
     ReasonCode.SENSITIVE: "take the value out of what is marked sensitive, if it is no secret",
-    ReasonCode.OUTSIDE_INPUT: ("audit it together with the configuration that makes what it names"),
+    ReasonCode.OUTSIDE_INPUT: "audit it together with the configuration that makes what it names",
     ReasonCode.UNKNOWN_VALUE: "use a value that the law's data knows, or add it to the data",
 }
 
+_OF_A_PLAN = {
+    ReasonCode.KNOWN_AFTER_APPLY: (
+        "write the value where it can be read, or apply the plan and audit one that is made then"
+    ),
+    ReasonCode.DATA_SOURCE: "let it be read while the plan is made, or write the value",
+    ReasonCode.FUNCTION_NOT_EVALUATED: "write the value plainly",
+    ReasonCode.UNKNOWN_COUNT: "let the count be known while the plan is made",
+    ReasonCode.AMBIENT_PROVIDER_REGION: "set `region` in the provider block, and plan again",
+    ReasonCode.DYNAMIC_CONTENT: "let what blocks are made of be known while the plan is made",
+}
+"""Where the advice for a source would be to audit what is audited already."""
 
-def advice(finding: Finding) -> str:
+_WORKSPACE = "terraform.workspace"
+_ENDPOINTS = ".endpoints"
+
+
+def advice(finding: Finding, report: Report) -> str:
     """What to do so that an unknown finding can be judged."""
-    return advice_for(finding.reason)
+    kinds = (one.kind for one in report.inputs if one.path == finding.input)
+    return advice_for(finding.reason, next(kinds, ""))
 
 
-def advice_for(reason: Unknown | None) -> str:
-    """What to do about one reason."""
-    return _ADVICE[reason.code] if reason is not None else _WITHOUT_REASON
+def advice_for(reason: Unknown | None, kind: str) -> str:
+    """What to do about one reason.
+
+    Args:
+        reason: Why it is unknown.
+        kind: Of the input, as `AuditInput.kind`.
+    """
+    if reason is None:
+        return _WITHOUT_REASON
+    named = reason.reference or ""
+    if named == _WORKSPACE:
+        return f"name the workspace with `--var {_WORKSPACE}=NAME`, or audit a plan"
+    if reason.code is ReasonCode.UNKNOWN_REGION and named.endswith(_ENDPOINTS):
+        return "take `endpoints` out of the provider block: such hosts may be anywhere"
+    if kind == "terraform-plan" and reason.code in _OF_A_PLAN:
+        return _OF_A_PLAN[reason.code]
+    return _ADVICE[reason.code]
 
 
-def ways_forward(findings: Iterable[Finding]) -> list[tuple[str, int, str]]:
+def ways_forward(findings: Iterable[Finding], report: Report) -> list[tuple[str, int, str]]:
     """Each reason code among the unknowns, how many it keeps open, and what to do."""
     said = [
-        (finding.reason.code if finding.reason is not None else "no reason", advice(finding))
+        (
+            finding.reason.code if finding.reason is not None else "no reason",
+            advice(finding, report),
+        )
         for finding in findings
         if finding.verdict is Verdict.UNKNOWN
     ]

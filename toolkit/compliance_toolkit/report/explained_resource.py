@@ -80,18 +80,18 @@ def _named(countries: Countries) -> str:
 
 
 def _checks(one: ResourceExplained) -> Branch:
-    found = [_judged(each) for each in one.judged]
+    found = [_judged(each, one.kind) for each in one.judged]
     return Branch("checks" if found else "checks: none applies", found, "head")
 
 
-def _judged(one: Judged) -> Branch:
+def _judged(one: Judged, kind: str) -> Branch:
     if one.verdict is None:
         return Branch(f"{one.check}: {one.title}")
     law = f" under {one.law}" if one.law else ""
     below = [Branch(f"{name}: {said(value)}") for name, value in one.evidence.items()]
     if one.reason is not None:
         below.append(Branch(f"why: {_why(one.reason)}"))
-        below.append(Branch(f"fix: {advice_for(one.reason)}"))
+        below.append(Branch(f"fix: {advice_for(one.reason, kind)}"))
     text = f"{one.verdict} {one.check}{law}: {one.title}"
     return Branch(text, below, _TONES.get(one.verdict))
 

@@ -44,7 +44,7 @@ def _finding(report: Report, finding: Finding, entry: Prose) -> str:
     level = "error" if counts_against(report, finding) else "warning"
     said = [message(finding, entry)]
     if finding.verdict is Verdict.UNKNOWN:
-        said.append(f"to know it: {advice(finding)}")
+        said.append(f"to know it: {advice(finding, report)}")
     else:
         grounds = grounds_of(report, finding)
         controls = controls_of(entry, grounds)

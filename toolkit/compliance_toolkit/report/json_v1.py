@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from compliance_toolkit.models import (
     Finding,
     GivenValue,
-    Grounds,
     InputReport,
     JsonValue,
     Location,
@@ -35,7 +34,7 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
             "policy": {"revision": report.policy_revision, "digest": report.policy_digest},
             "inputs": [_input(one) for one in report.inputs],
             "findings": [
-                _finding(one, prose(catalog, one.check), grounds_of(report, one))
+                _finding(report, one, prose(catalog, one.check))
                 for one in in_order(report.findings)
             ],
             "summary": {
@@ -82,7 +81,8 @@ def _problem(problem: Problem) -> JsonValue:
     }
 
 
-def _finding(finding: Finding, entry: Prose, grounds: Grounds) -> JsonValue:
+def _finding(report: Report, finding: Finding, entry: Prose) -> JsonValue:
+    grounds = grounds_of(report, finding)
     reason = finding.reason
     unknown = finding.verdict is Verdict.UNKNOWN
     return {
@@ -102,7 +102,7 @@ def _finding(finding: Finding, entry: Prose, grounds: Grounds) -> JsonValue:
         "location": _location(finding.location),
         "message": message(finding, entry),
         "rationale": entry.rationale,
-        "remediation": advice(finding) if unknown else entry.remediation,
+        "remediation": advice(finding, report) if unknown else entry.remediation,
         "law": [
             {
                 "code": law.code,

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from compliance_toolkit.audit.outcome import Exit, InputStatus
 from compliance_toolkit.models import (
     Finding,
-    Grounds,
     InputReport,
     JsonObject,
     JsonValue,
@@ -63,10 +62,10 @@ def render(report: Report, catalog: Mapping[str, Prose]) -> str:
         "invocations": [_invocation(report)],
         "results": [
             _result(
+                report,
                 finding,
                 ids.index(finding.check),
                 prose(catalog, finding.check),
-                grounds_of(report, finding),
             )
             for finding in attention(report)
         ],
@@ -98,10 +97,11 @@ def _rule(check: str, entry: Prose) -> JsonValue:
     return rule
 
 
-def _result(finding: Finding, index: int, entry: Prose, grounds: Grounds) -> JsonValue:
+def _result(report: Report, finding: Finding, index: int, entry: Prose) -> JsonValue:
+    grounds = grounds_of(report, finding)
     said = message(finding, entry)
     if finding.verdict is Verdict.UNKNOWN:
-        said = f"{said}. To know it: {advice(finding)}"
+        said = f"{said}. To know it: {advice(finding, report)}"
     return {
         "ruleId": finding.check,
         "ruleIndex": index,

@@ -63,7 +63,7 @@ def render(
     last = conclusion(report)
     blocks = [
         list(_findings(findings, color=color)),
-        list(_ways_forward(findings, width)),
+        list(_ways_forward(report, findings, width)),
         *_explanations(report, findings, catalog, width),
         [line for one in report.inputs for line in _input(one)],
         [str(counts(report)), _painted(last, "32" if is_clean(report) else "1", color=color)],
@@ -121,9 +121,9 @@ def _place(location: Location) -> str:
     return f"{printable(location.file)}:{location.line}"
 
 
-def _ways_forward(findings: Sequence[Finding], width: int) -> Iterator[str]:
+def _ways_forward(report: Report, findings: Sequence[Finding], width: int) -> Iterator[str]:
     """What to do about the unknowns, once a reason."""
-    for code, number, what in ways_forward(findings):
+    for code, number, what in ways_forward(findings, report):
         yield from wrapped(f"{code}, {number} unknown: {what}", width=width)
 
 
