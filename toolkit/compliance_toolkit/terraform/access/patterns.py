@@ -125,6 +125,12 @@ def covers(pattern: Pattern, arn: str) -> Truth:
     return truth.of(whole) if whole == apart else Truth.UNKNOWN
 
 
+@lru_cache(maxsize=65536)
+def covers_plainly(text: str, arn: str) -> Truth:
+    """Whether a text without variables, read as a pattern, covers an ARN."""
+    return covers(_plain(text, wild=True), arn)
+
+
 @lru_cache(maxsize=4096)
 def _head(pattern: Pattern) -> str:
     """Give what stands before the first wildcard: most ARNs differ there already."""

@@ -86,12 +86,17 @@ class Attempt:
     partition: str
 
 
-def requests(call: Call, attempt: Attempt) -> Iterator[tuple[Request, ...]]:
+@lru_cache(maxsize=2048)
+def requests(call: Call, attempt: Attempt) -> tuple[tuple[Request, ...], ...]:
     """Give the questions that AWS asks before one call: all of them have to be answered well.
 
     There is more than one list where AWS does not say which profile its condition key names: that
-    of the customer, or the one it was copied from.
+    of the customer, or the one it was copied from. Many policies are asked the same.
     """
+    return tuple(_requests(call, attempt))
+
+
+def _requests(call: Call, attempt: Attempt) -> Iterator[tuple[Request, ...]]:
     here = f"{call.source}:{attempt.account}"
     arn = f"arn:{attempt.partition}:{attempt.action.partition(':')[0]}:{here}"
     if call.service != BEDROCK:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
 
 from compliance_toolkit.terraform.access.statements import Policy, Request
 from compliance_toolkit.terraform.access.truth import Truth
 
 _NO_KEYS: frozenset[str] = frozenset()
+_WIDTHS = (Truth.YES, Truth.FREE, Truth.UNKNOWN, Truth.NO)
 
 
-class Ruling(Enum):
+class Ruling(IntEnum):
     """What becomes of a request, the most open first."""
 
     ALLOWED = 0
@@ -38,11 +39,14 @@ class Judgement:
     def better_than(self, other: Judgement) -> bool:
         """Whether it leaves more open, or as much to more callers."""
         if self.ruling is not other.ruling:
-            return self.ruling.value < other.ruling.value
+            return self.ruling < other.ruling
         return len(self.depends_on) < len(other.depends_on)
 
 
 DENIED = Judgement(Ruling.DENIED)
+_OPEN = Judgement(Ruling.ALLOWED)
+_UNKNOWN = Judgement(Ruling.UNKNOWN)
+_UNGRANTED = Judgement(Ruling.UNGRANTED)
 
 
 def judge(policies: Iterable[Policy], request: Request, granted: Truth = Truth.NO) -> Judgement:
@@ -79,18 +83,17 @@ def judge(policies: Iterable[Policy], request: Request, granted: Truth = Truth.N
                     hidden = True
                     allowed = _wider(allowed, Truth.UNKNOWN)
     if allowed is Truth.NO:
-        return Judgement(Ruling.UNGRANTED)
+        return _UNGRANTED
     if hidden or allowed is Truth.UNKNOWN:
-        return Judgement(Ruling.UNKNOWN)
-    return Judgement(
-        Ruling.ALLOWED, frozenset(depends | (to_some if allowed is Truth.FREE else set()))
-    )
+        return _UNKNOWN
+    if allowed is Truth.FREE:
+        depends |= to_some
+    return Judgement(Ruling.ALLOWED, frozenset(depends)) if depends else _OPEN
 
 
 def _wider(one: Truth, other: Truth) -> Truth:
     """Give the one that lets more through; whom a caller's choice lets through is let through."""
-    order = (Truth.YES, Truth.FREE, Truth.UNKNOWN, Truth.NO)
-    return min(one, other, key=order.index)
+    return next(width for width in _WIDTHS if width is one or width is other)
 
 
 def together(judgements: Iterable[Judgement]) -> Judgement:
@@ -98,9 +101,10 @@ def together(judgements: Iterable[Judgement]) -> Judgement:
     worst = Ruling.ALLOWED
     depends: set[str] = set()
     for one in judgements:
-        if one.ruling.value > worst.value:
-            worst = one.ruling
-        depends |= one.depends_on
-        if worst is Ruling.DENIED:
+        if one.ruling is Ruling.DENIED:
             return DENIED
+        worst = max(worst, one.ruling)
+        depends |= one.depends_on
+    if worst is Ruling.ALLOWED and not depends:
+        return _OPEN
     return Judgement(worst, frozenset(depends) if worst is Ruling.ALLOWED else _NO_KEYS)

@@ -12,6 +12,7 @@ from compliance_toolkit.terraform.access.patterns import (
     Context,
     Pattern,
     covers,
+    covers_plainly,
     expand,
     matches,
     region_of,
@@ -60,15 +61,19 @@ class Statement:
     def match(self, request: Request) -> Truth:
         """Whether the statement speaks of a request."""
         action = self._action(request.action)
-        if action is Truth.NO:
-            return action
+        return action if action is Truth.NO else self.match_with(action, request)
+
+    def match_with(self, action: Truth, request: Request) -> Truth:
+        """Whether the statement speaks of a request, given whether it does of its action."""
         resource = self._resource(request)
         if resource is Truth.NO:
             return resource
         parts = [action, resource, self._principal(request.principal)]
         if self.conditions is None:
-            return truth.every([*parts, Truth.UNKNOWN])
-        return truth.every([*parts, *(one.holds(request.context) for one in self.conditions)])
+            parts.append(Truth.UNKNOWN)
+        elif self.conditions:
+            parts += [one.holds(request.context) for one in self.conditions]
+        return truth.every(parts)
 
     def chosen(self, request: Request) -> Iterator[str]:
         """Give the condition keys by which a caller can choose whether the statement matches."""
@@ -100,15 +105,21 @@ class Statement:
         if self.resources is None:
             return Truth.UNKNOWN
 
+        context, resource = request.context, request.resource
+
         def match(name: str) -> Truth:
-            pattern = expand(name, request.context, wild=True)
-            return Truth.UNKNOWN if pattern is None else covers(pattern, request.resource)
+            if not context.variables or "${" not in name:
+                return covers_plainly(name, resource)
+            pattern = expand(name, context, wild=True)
+            return Truth.UNKNOWN if pattern is None else covers(pattern, resource)
 
         return self.resources.cover(match)
 
     def _principal(self, principal: str | None) -> Truth:
         if self.principals is None:
             return Truth.UNKNOWN
+        if self.principals.listed == ("*",) and not self.principals.negative:
+            return Truth.YES
         return self.principals.cover(lambda name: _is_principal(name, principal))
 
 
@@ -126,6 +137,11 @@ class Policy:
 
     texts: tuple[str, ...] = ()
     """Every text that names a resource or a value, for questions about what is named."""
+
+    _about: dict[str, tuple[tuple[Statement, Truth], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Action → statements that may speak of it: one is asked about with a thousand resources."""
 
     def speaks_of(self, actions: Iterable[str]) -> bool:
         """Whether a statement may be about one of these actions."""
@@ -150,12 +166,17 @@ class Policy:
         return frozenset(found)
 
     def match(self, request: Request) -> Iterator[tuple[Statement, Truth]]:
-        """Give each statement and whether it speaks of a request."""
+        """Give each statement that may speak of a request's action, and whether it does of all."""
+        about = self._about.get(request.action)
+        if about is None:
+            told = [(one, one.covers_action(request.action)) for one in self.statements]
+            about = tuple((one, action) for one, action in told if action is not Truth.NO)
+            self._about[request.action] = about
         asked = request
-        if request.context.variables != self.variables:
+        if about and request.context.variables != self.variables:
             asked = replace(request, context=replace(request.context, variables=self.variables))
-        for statement in self.statements:
-            yield statement, statement.match(asked)
+        for statement, action in about:
+            yield statement, statement.match_with(action, asked)
 
 
 @lru_cache(maxsize=4096)

@@ -140,7 +140,7 @@ def survey(  # noqa: PLR0913  what makes up the question
         best = DENIED
         for attempt in _attempts(call, actions[call.service], partition, named):
             if made.spent > most:
-                best = min(best, _UNKNOWN, key=lambda one: one.ruling.value)
+                best = min(best, _UNKNOWN, key=lambda one: one.ruling)
                 break
             answer = _answer(call, attempt, judge, weight, made)
             if answer.better_than(best):
@@ -159,7 +159,7 @@ def _answer(call: Call, attempt: Attempt, judge: Judge, weight: int, made: Surve
             made.spent += weight
             found = judge(question)
             yield found
-            if found.ruling.value >= Ruling.UNGRANTED.value:
+            if found.ruling >= Ruling.UNGRANTED:
                 return
 
     answers = {together(judged(questions)) for questions in requests(call, attempt)}
