@@ -189,7 +189,7 @@ def test_ids_of_what_exists_lead_to_it():
     by_id = resource(
         "aws_organizations_policy_attachment.x", {"policy_id": "p-1", "target_id": "r-abcd"}
     )
-    found = stated(existing, by_id, account("a"))
+    found = stated(existing, by_id, below("r-abcd"))
     assert sources(found["aws_organizations_account.a"]) == set(EU_SIX)
     assert found["aws_organizations_policy.guard"].values["access"]["in_force"] is True
 
@@ -249,3 +249,67 @@ def test_a_policy_binds_its_own_partition():
     assert sources(found) == {"us-gov-west-1"}
     assert "us-gov" in scopes(found)
     assert not any(name.startswith("us-gov") for name in sources(first(scp(outside(regions)))))
+
+
+def tied(to, name="guard"):
+    return resource(
+        f"aws_organizations_policy_attachment.{name}_{to}",
+        {"target_id": to},
+        references={"policy_id": [f"aws_organizations_policy.{name}"]},
+    )
+
+
+def below(root, name="a"):
+    return resource(f"aws_organizations_account.{name}", {"parent_id": root})
+
+
+def test_two_roots_are_two_organisations():
+    ours = ["us-east-1"]
+    for roots in (("r-aaaa", "r-bbbb"), ("r-bbbb", "r-aaaa")):
+        policies = scp(outside(ours), name="us"), scp(outside(EU_SIX), name="eu")
+        ties = tied(roots[0], "us"), tied(roots[1], "eu")
+        accounts = below(roots[0]), below(roots[1], "b")
+        found = stated(*policies, *ties, *accounts)
+        assert sources(found["aws_organizations_policy.us"]) == set(ours)
+        assert sources(found["aws_organizations_policy.eu"]) == set(EU_SIX)
+        assert sources(found["aws_organizations_account.a"]) == set(ours)
+        assert sources(found["aws_organizations_account.b"]) == set(EU_SIX)
+
+
+def test_an_account_in_one_organisation_is_not_bound_by_another():
+    found = stated(scp(outside(EU_SIX)), tied("r-other"), below("r-abcd"))
+    assert "us-east-1" in sources(found["aws_organizations_account.a"])
+
+
+def test_a_root_by_reference_and_one_by_its_id_may_be_the_same():
+    policies = scp(outside(["us-east-1"]), name="us"), scp(outside(EU_SIX), name="eu")
+    found = stated(*policies, tied("r-abcd", "us"), attached(name="eu"))
+    for name in ("us", "eu"):
+        one = found[f"aws_organizations_policy.{name}"]
+        assert calls(one) == set()
+        assert reason(one) == Unknown(ReasonCode.OUTSIDE_INPUT, "r-abcd")
+    assert sources(found["aws_organizations_policy.us"], kind="unknown") >= {"us-east-1"}
+    assert sources(found["aws_organizations_policy.eu"], kind="unknown") >= set(EU_SIX)
+
+
+def test_a_root_is_known_by_its_id_where_the_organisation_tells_it():
+    here = resource(ROOT, {"roots": [{"id": "r-abcd", "name": "Root"}]})
+    found = stated(scp(outside(EU_SIX)), tied("r-abcd"), account("a"), here)
+    assert sources(found["aws_organizations_account.a"]) == set(EU_SIX)
+    assert calls(found["aws_organizations_account.a"], "unknown") == set()
+    told = resource(
+        "aws_organizations_organizational_unit.u",
+        {"parent_id": "r-abcd"},
+        references={"parent_id": [ROOT]},
+    )
+    found = stated(scp(outside(EU_SIX)), tied("r-abcd"), account("a"), told)
+    assert calls(found["aws_organizations_account.a"], "unknown") == set()
+
+
+def test_an_account_of_which_no_parent_is_said_may_be_in_either_of_two_organisations():
+    plain = resource("aws_organizations_account.a", {"name": "a"})
+    found = stated(scp(outside(EU_SIX)), tied("r-aaaa"), below("r-bbbb", "b"), plain)
+    listed = found["aws_organizations_account.a"]
+    assert sources(listed) == set(EU_SIX)
+    assert ("in-region", "us-east-1") in calls(listed, "unknown")
+    assert reason(listed).code is ReasonCode.OUTSIDE_INPUT

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.causes import cause_of, is_lost
 from compliance_toolkit.terraform.access.documents import Lost, read, why
 from compliance_toolkit.terraform.access.organisations import (
     Level,
     Organisation,
     is_service_control,
 )
-from compliance_toolkit.terraform.access.parsing import parse
+from compliance_toolkit.terraform.access.parsing import fault_of, parse
 from compliance_toolkit.terraform.access.rulings import Judgement, Ruling, judge, together
 from compliance_toolkit.terraform.access.statements import Policy, Request
 from compliance_toolkit.terraform.access.survey import Survey, everything
@@ -20,6 +21,7 @@ from compliance_toolkit.terraform.access.truth import Truth
 
 _CONTENT = "content"
 _FULL_ACCESS = "p-FullAWSAccess"
+_UNREAD = Unknown(ReasonCode.UNKNOWN_VALUE, _CONTENT)
 
 
 class Guardrails:
@@ -44,13 +46,14 @@ class Guardrails:
             return Surveyed(Survey(), why(resource, _CONTENT))
         if not kind or not self._is_guardrail(resource, fact):
             return Surveyed(None)
-        reason = self._unclear([resource])
-        targets = self._organisation.targets(resource)
-        if targets:
+        reason = self._unclear([resource], fact)
+        paths = [self._organisation.path(one) for one in self._organisation.targets(resource)]
+        if paths:
             found = Survey()
-            for target in targets:
-                found = found.wider(self._at(target, resource, fact))
-            return Surveyed(found, reason, {"in_force": True})
+            for path in paths:
+                found = found.wider(self._levels(path.levels, resource, fact))
+            doubt = next((one.doubt for one in paths if one.doubt is not None), None)
+            return Surveyed(found, reason or doubt or _UNREAD, {"in_force": True})
         alone = self._levels((Level([resource]),), resource, fact)
         if (doubt := self._organisation.doubt(resource)) is not None:
             return Surveyed(alone.doubted(Ruling.DENIED), doubt)
@@ -74,23 +77,28 @@ class Guardrails:
         guards = [p for p in self._organisation.policies() if self._is_guardrail(p, fact)]
         if not guards:
             return Surveyed(None)
-        found = self._at(resource.address, resource, fact)
         path = self._organisation.path(resource.address)
+        found = self._levels(path.levels, resource, fact)
         if path.complete:
-            return Surveyed(found, self._unclear(guards))
+            return Surveyed(found, self._unclear(guards, fact) or path.doubt or _UNREAD)
         parent = resource.unknown.get("/parent_id")
         reason = parent or Unknown(ReasonCode.OUTSIDE_INPUT, "parent_id")
         return Surveyed(found.doubted(Ruling.ALLOWED), reason)
 
-    def _unclear(self, policies: Sequence[Resource]) -> Unknown:
-        """Say why it cannot be told what service control policies leave open."""
+    def _unclear(self, policies: Sequence[Resource], fact: str) -> Unknown | None:
+        """Say why it cannot be told what service control policies themselves leave open."""
+        actions = actions_of(fact)
         for one in policies:
-            if (reason := why(one, _CONTENT)) is not None:
-                return reason
-        lists = any(_lists(self._read(one)) for one in policies)
-        if lists:
+            policy = self._read(one)
+            if is_lost(policy, actions):
+                lost = why(one, _CONTENT) or fault_of(read(one, _CONTENT), _CONTENT)
+                if lost is not None:
+                    return lost
+            if (cause := cause_of(policy, actions)) is not None:
+                return cause
+        if any(_lists(self._read(one)) for one in policies):
             return Unknown(ReasonCode.OUTSIDE_INPUT, _FULL_ACCESS)
-        return Unknown(ReasonCode.UNKNOWN_VALUE, _CONTENT)
+        return None
 
     def _is_guardrail(self, policy: Resource, fact: str) -> bool:
         """Whether a service control policy has to do with calls to Claude.
@@ -117,9 +125,6 @@ class Guardrails:
         """Whether a policy closes a call, or closes one to more callers than another."""
         alone = self._levels((Level([policy]),), policy, fact)
         return not alone.is_open or alone.tells_calls_apart
-
-    def _at(self, target: str, resource: Resource, fact: str) -> Survey:
-        return self._levels(self._organisation.path(target).levels, resource, fact)
 
     def _levels(self, levels: Sequence[Level], resource: Resource, fact: str) -> Survey:
         """Survey what the service control policies of some levels leave open."""

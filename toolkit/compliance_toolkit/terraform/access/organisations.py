@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.holders import ACCOUNT, ORGANISATION_POLICY
+from compliance_toolkit.terraform.access.roots import ORGANISATION, UNNAMED, Roots, named, referred
 from compliance_toolkit.terraform.addresses import segments, without_index
 
 _ATTACHMENT = "aws_organizations_policy_attachment"
-_ORGANISATION = "aws_organizations_organization"
 _UNIT = "aws_organizations_organizational_unit"
-_TYPES = frozenset((ORGANISATION_POLICY, ACCOUNT, _ATTACHMENT, _ORGANISATION, _UNIT))
+_TYPES = frozenset((ORGANISATION_POLICY, ACCOUNT, _ATTACHMENT, ORGANISATION, _UNIT))
 _SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
 _RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
 _FULL_ACCESS = "p-FullAWSAccess"
-_ROOT = "root"
 _MANAGEMENT = "management account"
 _MAX_DEPTH = 10
 """AWS nests units five deep."""
@@ -47,6 +46,9 @@ class Path:
     complete: bool
     """Whether it leads up to the root."""
 
+    doubt: Unknown | None = None
+    """Why more may be attached to its root; `None`: it is known."""
+
 
 class Organisation:
     """The organisation as one input tells of it."""
@@ -68,6 +70,7 @@ class Organisation:
             if isinstance(given := one.values.get("id"), str):
                 self._by_id[given] = one
         self._managers = {one.values.get("master_account_id") for one in ours} - {None}
+        self._roots = Roots(ours)
         self._levels: dict[str, Level] = defaultdict(Level)
         self._targets: dict[str, list[str]] = defaultdict(list)
         self._doubt: dict[str, Unknown] = {}
@@ -99,11 +102,25 @@ class Organisation:
         at: str | None = target
         while at is not None and at not in seen and len(levels) < _MAX_DEPTH:
             seen.add(at)
+            if at.startswith(UNNAMED):
+                level, doubt = self._at_root(at)
+                return Path((*levels, level), self._complete, doubt)
             levels.append(self._levels[at])
-            if at == _ROOT:
-                return Path(tuple(levels), self._complete)
             at = self._above(at)
         return Path(tuple(levels), complete=False)
+
+    def _at_root(self, root: str) -> tuple[Level, Unknown | None]:
+        """Give what is attached to a root, and may be: by another name of it."""
+        own = self._levels[root]
+        doubtful = list(own.doubtful)
+        doubt = None
+        for other in self._roots.doubtful(root):
+            beside = self._levels[other]
+            if beside.policies or beside.doubtful:
+                doubtful += [*beside.policies, *beside.doubtful]
+                shown = self._roots.shown(root, other)
+                doubt = doubt or Unknown(ReasonCode.OUTSIDE_INPUT, shown)
+        return Level(own.policies, doubtful, own.full_access), doubt
 
     def _attach(self, attachment: Resource) -> None:
         reason = Unknown(ReasonCode.UNKNOWN_COUNT, attachment.address)
@@ -135,16 +152,13 @@ class Organisation:
         if "master_account" in text or "management_account" in text:
             return _MANAGEMENT
         if isinstance(value, str):
-            found = self._by_id.get(value)
-            known = {_ROOT: value.startswith("r-"), _MANAGEMENT: value in self._managers}
-            special = next((name for name, holds in known.items() if holds), None)
-            return special or (found.address if found is not None else value)
+            return self._by_value(value)
         references = resource.references.get(f"/{attribute}", ())
         if len(references) != 1:
             return None
         name = references[0]
-        if _ORGANISATION in segments(name):
-            return _ROOT
+        if (root := referred(name)) is not None:
+            return self._roots.key(root)
         if name in self._by_address or "data" in segments(name):
             return name
         siblings = self._by_base.get(without_index(name), [])
@@ -153,13 +167,21 @@ class Organisation:
             siblings = [one for one in siblings if one.address == f"{without_index(name)}{key}"]
         return siblings[0].address if len(siblings) == 1 else None
 
+    def _by_value(self, value: str) -> str:
+        if (root := named(value)) is not None:
+            return self._roots.key(root)
+        found = self._by_id.get(value)
+        if value in self._managers:
+            return _MANAGEMENT
+        return found.address if found is not None else value
+
     def _above(self, target: str) -> str | None:
         resource = self._by_address.get(target)
         if resource is None or resource.type not in {_UNIT, ACCOUNT}:
             return None
         told = {*resource.unknown, *resource.references, *(f"/{name}" for name in resource.values)}
         if resource.type == ACCOUNT and not told & {"", "/parent_id"}:
-            return _ROOT  # where AWS puts an account of which nothing else is said
+            return self._roots.key(UNNAMED)
         return self._named(resource, "parent_id")
 
 
