@@ -158,3 +158,11 @@ def test_what_is_opaque_is_not_known(kind):
 )
 def test_a_model_is_found_wherever_it_stands_in_a_value(value):
     assert ("bedrock", "global") in [one[1:3] for one in routes(function(CONFIG=value))]
+
+
+def test_values_that_differ_are_read_each_for_itself():
+    known, unknown = "us-east-1", "us-east-9"
+    for values in ((known, unknown), (unknown, known)):
+        found = function(ONE=values[0], TWO=values[1], THREE=known.upper(), FOUR=f" {known}")
+        name = ("ONE", "TWO")[values.index(known)]
+        assert [route[0] for route in routes(found)] == [name, "THREE", "FOUR"]
