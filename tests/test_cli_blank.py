@@ -12,7 +12,8 @@ import pytest
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from compliance_toolkit.cli.main import app, main
+from compliance_toolkit.cli.main import main
+from compliance_toolkit.cli.program import app
 from compliance_toolkit.policy.bundle import default_root
 
 BLANK = ["", " ", "\t\n", "\u00a0"]

@@ -1,42 +1,17 @@
-"""`compliance check`: audit Terraform, plans and workspace snapshots, as the gate in CI."""
+"""The options of `compliance check`, for typer: their help, and the lines that are not plain."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from compliance_toolkit.cli.loading import SKIP_BROKEN, SKIP_BROKEN_HELP, load
-from compliance_toolkit.models import Problem, Severity
+from compliance_toolkit.cli.checking import Format, Typed, UnknownAs, YesNo, run_check
+from compliance_toolkit.cli.loading import SKIP_BROKEN, SKIP_BROKEN_HELP
+from compliance_toolkit.models import Severity
 
 _INPUT, _CHECKS, _OUTPUT, _POLICIES = "Input", "Checks", "Output", "Policies"
-
-
-class Format(StrEnum):
-    """The formats of a report."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
-
-
-class UnknownAs(StrEnum):
-    """What an unknown verdict counts as."""
-
-    FAIL = "fail"
-    WARN = "warn"
-
-
-class YesNo(StrEnum):
-    """A switch that is always spelled out."""
-
-    YES = "yes"
-    NO = "no"
 
 
 def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
@@ -136,53 +111,24 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     ] = None,
 ) -> int:
     """Audit Terraform, plans and workspaces. Exit 0 only if everything was checked and holds."""
-    from compliance_toolkit.api import CheckOptions  # noqa: PLC0415  `--help` stays quick
-    from compliance_toolkit.api.auditing import Processes  # noqa: PLC0415
-    from compliance_toolkit.audit.outcome import Gate  # noqa: PLC0415
-    from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
-    from compliance_toolkit.cli.environment import variables_of_environment  # noqa: PLC0415
-    from compliance_toolkit.cli.progress import Ticker, cores, terminal  # noqa: PLC0415
-    from compliance_toolkit.cli.project import project_file  # noqa: PLC0415
-    from compliance_toolkit.report import render  # noqa: PLC0415
-    from compliance_toolkit.report.write import write  # noqa: PLC0415
-
-    compliance = load(
-        project_file(config),
-        policies=policies,
-        engine=engine,
-        skip_broken_tenants=skip_broken_tenants,
-    )
-    shown = terminal(report_is_shown=output is None and format_ is not Format.TEXT)
-    ticker = None if shown is None else Ticker(shown)
-    with nullcontext() if ticker is None else ticker.running():
-        report = compliance.check(
-            paths or (),
-            CheckOptions(
-                jurisdictions=tuple(jurisdiction or ()),
-                regimes=tuple(regime or ()),
-                var_files=tuple(var_file or ()),
-                variables=tuple(var or ()),
-                environment=variables_of_environment() if var_env else {},
-                source=source,
-                assume_defaults=assume_defaults is YesNo.YES,
-                gate=Gate(fail_on, unknown_fails=unknown is UnknownAs.FAIL),
-            ),
-            processes=Processes(jobs or cores(), at_once=jobs is not None),
-            progress=ticker,
+    return run_check(
+        Typed(
+            paths=tuple(paths or ()),
+            config=config,
+            jurisdiction=tuple(jurisdiction or ()),
+            regime=tuple(regime or ()),
+            var_file=tuple(var_file or ()),
+            var=tuple(var or ()),
+            var_env=var_env,
+            source=source,
+            format=format_,
+            output=output,
+            jobs=jobs,
+            fail_on=fail_on,
+            unknown=unknown,
+            assume_defaults=assume_defaults,
+            skip_broken_tenants=skip_broken_tenants,
+            policies=policies,
+            engine=engine,
         )
-    for read in report.inputs:
-        for problem in read.problems:
-            print_error(placed(read.path, problem), problem.hint)
-    color = output is None and wants_color(sys.stdout)
-    width = columns(sys.stdout) if output is None else None
-    text = render(report, compliance.catalog, format_.value, color=color, width=width)
-    write(text, output)
-    return report.exit_code
-
-
-def placed(path: str, problem: Problem) -> str:
-    """A problem with its file and line in front, unless the sentence names the place itself."""
-    where = problem.location
-    if where is not None:
-        return f"{where.file}:{where.line}: {problem.message}"
-    return problem.message if f"`{path}`" in problem.message else f"`{path}`: {problem.message}"
+    )

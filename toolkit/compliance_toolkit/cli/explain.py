@@ -9,7 +9,8 @@ import typer
 
 from compliance_toolkit.cli import explaining
 from compliance_toolkit.cli.explaining import Format
-from compliance_toolkit.cli.loading import SkipBroken, load
+from compliance_toolkit.cli.loading import load
+from compliance_toolkit.cli.options import SkipBroken
 
 _At: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="UTC day, `YYYY-MM-DD`; today if left out.")
@@ -173,7 +174,7 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
     from compliance_toolkit.api import CheckOptions  # noqa: PLC0415
     from compliance_toolkit.api.resource import explained_resource  # noqa: PLC0415
     from compliance_toolkit.audit.outcome import Exit  # noqa: PLC0415
-    from compliance_toolkit.cli.check import placed  # noqa: PLC0415
+    from compliance_toolkit.cli.checking import placed  # noqa: PLC0415
     from compliance_toolkit.cli.console import print_error  # noqa: PLC0415
     from compliance_toolkit.cli.environment import variables_of_environment  # noqa: PLC0415
     from compliance_toolkit.cli.project import project_file  # noqa: PLC0415

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias
-
-import typer
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from compliance_toolkit.api import Compliance
@@ -15,8 +13,6 @@ SKIP_BROKEN = "--skip-broken-tenants"
 SKIP_BROKEN_HELP = "Refuse tenants that are wrong or cannot be read; answer for the others."
 _SHOWN = 10
 """Skipped tenants that are told one by one."""
-
-SkipBroken: TypeAlias = Annotated[bool, typer.Option(SKIP_BROKEN, help=SKIP_BROKEN_HELP)]
 
 
 def load(

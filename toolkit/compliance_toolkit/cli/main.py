@@ -1,53 +1,21 @@
-"""The `compliance` command: the verbs, and the one place where an error becomes an exit code."""
+"""The `compliance` command: the one place where an error becomes an exit code."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
-from typer.exceptions import TyperException
-
-from compliance_toolkit import __version__
 from compliance_toolkit.audit.outcome import Exit
-from compliance_toolkit.cli import check, explain, prove, resolve
+from compliance_toolkit.cli.checking import run_check
 from compliance_toolkit.cli.console import print_error
-from compliance_toolkit.cli.quick import QuickCommand, QuickGroup
+from compliance_toolkit.cli.plain import typed
 from compliance_toolkit.cli.typed import refuse_blanks
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 
-app = typer.Typer(
-    name="compliance",
-    help="Hold Claude requests, and the infrastructure around them, to the law of each tenant.",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=True,
-)
-app.command("check", cls=QuickCommand)(check.check)
-app.command("resolve")(resolve.resolve)
-app.add_typer(explain.app, name="explain")
-app.command("prove")(prove.prove)
-
-
-def _print_version(asked: bool) -> None:  # noqa: FBT001  typer calls it with the option's value
-    if asked:
-        print(f"compliance-toolkit {__version__}")
-        raise typer.Exit
-
-
-@app.callback(cls=QuickGroup)
-def compliance(
-    *,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-        ),
-    ] = False,
-) -> None:
-    """Hold Claude requests, and the infrastructure around them, to the law of each tenant."""
+_OBJECTS = 100_000
+"""How many objects are made before some are looked for that nothing holds: by default 700, and then
+a start, which makes many and lets go of none, is looked through a hundred times."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -59,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         refuse_blanks(arguments)
-        code = app([one for one in arguments if one != "--debug"], standalone_mode=False)
+        code = _run([one for one in arguments if one != "--debug"], debug=debug)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -67,21 +35,21 @@ def main(arguments: Sequence[str]) -> int:
         if debug:
             raise
         return _explain(error)
-    return code if isinstance(code, int) else Exit.COMPLIANT
+    return code
+
+
+def _run(arguments: Sequence[str], *, debug: bool) -> int:
+    plain = typed(arguments)
+    if plain is not None:
+        return run_check(plain)
+    from compliance_toolkit.cli.program import run_program  # noqa: PLC0415  see `plain`
+
+    return run_program(arguments, debug=debug)
 
 
 def _explain(error: Exception) -> Exit:
     """Print what went wrong, and say whose fault it is by the exit code."""
     match error:
-        case TyperException():
-            context = getattr(error, "ctx", None)
-            said = error.format_message() if hasattr(error, "format_message") else str(error)
-            if said.startswith("Usage:"):  # a command line without a verb: the help is the message
-                print(said, file=sys.stderr)
-                return Exit.USAGE
-            path = context.command_path if context else "compliance"
-            print_error(_sentence(said), f"run `{path} --help`")
-            return Exit.USAGE
         case ConfigurationError():
             for one in (error, *error.others):
                 print_error(one.message, one.operator_hint)
@@ -98,14 +66,9 @@ def _explain(error: Exception) -> Exit:
     return Exit.ERROR
 
 
-def _sentence(text: str) -> str:
-    """The command line parser's message, in this program's spelling."""
-    text = " ".join(text.split()).removesuffix(".").replace("Value error, ", "")
-    return text[:1].lower() + text[1:]
-
-
 def run() -> None:
     """Entry point of the `compliance` script."""
+    gc.set_threshold(_OBJECTS)
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compliance_toolkit.cli.loading import SkipBroken, load
+from compliance_toolkit.cli.loading import load
+from compliance_toolkit.cli.options import SkipBroken
 from compliance_toolkit.cli.progress import Bar, cores, terminal
 
 if TYPE_CHECKING:

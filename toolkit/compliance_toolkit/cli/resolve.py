@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from compliance_toolkit.cli.loading import SkipBroken, load
+from compliance_toolkit.cli.loading import load
+from compliance_toolkit.cli.options import SkipBroken
 
 
 class Format(StrEnum):
