@@ -13,20 +13,24 @@ from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 from compliance_toolkit.registry.model import (
     Account,
     Day,
-    HostName,
-    Identifier,
     Model,
     Name,
     ProfileArn,
     RoleArn,
     SomeCountries,
     SomeTexts,
-    Table,
     TenantName,
-    Text,
     Texts,
-    Variable,
     named,
+)
+from compliance_toolkit.registry.said import (
+    SaidHostName,
+    SaidIdentifier,
+    SaidName,
+    SaidTable,
+    SaidText,
+    SaidVariable,
+    Vouched,
 )
 from compliance_toolkit.registry.tenant import Tenant
 
@@ -34,15 +38,15 @@ from compliance_toolkit.registry.tenant import Tenant
 class Secret(Model):
     """Where a credential is found: a reference, never the credential."""
 
-    env: Variable
+    env: SaidVariable
     """Name of an environment variable."""
 
 
 class Attestation(Model):
     """A claim that nothing can read, with somebody who vouches for it."""
 
-    by: Text
-    reference: Text
+    by: Vouched
+    reference: Vouched
     until: Day
     """Last valid day, inclusive, in UTC."""
 
@@ -116,8 +120,8 @@ class AnthropicDeployment(_Deployment):
     """A workspace of the first-party API."""
 
     provider: Literal["anthropic"]
-    workspace: Identifier
-    inference_geo: Text
+    workspace: SaidIdentifier
+    inference_geo: SaidText
     api_key: Secret
 
 
@@ -126,11 +130,11 @@ class ClaudePlatformAwsDeployment(_Deployment):
 
     provider: Literal["claude_platform_aws"]
     account: Account
-    region: Text
+    region: SaidText
     """Binds the workspace; it pins no inference."""
 
-    workspace: Identifier
-    inference_geo: Text
+    workspace: SaidIdentifier
+    inference_geo: SaidText
 
 
 class BedrockDeployment(_Deployment):
@@ -138,8 +142,8 @@ class BedrockDeployment(_Deployment):
 
     provider: Literal["bedrock"]
     account: Account
-    region: Text
-    scope: Text
+    region: SaidText
+    scope: SaidText
     role_arn: RoleArn | None = None
     profile_arn: ProfileArn | None = None
     attestations: BedrockAttestations = BedrockAttestations()
@@ -150,8 +154,8 @@ class BedrockMantleDeployment(_Deployment):
 
     provider: Literal["bedrock_mantle"]
     account: Account
-    region: Text
-    project: Identifier | None = None
+    region: SaidText
+    project: SaidIdentifier | None = None
     attestations: BedrockAttestations = BedrockAttestations()
 
 
@@ -159,16 +163,16 @@ class VertexDeployment(_Deployment):
     """A project and location of Google's Agent Platform."""
 
     provider: Literal["vertex"]
-    project: Identifier
-    location: Text
+    project: SaidIdentifier
+    location: SaidText
 
 
 class FoundryDeployment(_Deployment):
     """A resource of Microsoft Foundry and its deployment's SKU."""
 
     provider: Literal["foundry"]
-    resource: HostName
-    sku: Text
+    resource: SaidHostName
+    sku: SaidText
     api_key: Secret | None = None
 
 
@@ -186,9 +190,9 @@ Deployment: TypeAlias = Annotated[
 class Audit(Model):
     """What to audit, and under which law."""
 
-    terraform: Text | None = None
-    plan: Text | None = None
-    workspaces: Text | None = None
+    terraform: SaidText | None = None
+    plan: SaidText | None = None
+    workspaces: SaidText | None = None
     jurisdictions: SomeTexts | None = None
     tenants: SomeTexts | None = None
     regimes: Texts = ()
@@ -206,14 +210,14 @@ class TenantDatabase(Model):
     """Where further tenants are kept: the room `stores` reads them."""
 
     url: Secret
-    table: Table = "tenants"
+    table: SaidTable = "tenants"
 
 
 class Project(Model):
     """The project file."""
 
     version: Literal["1"]
-    organization: Name
+    organization: SaidName
     deployments: Annotated[Mapping[Name, Deployment], BeforeValidator(named)] = {}
     tenants: Annotated[Mapping[TenantName, Tenant], BeforeValidator(named)] = {}
     """Empty in what was read: tenants of every file are in `Registry.tenants`."""

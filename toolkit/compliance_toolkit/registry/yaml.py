@@ -7,6 +7,7 @@ recurse. So this reads the parser's flat list of events and builds the tree itse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -23,7 +24,45 @@ MAX_COPIES: Final = 100_000
 
 _NEEDED: Final = "a project file needs `version: 1` and `organization`, a tenant file `tenants`"
 
+_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_BARE: Final = re.compile(
+    r"(?P<null>~|null|Null|NULL)"
+    r"|(?P<truth>true|True|TRUE|false|False|FALSE)"
+    # Both are text since YAML 1.2, and truth to many who read YAML 1.1.
+    r"|(?P<choice>[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF)"
+    r"|(?P<number>[-+]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|\.(?:inf|Inf|INF)"
+    r"|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?)|\.(?:nan|NaN|NAN))"
+)
+"""What YAML has for another kind of value than text, where no quotes say that it is meant as one.
+
+Days are not among them: they are as good a reference as any.
+"""
+
+_MEANS: Final = {
+    "null": "no value",
+    "number": "a number",
+    "choice": "`true` or `false` in YAML 1.1",
+}
+
 KeyPath: TypeAlias = tuple[str | int, ...]
+
+
+class Bare(str):
+    """A text that stands without quotes where YAML has no text: a null, a truth or a number."""
+
+    __slots__ = ()
+
+    @property
+    def kind(self) -> str:
+        """`null`, `truth`, `number`; or `choice`, which is text since YAML 1.2."""
+        found = _BARE.fullmatch(self)
+        return (found and found.lastgroup) or "truth"
+
+    @property
+    def means(self) -> str:
+        """What YAML has for it, in words."""
+        return _MEANS.get(self.kind, "`true` or `false`")
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -31,6 +70,7 @@ class Scalar(msgspec.Struct, frozen=True):
 
     text: str
     line: int
+    quoted: bool = True
     size: int = 1
     height: int = 0
 
@@ -86,7 +126,8 @@ def plain(node: Node) -> JsonValue:
     """Give a tree as JSON values: text, lists and mappings. Bounded by `MAX_DEPTH`."""
     match node:
         case Scalar():
-            return node.text
+            bare = not node.quoted and _BARE.fullmatch(node.text)
+            return Bare(node.text) if bare else node.text
         case Items():
             return [plain(child) for child in node.nodes]
         case Entries():
@@ -159,7 +200,8 @@ class _Builder:
             case yaml.DocumentStartEvent() if self._root is not None:
                 self._fail(line, "a second document starts here", "keep one document a file")
             case yaml.ScalarEvent():
-                self._place(self._named(event.anchor, Scalar(event.value, line)))
+                quoted = not event.implicit[0]
+                self._place(self._named(event.anchor, Scalar(event.value, line, quoted)))
             case yaml.SequenceStartEvent():
                 self._start(Items(line), event.anchor)
             case yaml.MappingStartEvent():
@@ -224,6 +266,8 @@ class _Builder:
     def _key(self, parent: Entries, node: Node, copied_at: int | None) -> Scalar:
         if not isinstance(node, Scalar) or copied_at is not None:
             self._fail(copied_at or node.line, "a key is no text", "write keys as plain text")
+        if not node.quoted and node.text in _NULLS:
+            self._fail(node.line, "a key is no text", "write it in quotes, or correct it")
         if node.text == "<<":
             self._fail(node.line, "merge keys (`<<`) are not allowed", "write the entries out")
         if first := parent.key_lines.get(node.text):
