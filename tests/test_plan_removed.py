@@ -64,10 +64,13 @@ def test_what_others_took_away_and_nobody_brings_back_is_gone():
     assert brought_back.drifted == (LOGS,)
 
 
-def test_what_others_changed_is_told_and_nothing_is_taken_away():
+def test_what_others_changed_is_told_as_what_is_updated():
     drift = [change(LOGS, {"name": "chat"}, actions=["update"])]
     audit = read(change(LOGS, {"name": "chat"}, actions=["no-op"]), resource_drift=drift)
-    assert (audit.drifted, audit.removed) == ((LOGS,), ())
+    assert audit.drifted == (LOGS,)
+    (one,) = audit.removed
+    assert one.then is not None
+    assert (one.address, one.action, one.then.values) == (LOGS, "update", {"name": "chat"})
 
 
 def test_a_data_source_that_is_no_longer_read_is_nothing_taken_away():

@@ -28,7 +28,8 @@ def estate(path: Path, capsys: Any) -> tuple[int, list[dict[str, Any]]]:
 
 
 def removed(path: Path) -> dict[str, str]:
-    return {one.address: one.action for one in read_input(str(path), ReadOptions()).removed}
+    told = read_input(str(path), ReadOptions()).removed
+    return {one.address: one.action for one in told if one.action != "update"}
 
 
 def test_both_say_what_is_destroyed_and_what_is_forgotten():

@@ -139,17 +139,21 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """One thing that a change takes away: what it was, and how it goes."""
+    """One thing that is no longer what it was after a change: what it was, and how it goes."""
 
     resource: Resource
     """As it stands before; of what a source takes away nothing but the address is known."""
 
     action: str
     """`delete`, `forget` (it stays and is no longer looked after), `gone` (others took it away
-    already), or `removed` (a source says so, and not which of these)."""
+    already), or `removed` (a source says so, and not which of these). What stays under its address
+    and is not what it was: `update`, or `replace` where it is deleted and another one made."""
 
     deposed: str | None = None
     """Key of an object that another one had replaced before; `None` for the current one."""
+
+    then: Resource | None = None
+    """What stands under the address afterwards; `None` where nothing does."""
 
     @property
     def address(self) -> str:

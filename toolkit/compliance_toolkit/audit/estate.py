@@ -22,6 +22,10 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.policy.catalog import Check
 
+UPDATED = "update"
+_UNSURE = {"untold": ReasonCode.OUTSIDE_INPUT, "unlike": ReasonCode.UNKNOWN_VALUE}
+"""Evidence that names what nobody can tell of, and what that comes to."""
+
 ADDRESS = "estate"
 """Address and type of the findings about the whole."""
 
@@ -58,7 +62,9 @@ def estate_input(
     return {
         "resources": list(resources),
         "deployments": list(deployments),
-        "removed": [_removed(one, check, computed) for one in given.removed],
+        "removed": [
+            _removed(one, check, computed) for one in given.removed if _is_told(one, check)
+        ],
         "complete": is_complete(given),
     }
 
@@ -87,19 +93,22 @@ def reason(given: AuditInput, check: Check, evidence: JsonObject) -> Unknown:
     Args:
         given: The input.
         check: A check that is asked per estate.
-        evidence: What it says beside; `untold` are addresses of what goes nobody knows what of.
+        evidence: What it says beside; `untold` are addresses of what goes nobody knows what of, and
+            `unlike` of what nobody can tell if it is left as strict.
     """
     for address, why in given.unresolved:
         return Unknown(why.code, address)
     for problem in given.problems:
         file = problem.location.file if problem.location is not None else given.path
         return Unknown(ReasonCode.OUTSIDE_INPUT, file)
-    untold = evidence.get("untold")
-    named = untold if isinstance(untold, list | tuple) else ()
-    for one in given.removed:
-        if one.address in named:
-            outside = Unknown(ReasonCode.OUTSIDE_INPUT, one.address)
-            return next(_lost(one.resource, check), outside)
+    for name, code in _UNSURE.items():
+        listed = evidence.get(name)
+        named = listed if isinstance(listed, list | tuple) else ()
+        for one in given.removed:
+            if one.address in named:
+                parts = (one.resource, one.then) if one.then is not None else (one.resource,)
+                causes = (why for part in parts for why in _lost(part, check))
+                return next(causes, Unknown(code, one.address))
     return next(
         _causes(given, check),
         Unknown(ReasonCode.UNKNOWN_VALUE, ", ".join(sorted(check.attributes)) or ADDRESS),
@@ -122,10 +131,17 @@ def _lost(one: Resource, check: Check) -> Iterator[Unknown]:
             yield Unknown(why.code, why.reference or one.address)
 
 
+def _is_told(one: Removed, check: Check) -> bool:
+    """Whether a check hears of it: what is merely updated is a matter of its own types alone."""
+    return one.action != UPDATED or check.types is None or one.resource.type in check.types
+
+
 def _removed(one: Removed, check: Check, computed: Computed) -> dict[str, JsonValue]:
+    then = None if one.then is None else describe(one.then, check, computed)["values"]
     return {
         "address": one.address,
         **describe(one.resource, check, computed),
         "action": one.action,
         "deposed": one.deposed,
+        "then": then,
     }

@@ -28,7 +28,16 @@ _bound := {
 	"azurerm_storage_management_policy": ["storage_account_id", "azurerm_storage_account", "id"],
 }
 
-_denying := {"policy": _deny, "inline_policy": _deny, "policy_arn": "p", "policy_arns": ["p"]}
+_denying := {
+	"policy": _deny,
+	"inline_policy": _deny,
+	"policy_arn": "p",
+	"policy_arns": ["p"],
+	"groups": null,
+	"roles": ["x"],
+	"users": null,
+	"rule": [],
+}
 
 _known := [_one("aws_iam_policy", {"arn": "p", "policy": _deny})]
 
@@ -139,7 +148,7 @@ test_blocks_are_the_same_or_nobody_can_tell if {
 
 test_identities_and_organisations_are_in_no_region if {
 	every type in ["aws_iam_policy", "aws_organizations_policy"] {
-		one := _one(type, {"name": "x", "policy": _deny})
+		one := _one(type, {"name": "x", "policy": _deny, "content": _deny, "type": null})
 		_stays(one, [object.remove(one, ["region"])], []) == true
 		_stays(one, [object.union(one, {"region": "us-east-1"})], []) == true
 	}

@@ -8,16 +8,18 @@ import data.compliance.lib
 
 # METADATA
 # description: |
-#   What a change takes away, each with whether it `stays` as well guarded without, and whether that
-#   is `untold`: nobody can tell if it guarded anything
+#   What a change takes away or alters, each with whether it `stays` as well guarded without, and
+#   whether that is `untold`: nobody can tell if it guarded anything; or `unlike`: it did, and
+#   nobody can tell if what stands in for it guards as much
 told(estate) := answers if {
 	known := _known(estate)
 	removed := lib.items(estate.removed)
-	answers := [{"one": one, "stays": answer, "untold": untold} |
+	answers := [{"one": one, "stays": answer, "untold": untold, "unlike": unlike} |
 		some one in removed
 		guards := _guards(one, known)
 		answer := _stays(one, guards, known)
 		untold := _untold(guards, answer)
+		unlike := _unlike(guards, answer)
 	]
 	count(answers) == count(removed)
 }
@@ -34,17 +36,45 @@ stays(one, estate) := answer if {
 _stays(one, guards, known) if {
 	guards == false
 } else if {
+	_still_bound(one) == true
+} else if {
 	_replaced(one, known)
 } else if {
 	_gone_with_what_it_bound(one, known)
 } else := false if {
+	_still_bound(one) == false
+} else := false if {
 	guards == true
+	object.get(_bearers, one.type, null) == null
 	_replaced(one, known) == false
 	_gone_with_what_it_bound(one, known) == false
 } else := "unknown"
 
+# Whom policies bind may go, and while it stays so must what binds it. By another policy than
+# before, or in another place, nobody can tell.
+_still_bound(one) if {
+	object.get(_bearers, one.type, null) != null
+	lib.within(one.action, ["delete", "gone", "forget", "removed"])
+} else := answer if {
+	name := _bearers[one.type]
+	answer := _bound_alike(one.values[name], one.then[name])
+}
+
+_bound_alike(was, is) if {
+	was == is
+} else if {
+	lib.within(was, [null, ""])
+} else := false if {
+	lib.within(is, [null, ""])
+}
+
 _untold(guards, answer) if {
 	guards == "unknown"
+	answer == "unknown"
+} else := false
+
+_unlike(guards, answer) if {
+	guards == true
 	answer == "unknown"
 } else := false
 
@@ -53,6 +83,7 @@ _guards(one, known) := false if {
 	is_string(one.type)
 	one.type != "module"
 	object.get(_names, one.type, null) == null
+	object.get(_bearers, one.type, null) == null
 } else := false if {
 	is_string(one.deposed)
 	one.deposed != ""
@@ -64,7 +95,7 @@ _guards(one, known) := false if {
 
 _replaced(one, known) := answer if {
 	is_array(known.standing)
-	answer := lib.any_true([_same(one, other) | some other in _others(one, known)])
+	answer := lib.any_true([_same(one, other, known) | some other in _others(one, known)])
 }
 
 # What may be the same: of those with a key only the ones that have its own.
@@ -79,8 +110,9 @@ _others(one, known) := known.standing if {
 	]
 }
 
-# One that differs in a name that both are known by is another, whatever else is not known.
-_same(one, other) := false if {
+# One that differs in a name that both are known by is another, whatever else is not known; and one
+# that holds less does not stand in.
+_same(one, other, known) := false if {
 	is_string(other.type)
 	other.type != one.type
 } else := answer if {
@@ -89,12 +121,21 @@ _same(one, other) := false if {
 	is_object(other.values)
 	named := [_same_name(one.values, other.values, name) | some name in _names[one.type]]
 	further := [_same_if_any(one.values, other.values, name) | some name in _further[one.type]]
-	around := [_same_region(one, other), _same_account(one.values, other.values)]
+	around := [
+		_same_region(one, other),
+		_same_account(one.values, other.values),
+		_holds(one, other, known),
+	]
 	answer := lib.every_true(array.concat(around, array.concat(named, further)))
 } else := "unknown"
 
 _same_region(one, other) if {
+	lib.any_true([startswith(one.type, start) | some start in _regional]) == false
+} else if {
 	lib.any_true([startswith(one.type, start) | some start in _regionless])
+} else if {
+	one.action == "update" # to another region nothing is updated
+	one.address == other.address
 } else := answer if {
 	answer := _same_if_any(one, other, "region")
 }
@@ -117,10 +158,17 @@ _same_name(one, other, name) if {
 	is_array(one[name])
 	one[name] != []
 	one[name] == other[name]
-} else := one[name] == other[name] if {
+} else := _named_as(name, one[name]) == _named_as(name, other[name]) if {
 	_is_name(one[name])
 	_is_name(other[name])
 } else := "unknown"
+
+# A type of Azure's own API has the day of its version.
+_named_as(name, value) := _unversioned(value) if {
+	name == "type"
+} else := value
+
+_unversioned(type) := lower(split(type, "@")[0]) if _is_name(type)
 
 _is_name(value) if {
 	is_string(value)
@@ -155,6 +203,6 @@ _is_bound(one, bound, other) := false if {
 	other.type != bound.to
 } else := answer if {
 	other.type == bound.to
-	lib.within(other.action, ["delete", "gone"])
+	_goes(other) == true
 	answer := _same_name({"x": one.values[bound.by]}, {"x": other.values[bound.named]}, "x")
 } else := "unknown"

@@ -45,7 +45,9 @@ test_each_type_is_told_apart_by_its_own_names if {
 		"google_project_organization_policy": ["project", "constraint"],
 	}
 	every type, own in names {
-		one := _one(type, null, {name: "x" | some name in own})
+		one := _one(type, null, object.union({"content": "{}", "type": null}, {name: "x" |
+			some name in own
+		}))
 		_stays(one, [one], []) == true
 		every name in own {
 			other := _one(type, null, object.union(one.values, {name: "y"}))
@@ -69,11 +71,11 @@ test_nobody_can_tell_whether_one_without_a_name_stands_in if {
 
 test_another_stands_in_only_in_the_same_region if {
 	mode := "aws_bedrock_account_data_retention"
-	one := _one(mode, "eu-west-1", {})
-	_stays(one, [_one(mode, "eu-west-2", {})], []) == false
-	_stays(one, [_one(mode, null, {})], []) == "unknown"
-	_stays(_one(mode, null, {}), [one], []) == "unknown"
-	_stays(_one(mode, null, {}), [_one(mode, null, {})], []) == true
+	one := _one(mode, "eu-west-1", {"mode": "none"})
+	_stays(one, [_one(mode, "eu-west-2", {"mode": "none"})], []) == false
+	_stays(one, [_one(mode, null, {"mode": "none"})], []) == "unknown"
+	_stays(_one(mode, null, {"mode": "none"}), [one], []) == "unknown"
+	_stays(_one(mode, null, {"mode": "none"}), [_one(mode, null, {"mode": "none"})], []) == true
 	logging := _one("aws_bedrock_model_invocation_logging_configuration", "eu-west-1", {})
 	_stays(one, [logging], []) == false
 	_stays(logging, [logging], []) == true

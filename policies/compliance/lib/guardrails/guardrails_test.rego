@@ -5,7 +5,7 @@ import data.compliance.lib.guardrails
 _mode := {
 	"type": "aws_bedrock_account_data_retention",
 	"region": "eu-west-1",
-	"values": {},
+	"values": {"mode": "none"},
 	"deposed": null,
 }
 

@@ -6,13 +6,19 @@ import data.compliance.lib
 _in_force(one, known) if {
 	is_string(one.type)
 	hanging := object.keys(_documents) | object.keys(_attachments)
-	lib.within(one.type, hanging | {"aws_cloudwatch_log_group", "azapi_resource"}) == false
+	lib.within(one.type, hanging | _by_value) == false
 } else := answer if {
-	one.type == "aws_cloudwatch_log_group"
+	lib.within(one.type, _log_groups)
 	answer := _expires(one.values.retention_in_days)
+} else := answer if {
+	one.type == "google_vertex_ai_cache_config"
+	answer := _is_on(one.values.disable_cache)
 } else := answer if {
 	one.type == "azapi_resource"
 	answer := _made_through_arm(one.values.type)
+} else := false if {
+	lib.within(one.type, _optional)
+	lib.unset(one.values[_documents[one.type]])
 } else := answer if {
 	place := _documents[one.type]
 	answer := _denies(one.values[place])
@@ -21,6 +27,20 @@ _in_force(one, known) if {
 	policies := _several(one.values[place])
 	answer := lib.any_true([_denied_by(arn, known) | some arn in policies])
 } else := "unknown"
+
+# Types of which not their kind alone decides.
+_by_value := _log_groups | {
+	"azapi_resource",
+	"google_vertex_ai_cache_config",
+}
+
+_log_groups := {"aws_cloudwatch_log_group", "awscc_logs_log_group"}
+
+_is_on(switch) := switch if {
+	is_boolean(switch)
+} else := false if {
+	lib.unset(switch)
+}
 
 _expires(days) := false if {
 	lib.unset(days)
@@ -36,12 +56,19 @@ _made_through_arm(type) := answer if {
 
 # Whether a document has a statement that denies something; undefined where it cannot be read.
 _denies(text) := answer if {
+	statements := _statements(text)
+	answer := lib.any_true([_is_denial(one) | some one in statements])
+}
+
+_statements(text) := statements if {
 	is_string(text)
 	json.is_valid(text)
 	document := json.unmarshal(text)
 	is_object(document)
 	statements := _several(document.Statement)
-	answer := lib.any_true([_is_denial(one) | some one in statements])
+} else := statements if {
+	is_object(text)
+	statements := _several(text.Statement)
 }
 
 _is_denial(statement) if {

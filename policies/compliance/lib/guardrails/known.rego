@@ -45,13 +45,15 @@ _key(one) := "-" if {
 	is_string(one.type)
 	object.get(_names, one.type, null) == null
 } else := concat("\n", array.concat([one.type], names)) if {
-	names := [one.values[name] | some name in _names[one.type]; _is_name(one.values[name])]
+	names := [_named_as(name, one.values[name]) |
+		some name in _names[one.type]
+		_is_name(one.values[name])
+	]
 	count(names) == count(_names[one.type])
 	is_object(one.values)
 } else := ""
 
-# What goes that guardrails may be bound to. What is forgotten, or what a source takes away nobody
-# knows how, may stay.
+# What goes that guardrails may be bound to.
 _owners(null) := null
 
 _owners(removed) := [other | some other in removed; _may_own(other)] if is_array(removed)
@@ -60,14 +62,33 @@ _may_own(other) := false if {
 	is_string(other.type)
 	object.get(_owning, other.type, null) == null
 } else := false if {
-	lib.within(other.action, ["forget", "removed"])
+	_goes(other) == false
 } else := true
 
 _gone_key(other) := concat("\n", [other.type, name]) if {
-	lib.within(other.action, ["delete", "gone"])
+	_goes(other) == true
 	name := other.values[_owning[other.type]]
 	_is_name(name)
 } else := ""
+
+# Whether an owner is there no more under its name. What is forgotten, or what a source takes away
+# nobody knows how, may stay.
+_goes(other) if {
+	lib.within(other.action, ["delete", "gone"])
+} else := false if {
+	lib.within(other.action, ["forget", "removed", "update"])
+} else := answer if {
+	other.action == "replace"
+	answer := _is_renamed(other)
+} else := "unknown"
+
+_is_renamed(other) if {
+	lib.within(other.type, _made_anew)
+} else := answer if {
+	_is_name(other.values[_owning[other.type]])
+	_is_name(other.then[_owning[other.type]])
+	answer := other.values[_owning[other.type]] != other.then[_owning[other.type]]
+} else := "unknown"
 
 _strangers(null) := null
 

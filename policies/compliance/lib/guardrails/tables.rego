@@ -6,6 +6,7 @@ _names := {
 	"aws_bedrock_model_invocation_logging_configuration": [],
 	"aws_cloudtrail": ["name"],
 	"aws_cloudwatch_log_group": ["name"],
+	"aws_controltower_control": ["control_identifier", "target_identifier"],
 	"aws_iam_group_policy": ["group", "name"],
 	"aws_iam_group_policy_attachment": ["group", "policy_arn"],
 	"aws_iam_group_policy_attachments_exclusive": ["group_name"],
@@ -17,6 +18,7 @@ _names := {
 	"aws_iam_user_policy": ["user", "name"],
 	"aws_iam_user_policy_attachment": ["user", "policy_arn"],
 	"aws_iam_user_policy_attachments_exclusive": ["user_name"],
+	"aws_organizations_organization": [],
 	"aws_organizations_policy": ["name"],
 	"aws_organizations_policy_attachment": ["policy_id", "target_id"],
 	"aws_s3_bucket_lifecycle_configuration": ["bucket"],
@@ -33,7 +35,19 @@ _names := {
 		"managed_policy_arn",
 	],
 	"aws_ssoadmin_permission_set_inline_policy": ["instance_arn", "permission_set_arn"],
+	"aws_vpc_endpoint": ["vpc_id", "service_name"],
 	"aws_vpc_endpoint_policy": ["vpc_endpoint_id"],
+	"awscc_cloudtrail_trail": ["trail_name"],
+	"awscc_controltower_enabled_control": ["control_identifier", "target_identifier"],
+	"awscc_ec2_vpc_endpoint": ["vpc_id", "service_name"],
+	"awscc_iam_group_policy": ["group_name", "policy_name"],
+	"awscc_iam_managed_policy": ["managed_policy_name"],
+	"awscc_iam_role_policy": ["role_name", "policy_name"],
+	"awscc_iam_user_policy": ["user_name", "policy_name"],
+	"awscc_logs_log_group": ["log_group_name"],
+	"awscc_organizations_policy": ["name"],
+	"awscc_s3_bucket_policy": ["bucket"],
+	"awscc_sso_permission_set": ["instance_arn", "name"],
 	"azapi_resource": ["parent_id", "name", "type"],
 	"azurerm_log_analytics_workspace": ["resource_group_name", "name"],
 	"azurerm_management_group_policy_assignment": ["management_group_id", "policy_definition_id"],
@@ -45,6 +59,9 @@ _names := {
 	"azurerm_resource_policy_assignment": ["resource_id", "policy_definition_id"],
 	"azurerm_storage_management_policy": ["storage_account_id"],
 	"azurerm_subscription_policy_assignment": ["subscription_id", "policy_definition_id"],
+	"google_access_context_manager_service_perimeter": ["name"],
+	"google_access_context_manager_service_perimeter_resource": ["perimeter_name", "resource"],
+	"google_access_context_manager_service_perimeters": ["parent"],
 	"google_folder_organization_policy": ["folder", "constraint"],
 	"google_logging_billing_account_bucket_config": ["billing_account", "location", "bucket_id"],
 	"google_logging_folder_bucket_config": ["folder", "location", "bucket_id"],
@@ -53,10 +70,26 @@ _names := {
 	"google_org_policy_policy": ["parent", "name"],
 	"google_organization_policy": ["org_id", "constraint"],
 	"google_project_organization_policy": ["project", "constraint"],
+	"google_vertex_ai_cache_config": ["project"],
 }
 
-# How types begin that are in no region, whichever their provider names.
-_regionless := ["aws_iam_", "aws_organizations_"]
+# How types begin whose names are told apart by region too. Of those of the other clouds a name
+# means one thing alone.
+_regional := ["aws_", "awscc_"]
+
+# How those of them begin of which a name means one thing in all regions.
+_regionless := [
+	"aws_controltower_",
+	"aws_iam_",
+	"aws_organizations_",
+	"aws_s3_bucket_",
+	"aws_ssoadmin_",
+	"awscc_controltower_",
+	"awscc_iam_",
+	"awscc_organizations_",
+	"awscc_s3_bucket_",
+	"awscc_sso_",
+]
 
 # A name that may be left out, and then is the same as another's that is left out too.
 _further := {
@@ -95,6 +128,19 @@ _bound := {
 	"azurerm_storage_management_policy": _store,
 }
 
+# Owners whose name is made anew with each: what replaces one is never the same.
+_made_anew := ["aws_ssoadmin_permission_set", "aws_vpc_endpoint"]
+
+# Whom policies bind: they may go, and while they stay so must what binds them.
+_bearers := {
+	"aws_iam_role": "permissions_boundary",
+	"aws_iam_user": "permissions_boundary",
+	"aws_organizations_account": "parent_id",
+	"aws_organizations_organizational_unit": "parent_id",
+	"awscc_iam_role": "permissions_boundary",
+	"awscc_iam_user": "permissions_boundary",
+}
+
 # The name of each type that something is bound to.
 _owning := {bound.to: bound.named | some bound in _bound}
 
@@ -106,6 +152,58 @@ _documents := {
 	"aws_iam_user_policy": "policy",
 	"aws_s3_bucket_policy": "policy",
 	"aws_ssoadmin_permission_set_inline_policy": "inline_policy",
+	"aws_vpc_endpoint": "policy",
+	"awscc_ec2_vpc_endpoint": "policy_document",
+	"awscc_iam_group_policy": "policy_document",
+	"awscc_iam_managed_policy": "policy_document",
+	"awscc_iam_role_policy": "policy_document",
+	"awscc_iam_user_policy": "policy_document",
+	"awscc_s3_bucket_policy": "policy_document",
+	"awscc_sso_permission_set": "inline_policy",
+}
+
+# Those of them that may have none.
+_optional := ["aws_vpc_endpoint", "awscc_ec2_vpc_endpoint", "awscc_sso_permission_set"]
+
+# Policies of an organisation that say nothing of what may be done with data.
+_harmless := ["CHATBOT_POLICY", "TAG_POLICY", "UPGRADE_ROLLOUT_POLICY"]
+
+# What each holds that no check of its own would see left weaker, and how it is weighed.
+_contents := {
+	"aws_bedrock_account_data_retention": {"mode": "mode"},
+	"aws_iam_group_policy": {"policy": "denials"},
+	"aws_iam_group_policy_attachments_exclusive": {"policy_arns": "policies"},
+	"aws_iam_policy": {"policy": "denials"},
+	"aws_iam_policy_attachment": {"groups": "each", "roles": "each", "users": "each"},
+	"aws_iam_role_policy": {"policy": "denials"},
+	"aws_iam_role_policy_attachments_exclusive": {"policy_arns": "policies"},
+	"aws_iam_user_policy": {"policy": "denials"},
+	"aws_iam_user_policy_attachments_exclusive": {"policy_arns": "policies"},
+	"aws_organizations_organization": {"enabled_policy_types": "each"},
+	"aws_organizations_policy": {"content": "bounds"},
+	"aws_s3_bucket_lifecycle_configuration": {"rule": "expiry"},
+	"aws_s3_bucket_object_lock_configuration": {"rule": "lock"},
+	"aws_s3_bucket_policy": {"policy": "denials"},
+	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "denials"},
+	"aws_vpc_endpoint": {"policy": "denials"},
+	"aws_vpc_endpoint_policy": {"policy": "denials"},
+	"awscc_ec2_vpc_endpoint": {"policy_document": "denials"},
+	"awscc_iam_group_policy": {"policy_document": "denials"},
+	"awscc_iam_managed_policy": {
+		"groups": "each",
+		"policy_document": "denials",
+		"roles": "each",
+		"users": "each",
+	},
+	"awscc_iam_role_policy": {"policy_document": "denials"},
+	"awscc_iam_user_policy": {"policy_document": "denials"},
+	"awscc_organizations_policy": {"content": "bounds", "target_ids": "each"},
+	"awscc_s3_bucket_policy": {"policy_document": "denials"},
+	"awscc_sso_permission_set": {"inline_policy": "denials"},
+	"azurerm_storage_management_policy": {"rule": "expiry"},
+	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
+	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
+	"google_vertex_ai_cache_config": {"disable_cache": "switch"},
 }
 
 # What binds such a policy to somebody, by its ARN or by a list of them.

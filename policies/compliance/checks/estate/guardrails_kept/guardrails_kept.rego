@@ -1,13 +1,12 @@
 # METADATA
 # title: Guardrails are not taken away
 # description: |
-#   Fails a change that deletes or forgets a guardrail or a record: Bedrock's invocation logging or
-#   retention mode, a policy of an organisation, an endpoint or Azure, or one of IAM or a bucket
-#   that denies something, with its attachment; what expires or locks the objects of a bucket that
-#   stays; an audit trail, a log bucket, or a log group that expires. One of the same type, region
-#   and name that the same change leaves standing stands in for it, and is judged itself. Unknown
-#   when what was there cannot be known, such as what an attached policy says that is not in the
-#   change, and where not everything was read.
+#   Fails a change that takes a guardrail or a record away, or leaves less of it: Bedrock's logging
+#   or retention mode, a policy of an organisation, an endpoint or Azure, a control, a perimeter, or
+#   one of IAM, a bucket or an endpoint that denies something, with its attachment; what expires or
+#   locks the objects of a bucket that stays; an audit trail, a log bucket, or a log group that
+#   expires. One of the same type, region and name that stays, also as its own update, stands in for
+#   it if it denies, binds and expires as much. Unknown where nobody can tell that or what it was.
 # scope: package
 # schemas:
 #   - input: schema.estate
@@ -20,34 +19,48 @@
 #   applies_to:
 #     removed: [
 #       aws_bedrock_account_data_retention, aws_bedrock_model_invocation_logging_configuration,
-#       aws_cloudtrail, aws_cloudwatch_log_group, aws_iam_group_policy,
-#       aws_iam_group_policy_attachment, aws_iam_group_policy_attachments_exclusive,
-#       aws_iam_policy, aws_iam_policy_attachment, aws_iam_role_policy,
-#       aws_iam_role_policy_attachment, aws_iam_role_policy_attachments_exclusive,
+#       aws_cloudtrail, aws_cloudwatch_log_group, aws_controltower_control, aws_iam_group_policy,
+#       aws_iam_group_policy_attachment, aws_iam_group_policy_attachments_exclusive, aws_iam_policy,
+#       aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy,
+#       aws_iam_role_policy_attachment, aws_iam_role_policy_attachments_exclusive, aws_iam_user,
 #       aws_iam_user_policy, aws_iam_user_policy_attachment,
-#       aws_iam_user_policy_attachments_exclusive, aws_organizations_policy,
-#       aws_organizations_policy_attachment, aws_s3_bucket_lifecycle_configuration,
-#       aws_s3_bucket_object_lock_configuration, aws_s3_bucket_policy,
-#       aws_ssoadmin_customer_managed_policy_attachment, aws_ssoadmin_managed_policy_attachment,
-#       aws_ssoadmin_permission_set_inline_policy, aws_vpc_endpoint_policy, azapi_resource,
+#       aws_iam_user_policy_attachments_exclusive, aws_organizations_account,
+#       aws_organizations_organization, aws_organizations_organizational_unit,
+#       aws_organizations_policy, aws_organizations_policy_attachment,
+#       aws_s3_bucket_lifecycle_configuration, aws_s3_bucket_object_lock_configuration,
+#       aws_s3_bucket_policy, aws_ssoadmin_customer_managed_policy_attachment,
+#       aws_ssoadmin_managed_policy_attachment, aws_ssoadmin_permission_set_inline_policy,
+#       aws_vpc_endpoint, aws_vpc_endpoint_policy, awscc_cloudtrail_trail,
+#       awscc_controltower_enabled_control, awscc_ec2_vpc_endpoint, awscc_iam_group_policy,
+#       awscc_iam_managed_policy, awscc_iam_role, awscc_iam_role_policy, awscc_iam_user,
+#       awscc_iam_user_policy, awscc_logs_log_group, awscc_organizations_policy,
+#       awscc_s3_bucket_policy, awscc_sso_permission_set, azapi_resource,
 #       azurerm_log_analytics_workspace, azurerm_management_group_policy_assignment,
 #       azurerm_management_group_policy_set_definition, azurerm_policy_assignment,
 #       azurerm_policy_definition, azurerm_policy_set_definition,
 #       azurerm_resource_group_policy_assignment, azurerm_resource_policy_assignment,
 #       azurerm_storage_management_policy, azurerm_subscription_policy_assignment,
-#       google_folder_organization_policy, google_logging_billing_account_bucket_config,
-#       google_logging_folder_bucket_config, google_logging_organization_bucket_config,
-#       google_logging_project_bucket_config, google_org_policy_policy, google_organization_policy,
-#       google_project_organization_policy
+#       google_access_context_manager_service_perimeter,
+#       google_access_context_manager_service_perimeter_resource,
+#       google_access_context_manager_service_perimeters, google_folder_organization_policy,
+#       google_logging_billing_account_bucket_config, google_logging_folder_bucket_config,
+#       google_logging_organization_bucket_config, google_logging_project_bucket_config,
+#       google_org_policy_policy, google_organization_policy, google_project_organization_policy,
+#       google_vertex_ai_cache_config
 #     ]
 #   attributes: [
-#     arn, billing_account, bucket, bucket_id, constraint, customer_managed_policy_reference,
-#     folder, group, group_name, id, inline_policy, instance_arn, location, managed_policy_arn,
-#     management_group_id, name, org_id, organization, parent, parent_id, permission_set_arn,
-#     policy, policy_arn, policy_arns, policy_definition_id, policy_id, project, resource_group_id,
-#     resource_group_name, resource_id, retention_in_days, role, role_name, scope,
-#     storage_account_id, subscription_id, target_id, type, user, user_name, vpc_endpoint_id
+#     arn, billing_account, bucket, bucket_id, constraint, content, control_identifier,
+#     customer_managed_policy_reference, disable_cache, enabled_policy_types, folder, group,
+#     group_name, groups, id, inline_policy, instance_arn, location, log_group_name,
+#     managed_policy_arn, managed_policy_name, management_group_id, mode, name, org_id,
+#     organization, parent, parent_id, perimeter_name, permission_set_arn, permissions_boundary,
+#     policy, policy_arn, policy_arns, policy_definition_id, policy_document, policy_id,
+#     policy_name, project, resource, resource_group_id, resource_group_name, resource_id,
+#     retention_in_days, role, role_name, roles, rule, scope, service_name, service_perimeters,
+#     status, storage_account_id, subscription_id, target_id, target_identifier, target_ids,
+#     trail_name, type, user, user_name, users, vpc_endpoint_id, vpc_id
 #   ]
+#   nested: [rule/expiration, rule/noncurrent_version_expiration, rule/default_retention]
 #   rationale: What is taken away guards nothing, while all that is left may still look compliant
 #   remediation: Keep the guardrail, or let the same change put another in its place
 #   controls:
@@ -75,6 +88,11 @@ evidence["taken_away"] := sort([told.one.address | some told in _told; told.stay
 evidence["untold"] := untold if {
 	untold := sort([told.one.address | some told in _told; told.untold])
 	untold != []
+}
+
+evidence["unlike"] := unlike if {
+	unlike := sort([told.one.address | some told in _told; told.unlike])
+	unlike != []
 }
 
 _kept := lib.every_true([told.stays | some told in _told])

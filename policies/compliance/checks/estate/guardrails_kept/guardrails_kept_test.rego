@@ -49,7 +49,7 @@ test_fails_for_each_guardrail_that_nothing_stands_in_for if {
 		"google_organization_policy",
 		"google_project_organization_policy",
 	] {
-		_verdict(_estate([_taken(type, {})], [])) == "fail"
+		_verdict(_estate([_taken(type, {"type": null})], [])) == "fail"
 	}
 }
 
@@ -91,12 +91,13 @@ test_each_name_of_an_attachment_counts if {
 	_verdict(_estate([old], [_guardrail(old.type, {"target_id": "r-2"})])) == "fail"
 }
 
-test_what_has_no_region_is_compared_without_one if {
+test_what_its_name_tells_apart_is_compared_without_a_region if {
 	values := {"parent": "organizations/1", "name": "organizations/1/policies/gcp.resourceLocations"}
 	old := object.union(_taken("google_org_policy_policy", values), {"region": null})
 	stands := object.union(_guardrail(old.type, values), {"region": null})
 	_verdict(_estate([old], [stands])) == "pass"
-	_verdict(_estate([old], [object.union(stands, {"region": "us"})])) == "unknown"
+	_verdict(_estate([old], [object.union(stands, {"region": "us"})])) == "pass"
+	_verdict(_estate([old], [object.remove(stands, ["region"])])) == "pass"
 }
 
 test_a_lifecycle_may_go_with_its_bucket if {

@@ -1,0 +1,143 @@
+package compliance.lib.guardrails
+
+import data.compliance.lib
+
+# Whether what stands in for a guardrail holds at least what that held: true, false, or "unknown".
+# Of what has no line in the table a check of its own says whether it is left too weak.
+_holds(one, other, known) if {
+	object.get(_contents, one.type, null) == null
+} else if {
+	lib.within(one.values.type, _harmless)
+} else := answer if {
+	answer := lib.every_true([_held(kind, one.values, other.values, name, known) |
+		some name, kind in _contents[one.type]
+	])
+} else := "unknown"
+
+_held(kind, one, other, name, known) if {
+	one[name] == other[name]
+} else := answer if {
+	answer := _weighed(kind, one[name], other[name], known)
+} else := "unknown"
+
+# What each kind of content comes to, was and is; undefined where nobody can tell.
+_weighed("mode", was, is, _) if {
+	is_string(was)
+	was != "none"
+} else := false if {
+	was == "none"
+	is_string(is)
+}
+
+_weighed("switch", was, is, _) := answer if {
+	was == true
+	answer := _is_on(is)
+}
+
+_weighed("denials", was, is, _) if {
+	lib.unset(was)
+} else := false if {
+	lib.unset(is)
+	_denies(was)
+} else := answer if {
+	answer := _denied_still(_statements(was), _statements(is))
+}
+
+_weighed("bounds", was, is, _) := answer if {
+	before := _statements(was)
+	after := _statements(is)
+	answer := lib.every_true([_denied_still(before, after), _allowed_no_more(before, after)])
+}
+
+_weighed("each", was, is, _) := _are_all_left(was, is)
+
+# A list of policies: those that are struck out denied nothing.
+_weighed("policies", was, is, known) := answer if {
+	is_array(was)
+	struck := [arn | some arn in was; lib.within(arn, _listed_in(is)) == false]
+	denied := lib.any_true([_denied_by(arn, known) | some arn in struck])
+	answer := denied == false
+}
+
+_weighed("expiry", was, is, _) := answer if {
+	is_array(was)
+	expired := lib.any_true([_is_expiring(rule) | some rule in was])
+	answer := _as_much(expired, lib.any_true([_is_expiring(rule) | some rule in _listed_in(is)]))
+}
+
+_weighed("lock", was, is, _) if {
+	lib.left_out(was)
+} else := false if {
+	lib.left_out(is)
+} else := answer if {
+	before := lib.only(lib.only(was).default_retention)
+	after := lib.only(lib.only(is).default_retention)
+	after.mode == before.mode
+	answer := lib.at_least(_days(after), _days(before))
+}
+
+_weighed("perimeter", was, is, _) if {
+	lib.left_out(was)
+} else := false if {
+	lib.left_out(is)
+} else := answer if {
+	before := lib.only(was)
+	after := lib.only(is)
+	answer := lib.every_true([_guarded_still(name, before, after) |
+		some name in (object.keys(before) | object.keys(after))
+	])
+}
+
+_guarded_still(name, before, after) if {
+	object.get(before, name, null) == object.get(after, name, null)
+} else := answer if {
+	lib.within(name, ["resources", "restricted_services"])
+	answer := _are_all_left(before[name], after[name])
+} else := "unknown"
+
+_are_all_left(was, is) if {
+	_listed_in(was) == []
+} else := lib.every_true([lib.within(x, _listed_in(is)) | some x in _listed_in(was)])
+
+_listed_in(list) := list if {
+	is_array(list)
+} else := [] if {
+	lib.unset(list)
+}
+
+_as_much(was, is) if {
+	was == false
+} else := answer if {
+	answer := is
+}
+
+_deleting := ["expiration", "noncurrent_version_expiration"]
+
+# Whether a rule of a bucket or of a storage account deletes anything in time.
+_is_expiring(rule) := false if {
+	rule.status == "Disabled"
+} else := false if {
+	rule.enabled == false
+} else := answer if {
+	rule.status == "Enabled"
+	silent := [lib.left_out(rule[name]) | some name in _deleting]
+	count(silent) == count(_deleting)
+	answer := lib.every_true(silent) == false
+} else := answer if {
+	rule.enabled == true
+	answer := lib.any_true([lib.at_least(days, 0) |
+		some actions in lib.items(rule.actions)
+		some kind in ["base_blob", "snapshot", "version"]
+		some block in lib.items(actions[kind])
+		some name, days in block
+		startswith(name, "delete_")
+		is_number(days)
+	])
+} else := "unknown"
+
+_days(retention) := retention.days if {
+	is_number(retention.days)
+	retention.days > 0
+} else := retention.years * 365 if {
+	is_number(retention.years)
+}
