@@ -25,10 +25,15 @@ def unknown_json(unknown: Unknown) -> JsonObject:
 
 def lost_of(resource: Resource, reads: Check | Relation) -> dict[str, Unknown]:
     """What is not known of the attributes that a check declares; `""` is all of them."""
+    unknown, declared = resource.unknown, reads.attributes
+    if "" not in unknown:
+        pointers = "\n".join(unknown)
+        if not [name for name in declared if name in pointers]:  # most of them
+            return {}
     return {
         pointer: reason
-        for pointer, reason in resource.unknown.items()
-        if pointer == "" or pointer.split("/", 2)[1] in reads.attributes
+        for pointer, reason in unknown.items()
+        if pointer == "" or pointer.split("/", 2)[1] in declared
     }
 
 

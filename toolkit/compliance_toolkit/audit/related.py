@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from compliance_toolkit.audit.pointers import at, base, index_of, is_certain, left_out
 from compliance_toolkit.models import JsonValue, Resource
@@ -47,6 +48,11 @@ class _Pointing:
     written: int = 0
     """How many wrote a name or something else."""
 
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether nobody points at anything: most types have no resource at all."""
+        return not (self.untold or self.written or self.by_base)
+
     def refer(self, target: str, other: _Numbered) -> None:
         """Note a reference."""
         block = base(target)
@@ -64,14 +70,20 @@ class Neighbourhood:
         self._complete = complete
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._by_base: dict[str, list[Resource]] = defaultdict(list)
-        self._by_address: dict[str, list[Resource]] = defaultdict(list)
         self._pointing: dict[tuple[str, str], _Pointing] = {}
         self._astray: dict[tuple[str, str, str], bool] = {}
         self._by_name: dict[tuple[str, tuple[str, ...]], dict[str, list[Resource]]] = {}
         for resource in resources:
             self._by_type[resource.type].append(resource)
             self._by_base[base(resource.address)].append(resource)
-            self._by_address[resource.address].append(resource)
+
+    @cached_property
+    def _by_address(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for same in self._by_base.values():
+            for one in same:
+                found[one.address].append(one)
+        return found
 
     def of(self, resource: Resource, relation: Relation) -> tuple[Resource, ...] | None:
         """All neighbours of `resource` in `relation`, or `None` where they cannot be known."""
@@ -85,6 +97,8 @@ class Neighbourhood:
         self, resource: Resource, relation: Relation, pointer: str
     ) -> tuple[Resource, ...] | None:
         pointing = self._pointing_by(relation.type, pointer)
+        if pointing.is_nowhere:
+            return () if self._complete else None
         if pointing.untold or self._goes_astray(pointing, relation.type, pointer, resource.type):
             return None
         named = self._naming(pointing, [resource.values.get(name) for name in relation.by])
