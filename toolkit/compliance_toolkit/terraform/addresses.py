@@ -33,16 +33,26 @@ def _quoted(char: str) -> str:
 
 def without_index(address: str) -> str:
     """Cut `module.a["x"].aws_s3_bucket.b[0]` to `module.a.aws_s3_bucket.b`."""
-    return _ANY_INDEX.sub("", address)
+    return _ANY_INDEX.sub("", address) if "[" in address else address
 
 
 def segments(address: str) -> list[str]:
     """Split `module.a["x.y"].id` at the dots outside of brackets; at least one segment."""
-    return _SEGMENT.findall(address) or [""]
+    if "[" in address or '"' in address:
+        return _SEGMENT.findall(address) or [""]
+    return [part for part in address.split(".") if part] or [""]
+
+
+def names_for(address: str) -> tuple[str, ...]:
+    """Give what names an instance: its address, and that of its block where they differ."""
+    block = without_index(address)
+    return (address,) if block == address else (address, block)
 
 
 def module_of(address: str) -> str:
     """Give the module part of an instance's address with its last dot; empty for the root."""
+    if "module" not in address:
+        return ""
     parts = segments(address)
     length = 0
     while parts[length : length + 1] == ["module"]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
-from compliance_toolkit.terraform.addresses import segments, without_index
+from compliance_toolkit.terraform.addresses import names_for, segments, without_index
 from compliance_toolkit.terraform.patterns import below, stays_home, steps, touches
 from compliance_toolkit.terraform.places import BUCKET, FURTHER
 from compliance_toolkit.terraform.spelling import spelled
@@ -34,8 +34,14 @@ def follow_targets(resources: Iterable[Resource]) -> tuple[Resource, ...]:
         resource alone, keeps its further places unknown.
     """
     found = tuple(resources)
+    if not any(_is_open(one) for one in found):
+        return found
     targets = _Targets(found)
     return tuple(targets.followed(one) for one in found)
+
+
+def _is_open(resource: Resource) -> bool:
+    return resource.regions is None and resource.type in FURTHER
 
 
 class _Targets:
@@ -44,15 +50,16 @@ class _Targets:
     def __init__(self, resources: tuple[Resource, ...]) -> None:
         self._regions: dict[str, set[str | Unknown | None]] = {}
         for resource in resources:
-            names = {resource.address, without_index(resource.address)}
+            names = names_for(resource.address)
             bucket = resource.values.get("bucket")
             if resource.type == "aws_s3_bucket" and isinstance(bucket, str):
-                names |= {f"{_BUCKET_ARN}{bucket}", f"{_BUCKET_ARN}{bucket}/*", bucket}
+                arn = f"{_BUCKET_ARN}{bucket}"
+                names = (*names, arn, f"{arn}/*", bucket)
             for name in names:
                 self._regions.setdefault(name, set()).add(resource.region)
 
     def followed(self, resource: Resource) -> Resource:
-        if resource.regions is not None or resource.type not in FURTHER:
+        if not _is_open(resource):
             return resource
         places = [Place(resource.region, "home")] if isinstance(resource.region, str) else []
         for pattern, role in FURTHER[resource.type]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.addresses import without_index
+from compliance_toolkit.terraform.addresses import names_for, without_index
 from compliance_toolkit.terraform.regions import parent_attributes
 
 _MAX_GENERATIONS = 5
@@ -26,10 +26,12 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
         is unknown itself, or where several of them are in different regions.
     """
     settled = list(resources)
+    if not any(_is_open(resource) for resource in settled):
+        return tuple(settled)
     for _ in range(_MAX_GENERATIONS):
         regions: dict[str, set[str | Unknown | None]] = {}
         for resource in settled:
-            for name in {resource.address, without_index(resource.address)}:
+            for name in names_for(resource.address):
                 regions.setdefault(name, set()).add(resource.region)
         before, settled = settled, [_settled(resource, regions) for resource in settled]
         if settled == before:
@@ -46,9 +48,13 @@ def _settled(resource: Resource, regions: _Regions) -> Resource:
     return replace(resource, region=region, regions=(Place(region, "home"), *resource.regions))
 
 
+def _is_open(resource: Resource) -> bool:
+    region = resource.region
+    return isinstance(region, Unknown) and region.code is ReasonCode.UNKNOWN_REGION
+
+
 def _from_parent(resource: Resource, regions: _Regions) -> str | None:
-    unknown = resource.region
-    if not isinstance(unknown, Unknown) or unknown.code is not ReasonCode.UNKNOWN_REGION:
+    if not _is_open(resource):
         return None
     if resource.values.get("location") is not None:  # it says something that is no region
         return None

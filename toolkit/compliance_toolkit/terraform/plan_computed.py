@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from compliance_toolkit.terraform.patterns import touches
@@ -28,19 +29,27 @@ def left_out(
     blocks = {
         f"/{name}" for name in COMPUTED_BLOCKS.get(type, ()) if written and name not in written
     }
-    members = COMPUTED_MEMBERS.get(type, ())
-    if not members:
-        return [pointer for pointer in unknown if pointer in blocks]
-    return [
-        pointer
-        for pointer in unknown
-        if pointer in blocks
-        or any(
-            touches(pattern, pointer) and _is_unset(pointer.split("/")[1:], values, written)
-            for pattern in members
-            if pattern.count("/") == pointer.count("/")
-        )
-    ]
+    members = _members(type)
+    found = []
+    for pointer in unknown:
+        patterns = members.get(pointer.count("/"))
+        if pointer in blocks or (
+            patterns
+            and any(touches(pattern, pointer) for pattern in patterns)
+            and _is_unset(pointer.split("/")[1:], values, written)
+        ):
+            found.append(pointer)
+    return found
+
+
+@cache
+def _members(type: str) -> Mapping[int, tuple[str, ...]]:  # noqa: A002
+    """The patterns of a type's members by how deep they lie: a pointer has one depth."""
+    found: dict[int, tuple[str, ...]] = {}
+    for pattern in COMPUTED_MEMBERS.get(type, ()):
+        depth = pattern.count("/")
+        found[depth] = (*found.get(depth, ()), pattern)
+    return found
 
 
 def _is_unset(path: list[str], values: Any, written: Any) -> bool:

@@ -28,6 +28,7 @@ from compliance_toolkit.terraform.plan_references import (
     Path,
     longest,
     names_of,
+    prefix_of,
 )
 from compliance_toolkit.terraform.regions import REDIRECTED, redirected
 
@@ -70,7 +71,7 @@ class Source:
         while waiting:
             path, module = waiting.pop()
             self._modules[path] = module
-            prefix = "".join(f"module.{name}." for name in path)
+            prefix = prefix_of(path)
             for resource in module.resources or ():
                 self._blocks[prefix + resource.address] = Block(path, resource)
             for name, call in (module.module_calls or {}).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from compliance_toolkit.models import Problem
 from compliance_toolkit.terraform.plan_format import (
@@ -35,6 +35,8 @@ def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterat
             hint="plan without `-target`, and apply what the rest waits for first",
         )
     for change in changes:
+        if change.change.actions and _ACTIONS.issuperset(change.change.actions):
+            continue
         strange = sorted(set(change.change.actions) - _ACTIONS) or not change.change.actions
         if strange:
             name = f"the action `{strange[0]}`" if isinstance(strange, list) else "no action"
@@ -42,7 +44,7 @@ def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterat
                 f"`{shown_as}` gives `{change.address}` {name}",
                 hint="update compliance-toolkit, or write the plan with a Terraform it knows",
             )
-    counted = Counter((change.address, change.deposed) for change in changes)
+    counted = Counter([(change.address, change.deposed) for change in changes])
     for (address, _), times in counted.items():
         if times > 1:
             yield Problem(
@@ -59,7 +61,7 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
         if planned.mode == DATA or change is None or change.change.actions == _FORGOTTEN:
             continue
         after = change.change.after
-        known = after if isinstance(after, Mapping) else {}
+        known = after if isinstance(after, dict) else {}
         values = planned.values or {}
         differs = values != known and any(known.get(n, v) != v for n, v in values.items())
         if differs or is_taken_away(change):

@@ -8,8 +8,10 @@ if both sides have the very same keys. Whatever else decides a value stays besid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from compliance_toolkit.terraform.addresses import (
     module_of,
@@ -28,27 +30,27 @@ _NO_RESOURCE = frozenset(
 _KEYS = frozenset({"each.key", "count.index"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """One resource block of the configuration."""
 
     path: Path
     """The module that it stands in."""
 
     written: ConfigResource
-    references: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    references: dict[str, Mapping[str, tuple[str, ...]]] = msgspec.field(default_factory=dict)
     """Attribute → JSON pointer → names; filled as they are asked for."""
 
     def refers(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Give JSON pointer → what the source refers to there, below one attribute or block."""
-        if name not in self.references:
+        known = self.references.get(name)
+        if known is None:
             expression = (self.written.expressions or {}).get(name)
-            self.references[name] = dict(_below(f"/{name}", expression)) if expression else {}
-        return self.references[name]
+            known = dict(_below(f"/{name}", expression)) if expression else {}
+            self.references[name] = known
+        return known
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(msgspec.Struct, frozen=True):
     """Where names mean what they mean: a module instance, and the block or call in it."""
 
     path: Path
@@ -102,8 +104,11 @@ class Follower:
 
     def origin(self, block: Block | None, written: tuple[str, ...]) -> tuple[str, ...]:
         """Follow names through the inputs of modules only, to what was handed in from above."""
+        path = block.path if block else ()
+        if not path:
+            return tuple(dict.fromkeys(written))
         found: list[str] = []
-        path, waiting = (block.path if block else ()), list(written)
+        waiting = list(written)
         while path and any(name.startswith("var.") for name in waiting):
             inputs = self._calls[path].expressions or {}
             above: list[str] = []
@@ -111,9 +116,10 @@ class Follower:
                 if name.startswith("var."):
                     above += longest(names_of(inputs.get(without_index(segments(name)[1]))))
                 else:
-                    found.append(_prefix(path) + name)
+                    found.append(prefix_of(path) + name)
             path, waiting = path[:-1], above
-        return tuple(dict.fromkeys((*found, *(_prefix(path) + name for name in waiting))))
+        prefix = prefix_of(path)
+        return tuple(dict.fromkeys((*found, *[prefix + name for name in waiting])))
 
     def _follow(
         self, scope: _Scope, written: Sequence[str], seen: set[tuple[str, str]]
@@ -210,23 +216,31 @@ def _apart(address: str) -> tuple[str, str]:
     return address[: len(address) - len(key)], key
 
 
-def _prefix(path: Path) -> str:
+@lru_cache(maxsize=1024)
+def prefix_of(path: Path) -> str:
+    """Write the path of a module as the addresses of its blocks begin."""
     return "".join(f"module.{name}." for name in path)
 
 
 def names_of(expression: Any) -> tuple[str, ...]:
     """Give what an expression refers to; empty for a constant."""
     names = expression.get("references") if isinstance(expression, dict) else None
-    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
+    return tuple([n for n in names if isinstance(n, str)]) if isinstance(names, list) else ()
 
 
 def longest(names: Sequence[str]) -> tuple[str, ...]:
     """Leave out `aws_s3_bucket.logs` where `aws_s3_bucket.logs.id` is named: it is the same."""
-    return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if not any(other != name and other.startswith((f"{name}.", f"{name}[")) for other in names)
-    )
+    if len(names) == 1:
+        return tuple(names)
+    return tuple([name for name in dict.fromkeys(names) if not _is_part_named(name, names)])
+
+
+def _is_part_named(name: str, names: Sequence[str]) -> bool:
+    inner = (f"{name}.", f"{name}[")
+    for other in names:  # noqa: SIM110  a generator would take longer than the two names
+        if other.startswith(inner):
+            return True
+    return False
 
 
 def is_settled(name: str) -> bool:
