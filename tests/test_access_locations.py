@@ -178,3 +178,58 @@ def test_a_part_of_an_assignment_that_is_lost_is_the_reason(name):
     given = assignment(unknown={f"/{name}": LATE}, references={name: ["data.x.y"]})
     given.values.pop(name, None)
     assert first(given).unknown["/locations"] == LATE
+
+
+def on(node, spec, label="x", **more):
+    name = f"{node}/policies/gcp.resourceLocations"
+    values = {"name": name, "parent": node, "spec": [spec]}
+    return resource(f"google_org_policy_policy.{label}", values, **more)
+
+
+INHERITS = {"rules": [rule(denied=["in:us-locations"])], "inherit_from_parent": True}
+EUROPE = {"rules": [rule("in:eu-locations", "in:us-locations")]}
+PROJECT = resource("google_project.p", {"project_id": "p", "org_id": "1"})
+
+
+def test_what_a_policy_inherits_from_outside_of_the_input_is_not_known():
+    for spec in (INHERITS, {"rules": [rule("a")], "inherit_from_parent": True}):
+        found = first(on("projects/p", spec), on("organizations/1", EUROPE, "org"))
+        assert found.values["locations"]["inherits"] is True
+        assert found.unknown["/locations/inherits"] == Unknown(
+            ReasonCode.OUTSIDE_INPUT, "parent of projects/p"
+        )
+
+
+def test_what_a_policy_inherits_in_the_input_is_added():
+    found = first(on("projects/p", INHERITS), on("organizations/1", EUROPE, "org"), PROJECT)
+    assert found.values["locations"] == fact(["in:eu-locations"], ["in:us-locations"])
+    assert found.unknown == {}
+    more = {"rules": [rule("a")], "inherit_from_parent": True}
+    found = first(on("projects/p", more), on("organizations/1", EUROPE, "org"), PROJECT)
+    assert found.values["locations"]["allowed"] == ["a", "in:eu-locations", "in:us-locations"]
+
+
+def test_a_policy_inherits_through_folders_by_reference():
+    folder = resource("google_folder.f", {"parent": "organizations/1"})
+    late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "google_folder.f.name")
+    project = resource(
+        "google_project.p",
+        {"project_id": "p"},
+        {"/folder_id": late},
+        {"folder_id": [folder.address]},
+    )
+    org, own = on("organizations/1", EUROPE, "org"), on("projects/p", INHERITS)
+    assert first(own, org, folder, project).values["locations"]["inherits"] is True
+    between = resource(
+        "google_org_policy_policy.f",
+        {"name": NAME, "spec": [{"inherit_from_parent": True}]},
+        {"/parent": late},
+        {"parent": [folder.address]},
+    )
+    found = first(own, org, folder, project, between)
+    assert found.values["locations"] == fact(["in:eu-locations"], ["in:us-locations"])
+
+
+def test_an_organisation_inherits_nothing():
+    found = first(on("organizations/1", INHERITS))
+    assert found.values["locations"] == fact("any", ["in:us-locations"])

@@ -12,7 +12,8 @@ import data.compliance.lib
 # description: |
 #   Whether a policy lets resources be made where a law lets data be: a list of countries, or "any".
 #   `named` gives the countries of each value. A value outside decides, unless something is denied:
-#   what is denied may be just that value.
+#   what is denied may be just that value. Where any is allowed and more is inherited, what stands
+#   above may leave less.
 met(locations, named, allowed) if {
 	allowed == "any"
 	is_boolean(locations.enforced)
@@ -30,6 +31,7 @@ met(locations, named, allowed) if {
 	is_array(allowed)
 } else := false if {
 	locations.allowed == "any"
+	locations.inherits == false
 	is_array(allowed)
 } else := false if {
 	locations.denied == []

@@ -11,7 +11,7 @@ import data.compliance.lib
 # METADATA
 # description: |
 #   Whether each Claude model that a policy leaves can be used where a law lets data be: a list of
-#   countries, or "any"
+#   countries, or "any". Undefined where that hangs on what is inherited.
 met(models, allowed) if {
 	allowed == "any"
 	is_boolean(models.enforced)
@@ -28,6 +28,7 @@ met(models, allowed) if {
 	is_array(allowed)
 } else := false if {
 	is_array(allowed)
+	_is_said(models)
 	lib.every_true(_answers(models, allowed)) == false
 }
 
@@ -42,6 +43,11 @@ _answers(models, allowed) := [answer |
 	some name in _left(models)
 	answer := _inside(name, allowed)
 ]
+
+# Where any is allowed and more is inherited, what stands above may leave less.
+_is_said(models) if is_array(models.allowed)
+
+_is_said(models) if models.inherits == false
 
 _left(models) := lib.items(models.allowed)
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.access import google, google_models
 from compliance_toolkit.terraform.access.azure import Assignments
 from compliance_toolkit.terraform.access.calls import Calls
 from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
+from compliance_toolkit.terraform.access.google_models import Constraints
 from compliance_toolkit.terraform.access.granted import Granted
 from compliance_toolkit.terraform.access.guardrails import Guardrails
 from compliance_toolkit.terraform.access.holders import (
@@ -70,12 +70,13 @@ class _Stated:
         self._guardrails = Guardrails(organisation, self._surveyor)
         self._granted = Granted(given.resources, calls, self._surveyor)
         self._endpoints = Endpoints(given.resources)
+        self._constraints = Constraints(given.resources)
         self._assignments = Assignments(given.resources)
 
     def of(self, resource: Resource) -> Resource:
         """Give a resource with its facts."""
         if resource.type in GOOGLE:
-            return google_models.with_models(google.with_locations(resource))
+            return self._constraints.stated(resource)
         if resource.type in AZURE or resource.type == ARM:
             return self._assignments.with_locations(resource)
         made: Callable[[Resource, str], Surveyed]

@@ -17,19 +17,10 @@ from compliance_toolkit.terraform.access.locations import (
     lost_below,
     names,
     odd,
-    stated,
 )
 
 _VERSION_2 = "google_org_policy_policy"
 LOCATION_CONSTRAINT = "gcp.resourceLocations"
-
-
-def with_locations(resource: Resource) -> Resource:
-    """State what a policy leaves of places; one of another constraint is about something else."""
-    constraint = constraint_of(resource)
-    if isinstance(constraint, Unknown):
-        return stated(resource, constraint)
-    return stated(resource, read_policy(resource) if constraint == LOCATION_CONSTRAINT else None)
 
 
 def constraint_of(resource: Resource) -> str | Unknown:
@@ -107,7 +98,9 @@ def _read_1(resource: Resource) -> Locations | Unknown:
 def _effective(
     allowed: list[str], denied: list[str], *, everything: bool, inherits: bool
 ) -> Locations | Unknown:
-    if everything or (denied and not allowed):
+    if everything:  # nothing that is allowed above adds to it
+        return Locations(None, tuple(denied))
+    if denied and not allowed:
         return Locations(None, tuple(denied), inherits=inherits)
     if not allowed:
         return odd("rules")

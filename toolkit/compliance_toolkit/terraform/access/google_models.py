@@ -7,12 +7,21 @@ it. `models` and `features` are facts of the shape of `locations`, with names in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.models import Resource, Unknown
-from compliance_toolkit.terraform.access.google import constraint_of, dry_run_of, read_policy
-from compliance_toolkit.terraform.access.locations import Locations, odd, stated
+from compliance_toolkit.terraform.access.google import (
+    LOCATION_CONSTRAINT,
+    constraint_of,
+    dry_run_of,
+    read_policy,
+)
+from compliance_toolkit.terraform.access.google_parents import Parents
+from compliance_toolkit.terraform.access.locations import LOCATIONS, Locations, odd, stated
 
 MODELS = "models"
 """The fact about models that a policy lets be used on Vertex."""
@@ -31,57 +40,81 @@ _CALLED = frozenset((None, "predict"))
 """What a value denies that closes calls: others close training and the like."""
 
 _CLOSED = Locations(())
+_Reader: TypeAlias = Callable[[Resource], "Locations | Unknown | None"]
 
 
-def with_models(resource: Resource) -> Resource:
-    """State what a policy leaves of models and of features."""
-    constraint = constraint_of(resource)
-    if isinstance(constraint, Unknown):
-        return stated(stated(resource, constraint, MODELS), constraint, FEATURES)
-    models = {_MODELS: _models, _SERVICES: _services}.get(constraint)
-    resource = stated(resource, models(resource) if models else None, MODELS)
-    features = _features(resource) if constraint == _FEATURES else None
-    return stated(resource, features, FEATURES)
+class Constraints:
+    """The policies of one input, with what each leaves."""
 
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        """Keep what policies inherit from."""
+        self._parents = Parents(resources)
 
-def _models(resource: Resource) -> Locations | Unknown:
-    found = read_policy(resource)
-    if isinstance(found, Unknown) or not found.enforced:
-        return found
-    denied = _claude(found.denied, _CALLED)
-    allowed = None if found.allowed is None else _claude(found.allowed)
-    if allowed is not None:
-        allowed = tuple(one for one in allowed if one not in denied)
-    return replace(found, allowed=allowed, denied=denied)
+    def stated(self, resource: Resource) -> Resource:
+        """State what a policy leaves of places, models and features.
 
+        One of another constraint is about something else.
+        """
+        constraint = constraint_of(resource)
+        readers: Mapping[str, Mapping[str, _Reader]] = {
+            LOCATIONS: {LOCATION_CONSTRAINT: self._parents.read},
+            MODELS: {_MODELS: self._models, _SERVICES: self._services},
+            FEATURES: {_FEATURES: self._features},
+        }
+        for fact, by_constraint in readers.items():
+            if isinstance(constraint, Unknown):
+                resource = stated(resource, constraint, fact)
+                continue
+            read = by_constraint.get(constraint)
+            found = read(resource) if read is not None else None
+            resource = stated(resource, found, fact)
+            if isinstance(found, Locations) and found.inherits:
+                missing = {f"/{fact}/inherits": self._parents.missing(resource)}
+                resource = msgspec.structs.replace(
+                    resource, unknown={**resource.unknown, **missing}
+                )
+        return resource
 
-def _services(resource: Resource) -> Locations | Unknown | None:
-    """Say of a policy on services whether it closes Vertex; one that does not is about others."""
-    found = read_policy(resource)
-    if isinstance(found, Unknown):
-        return found
-    if not found.enforced:
-        return found if dry_run_of(resource) else None
-    if _VERTEX in _plain(found.denied):
-        return _CLOSED
-    if found.allowed is None or _VERTEX in _plain(found.allowed):
-        return None
-    groups = any(one.startswith("in:") for one in found.allowed)
-    return odd("spec") if found.inherits or groups else _CLOSED
+    def _models(self, resource: Resource) -> Locations | Unknown:
+        found = self._parents.read(resource)
+        if isinstance(found, Unknown) or not found.enforced:
+            return found
+        denied = _claude(found.denied, _CALLED)
+        allowed = None if found.allowed is None else _claude(found.allowed)
+        if allowed is not None:
+            allowed = tuple(one for one in allowed if one not in denied)
+        return replace(found, allowed=allowed, denied=denied)
 
+    def _services(self, resource: Resource) -> Locations | Unknown | None:
+        """Say whether a policy on services closes Vertex; one that does not is about others."""
+        found = self._parents.read(resource)
+        if isinstance(found, Unknown):
+            return found
+        if not found.enforced:
+            return found if dry_run_of(resource) else None
+        if _VERTEX in _plain(found.denied):
+            return _CLOSED
+        if found.allowed is None or _VERTEX in _plain(found.allowed):
+            return None
+        if found.inherits:
+            return self._parents.missing(resource)
+        groups = [one for one in found.allowed if one.startswith("in:")]
+        return odd(groups[0]) if groups else _CLOSED
 
-def _features(resource: Resource) -> Locations | Unknown:
-    found = read_policy(resource)
-    if isinstance(found, Unknown):
-        return found
-    if not found.enforced:  # then nothing is opened
-        return _CLOSED
-    denied = _ends(found.denied, whole=True)
-    if found.allowed is None:
-        return replace(found, denied=denied)
-    allowed = _ends(found.allowed, whole=False)
-    kept = tuple(one for one in allowed if one not in denied)
-    return replace(found, allowed=kept, denied=denied)
+    @staticmethod
+    def _features(resource: Resource) -> Locations | Unknown:
+        """Read what one policy opens: what stands above opens more, and closes nothing."""
+        found = read_policy(resource)
+        if isinstance(found, Unknown):
+            return found
+        if not found.enforced:  # then nothing is opened
+            return _CLOSED
+        denied = _ends(found.denied, whole=True)
+        if found.allowed is None:
+            return replace(found, denied=denied)
+        allowed = _ends(found.allowed, whole=False)
+        kept = tuple(one for one in allowed if one not in denied)
+        return replace(found, allowed=kept, denied=denied)
 
 
 def _claude(values: Iterable[str], actions: frozenset[str | None] | None = None) -> tuple[str, ...]:

@@ -61,8 +61,14 @@ _met if {
 	lib.every_true(_answers) == true
 } else := false if {
 	is_array(_law.countries)
+	_said
 	lib.every_true(_answers) == false
 }
+
+# Where any is open and more is inherited, what stands above may open less.
+_said if is_array(_features.allowed)
+
+_said if _features.inherits == false
 
 _answers := [answer | some name in _opened; answer := _kept(name)]
 

@@ -46,6 +46,12 @@ test_unknown_for_a_feature_nobody_knows if _verdict(_given({"allowed": ["new"]})
 
 test_unknown_where_more_is_inherited if _verdict(_given({"inherits": true})) == "unknown"
 
+test_unknown_where_what_is_inherited_may_leave_less if {
+	given := {"allowed": "any", "denied": ["x"], "inherits": true}
+	_verdict(_given(given)) == "unknown"
+	_verdict(_given(object.union(given, {"inherits": false}))) == "fail"
+}
+
 test_unknown_without_any_one_field if {
 	every path in [
 		"jurisdiction",

@@ -43,6 +43,12 @@ test_unknown_for_a_location_nobody_knows if {
 
 test_unknown_where_more_is_inherited if _verdict(_given({"inherits": true})) == "unknown"
 
+test_unknown_where_what_is_inherited_may_leave_less if {
+	given := {"allowed": "any", "denied": ["x"], "inherits": true}
+	_verdict(_given(given)) == "unknown"
+	_verdict(_given(object.union(given, {"inherits": false}))) == "fail"
+}
+
 test_fails_for_a_location_outside_whatever_is_inherited if {
 	given := _given({"allowed": ["in:europe-locations"], "inherits": true})
 	_verdict(given) == "fail"
