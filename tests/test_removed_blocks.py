@@ -93,6 +93,17 @@ def test_a_source_says_how_a_thing_goes_where_it_is_written(tmp_path, written, a
     assert (one.address, one.action) == (POLICY, action)
 
 
+def test_a_finding_stands_where_the_block_that_takes_away_is_written(tmp_path, capsys):
+    block = f"removed {{\n  from = {POLICY}\n}}\n"
+    write(tmp_path, {"main.tf": QUEUE, "gone.tf": "\n\n" + block})
+    _, (found,) = estate(tmp_path, capsys)
+    assert found["location"] == {"file": f"{tmp_path}/gone.tf", "line": 3}
+    assert main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "github"]) == 1
+    assert f"file={tmp_path}/gone.tf,line=3" in capsys.readouterr().out
+    main(["check", str(tmp_path), "--jurisdiction", "eu"])
+    assert f"{tmp_path}/gone.tf:3" in capsys.readouterr().out
+
+
 def test_a_removed_block_in_json_counts_too(tmp_path):
     block = {"removed": [{"from": POLICY, "lifecycle": [{"destroy": False}]}]}
     files = {"x.tf.json": json.dumps(block)}

@@ -11,7 +11,9 @@ from compliance_toolkit.api.auditing import stated
 from compliance_toolkit.api.checking import CheckOptions
 from compliance_toolkit.api.inputs import read_again, read_input, source_of
 from compliance_toolkit.api.law import law_data, type_facts
+from compliance_toolkit.audit.estate import ADDRESS as ESTATE
 from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.explain.estate import explain_estate, explain_removed, taken_away
 from compliance_toolkit.explain.explanation import Explanation
 from compliance_toolkit.explain.resource import explain_resource, select
 from compliance_toolkit.models import AuditInput, Finding, Resource, Step
@@ -28,12 +30,12 @@ def explained_resource(
     options: CheckOptions,
     registry: Registry | None,
 ) -> tuple[Explanation, AuditInput]:
-    """Explain one resource of an input, and give the input for its problems.
+    """Explain one resource of an input, or the whole, and give the input for its problems.
 
     Args:
         compliance: The law and the project.
         path: The input; a file or folder, for it is read more than once.
-        address: Of the resource.
+        address: Of the resource, also of one that is taken away; or `estate`.
         options: How it is read, and the law that it is held to, beside the project's.
         registry: The project, if there is one.
 
@@ -50,6 +52,17 @@ def explained_resource(
         )
     law = law_data(compliance.bundle)
     read = read_input(path, options)
+    checks = compliance.catalog.checks
+    whole = address == ESTATE and not any(one.address == ESTATE for one in read.resources)
+    gone = taken_away(read, address)
+    if whole or gone is not None:
+        findings = _findings(compliance, path, options, registry)
+        told = (
+            explain_estate(read, checks, findings)
+            if gone is None
+            else explain_removed(read, gone, checks, findings)
+        )
+        return Explanation(compliance.bundle.revision, compliance.bundle.digest, told), read
     resource = select(read, address)
     given = stated(read, law)
     resource = select(given, resource.address)
@@ -60,7 +73,7 @@ def explained_resource(
         resource,
         _chain(path, options, given, resource),
         regions if isinstance(regions, Mapping) else {},
-        compliance.catalog.checks,
+        checks,
         _findings(compliance, path, options, registry),
         holds_no_content=types.holds_no_content(resource),
     )

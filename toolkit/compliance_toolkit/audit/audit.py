@@ -19,6 +19,7 @@ from compliance_toolkit.audit.estate import (
     hold_to_completeness,
     is_asked,
     is_complete,
+    location,
     reason,
 )
 from compliance_toolkit.audit.questions import Computed, resource_input
@@ -270,6 +271,6 @@ def _finding(one: _Asked, answer: Answer, given: AuditInput, reasons: Reasons) -
         type=resource.type if resource is not None else ADDRESS,
         region=region if isinstance(region, str) else None,
         evidence=answer.evidence,
-        location=resource.location if resource is not None else None,
+        location=resource.location if resource is not None else location(given, answer.evidence),
         reason=why,
     )

@@ -14,6 +14,7 @@ from compliance_toolkit.models import (
     AuditInput,
     JsonObject,
     JsonValue,
+    Location,
     ReasonCode,
     Removed,
     Resource,
@@ -85,6 +86,24 @@ def hold_to_completeness(given: AuditInput, check: Check, verdict: Verdict) -> N
             f"check `{check.id}` passed an estate of which only a part was read",
             hint=f"let the policy in `checks/{check.path}` pass only where `complete` is true",
         )
+
+
+def location(given: AuditInput, evidence: JsonObject) -> Location | None:
+    """Where the first of what a check names is taken away or altered, if that is known.
+
+    Args:
+        given: The input.
+        evidence: What a check of the whole says; its lists name what it is about.
+    """
+    named = {
+        address
+        for listed in evidence.values()
+        if isinstance(listed, list | tuple)
+        for address in listed
+        if isinstance(address, str)
+    }
+    placed = (one.resource.location for one in given.removed if one.address in named)
+    return next((where for where in placed if where is not None), None)
 
 
 def reason(given: AuditInput, check: Check, evidence: JsonObject) -> Unknown:

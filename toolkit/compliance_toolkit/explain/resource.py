@@ -143,7 +143,7 @@ def explain_resource(  # noqa: PLR0913, PLR0917  all that is known of one resour
         for check in checks
         if check.per != Per.ESTATE
         and check.applies_to_type(resource.type, no_content=holds_no_content)
-        and resource.silent_on.isdisjoint(check.attributes)
+        and check.is_about(resource)
     ]
     region = resource.region
     return ResourceExplained(
@@ -158,7 +158,10 @@ def explain_resource(  # noqa: PLR0913, PLR0917  all that is known of one resour
         places=places,
         unknown=dict(sorted(resource.unknown.items())),
         silent_on=tuple(sorted(resource.silent_on)),
-        judged=tuple(_judged(asked, findings, resource.address)),
+        judged=(
+            *_judged(asked, findings, resource.address),
+            *_of_the_whole(checks, findings, resource.address),
+        ),
     )
 
 
@@ -181,22 +184,49 @@ def _in_table(table: JsonValue, region: str) -> Countries:
     return (country,) if isinstance(country, str) else None
 
 
+def _of_the_whole(
+    checks: Sequence[Check], findings: Sequence[Finding] | None, address: str
+) -> list[Judged]:
+    """What checks of the whole say that name a resource: it is not what it was."""
+    whole = {one.id: one for one in checks if one.per == Per.ESTATE}
+    return [
+        judged_as(whole[one.check], one)
+        for one in findings or ()
+        if one.check in whole and is_named(one, address)
+    ]
+
+
+def is_named(finding: Finding, address: str) -> bool:
+    """Whether a finding about the whole names a resource in the lists of its evidence."""
+    return any(
+        isinstance(listed, list | tuple) and address in listed
+        for listed in finding.evidence.values()
+    )
+
+
+def judged_as(check: Check, finding: Finding | None) -> Judged:
+    """Tell what a check says; without a finding, that it would be asked."""
+    if finding is None:
+        return Judged(check.id, check.title, str(check.severity), None, None, {}, None)
+    return Judged(
+        check=finding.check,
+        title=check.title,
+        severity=str(finding.severity),
+        law=finding.jurisdiction or finding.regime or finding.tenant,
+        verdict=finding.verdict.value,
+        evidence=finding.evidence,
+        reason=finding.reason,
+    )
+
+
 def _judged(
     asked: Sequence[Check], findings: Sequence[Finding] | None, address: str
 ) -> list[Judged]:
     if findings is None:
-        return [Judged(one.id, one.title, str(one.severity), None, None, {}, None) for one in asked]
-    titles = {one.id: one for one in asked}
+        return [judged_as(one, None) for one in asked]
+    of = {one.id: one for one in asked}
     return [
-        Judged(
-            check=one.check,
-            title=titles[one.check].title,
-            severity=str(one.severity),
-            law=one.jurisdiction or one.regime or one.tenant,
-            verdict=one.verdict.value,
-            evidence=one.evidence,
-            reason=one.reason,
-        )
+        judged_as(of[one.check], one)
         for one in findings
-        if one.address == address and one.check in titles
+        if one.address == address and one.check in of
     ]

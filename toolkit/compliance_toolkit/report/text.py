@@ -76,12 +76,13 @@ def _findings(findings: Sequence[Finding], *, color: bool) -> Iterator[str]:
     law_width = max((len(law_text(one)) for one in shown), default=0)
     address_width = _column([printable(one.address) for one in shown], _WIDEST)
     place_width = _column([_at(one) for one in shown], _FARTHEST)
+    placed = any(one.location is not None for one in shown)
     for finding in shown:
         columns = [
             f"{finding.check:<7}",
             f"{law_text(finding):<{law_width}}",
             f"{printable(finding.address):<{address_width}}",
-            *([f"{_at(finding):<{place_width}}"] if place_width else []),
+            *([f"{_at(finding):<{place_width}}"] if placed else []),
             *_facts(finding),
         ]
         verdict = _painted(f"{finding.verdict:<7}", _COLORS[finding.verdict], color=color)

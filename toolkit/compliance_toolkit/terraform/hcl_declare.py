@@ -87,7 +87,7 @@ def _enter(module: Module, declared: Declared) -> Iterator[Fault]:
     elif block.type == "removed":
         match block.body.attributes.get("from"):
             case Attribute(expression=Traversal(text=text)):
-                module.removed.append((text, _how(block)))
+                module.removed.append((text, _how(block), declared.location))
             case _:
                 yield Fault("a `removed` block names no resource", block.line)
 

@@ -38,8 +38,8 @@ class Module(msgspec.Struct):
     """By `type.name`."""
 
     locals: dict[str, Attribute] = msgspec.field(default_factory=dict)
-    removed: list[tuple[str, str]] = msgspec.field(default_factory=list)
-    """What `removed` blocks take away, as written, and how; see `Removed.action`."""
+    removed: list[tuple[str, str, Location]] = msgspec.field(default_factory=list)
+    """What `removed` blocks take away, as written, how (see `Removed.action`), and where."""
 
     whole: bool = True
     """Whether all its files were read: if not, what is not declared may be declared there."""

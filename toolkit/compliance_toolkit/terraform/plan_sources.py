@@ -88,10 +88,15 @@ def _at_hand(given: AuditInput, source: Path | None, around: Iterable[Path]) -> 
 
 def _placed(given: AuditInput, folder: Path) -> AuditInput:
     written = _Written(folder)
-    resources = tuple(
-        replace(one, location=written.location(_block(one))) for one in given.resources
+
+    def at_its_place(one: Resource) -> Resource:
+        return replace(one, location=written.location(_block(one)))
+
+    return replace(
+        given,
+        resources=tuple(map(at_its_place, given.resources)),
+        removed=tuple(replace(one, resource=at_its_place(one.resource)) for one in given.removed),
     )
-    return replace(given, resources=resources)
 
 
 def _block(resource: Resource) -> str:
@@ -140,8 +145,13 @@ class _Written:
             path.append(parts[1])
             parts = parts[2:]
         module = self._module(tuple(path))
-        declared = module.resources.get(".".join(parts)) if module is not None else None
-        return declared.location if declared is not None else None
+        if module is None:
+            return None
+        name = ".".join(parts)
+        declared = module.resources.get(name)
+        if declared is not None:
+            return declared.location
+        return next((where for what, _, where in module.removed if what == name), None)
 
     def _module(self, path: tuple[str, ...]) -> Module | None:
         if path not in self._modules:

@@ -169,7 +169,7 @@ class _Found(msgspec.Struct):
 
     resources: list[Resource] = msgspec.field(default_factory=list)
     unresolved: list[tuple[str, Unknown]] = msgspec.field(default_factory=list)
-    removed: list[tuple[str, str]] = msgspec.field(default_factory=list)
+    removed: list[tuple[str, str, Location]] = msgspec.field(default_factory=list)
 
     def add_module(self, address: str, reason: Unknown, declared: Declared) -> None:
         """Add a module that was not read, as a resource too: checks say unknown of it."""
@@ -207,7 +207,7 @@ def _collect(instance: ModuleInstance, found: _Found) -> None:
     module, reading = instance.module, instance.reading
     for shown in module.shadowed:
         found.add_module(*_unread_file(shown))
-    found.removed += [(instance.prefix + name, how) for name, how in module.removed]
+    found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
     for name, declared in module.resources.items():
         try:
             found.resources += _instances(instance, name, declared)
