@@ -79,11 +79,11 @@ def test_a_region_in_another_partition_than_its_name_or_its_domain_says_is_found
 
 
 def test_a_partition_that_a_law_names_and_no_region_lies_in_is_found(law):
-    def move(law):
+    def leave_out(law):
         for name in ("us-gov-east-1", "us-gov-west-1"):
-            law["regions"]["aws"][name]["partition"] = "aws"
+            del law["regions"]["aws"][name]
 
-    assert says(law, move) == [
+    assert [one for one in says(law, leave_out) if "names the partition" in one] == [
         "`us-gov` names the partition `aws-us-gov`, in which no region lies",
         "`fedramp-high` names the partition `aws-us-gov`, in which no region lies",
     ]

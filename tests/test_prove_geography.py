@@ -65,12 +65,12 @@ def test_a_region_that_is_moved_to_another_country_is_found(law, cloud, name):
         ("aws", "eu-west-1", "US", "is in Ireland, which is in IE"),
         ("aws", "us-iso-east-1", "US", "nobody specifies where that is"),
         ("aws", "global", "DE", "nobody specifies where that is"),
-        ("azure", "northeurope", "DE", "is called after ireland, which is in IE"),
-        ("azure", "germanywestcentral", "FR", "is called after germany, which is in DE"),
+        ("azure", "northeurope", "DE", "its name means ireland, which is in IE"),
+        ("azure", "germanywestcentral", "FR", "its name means germany, which is in DE"),
         ("azure", "us", "CA", "is in United States data zone, which is in US"),
         ("google", "europe-west4", "US", "is in Netherlands, which is in NL"),
         ("google", "eur4", "DE", "is in dual region Finland and Netherlands, which is in FI, NL"),
-        ("google", "us-east7", "CA", "is called after united states, which is in US"),
+        ("google", "us-east7", "CA", "its name means united states, which is in US"),
         ("google", "asia", "JP", "nobody specifies where that is"),
         ("google_groups", "europe-locations", "US", "is in Europe, which has no US"),
         ("google_groups", "europe-locations", "DE", "is in Europe, which is more than a country"),
@@ -84,7 +84,7 @@ def test_what_is_said_of_a_region_that_is_moved(law, cloud, name, country, said)
 
 def test_a_region_that_is_moved_with_its_place_is_found_by_its_name(law):
     place(law, "aws", "eu-west-1", country="US", place="Ohio")
-    assert first(law).endswith("is called after europe, which has no US")
+    assert first(law).endswith("its name means ireland, which is in IE")
 
 
 def test_a_region_that_is_stated_to_be_in_two_ways_is_found(law):

@@ -52,6 +52,21 @@ class HomeFact(msgspec.Struct, frozen=True):
     """The attestation that a country's adequacy hangs on."""
 
 
+class CloudFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a cloud's regions are, each by itself."""
+
+    source: str
+    confidence: str
+    regions: Mapping[str, str]
+    """A region, and the place that this means."""
+
+    partitions: Mapping[str, str] = {}
+    """Expressions for the names of regions, and the partition that these lie in."""
+
+    read: str | None = None
+    as_of: str | None = None
+
+
 class _Gazetteer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file."""
 
@@ -65,8 +80,9 @@ class _Gazetteer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     worldwide: frozenset[str]
     regions: Mapping[str, Mapping[str, str]]
-    """By cloud: a region, or how those of one area begin, and the place that this means."""
+    """By cloud: how the regions of one area begin, and the place that this means."""
 
+    places: Mapping[str, CloudFacts]
     regimes: Mapping[str, HomeFact]
 
 
@@ -132,10 +148,12 @@ def of_place(text: str) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
 
 
 def of_region(cloud: str, name: str) -> Fact | None:
-    """What a region's own name says of where it is; `None`: nothing."""
+    """Where a region of this name is, as its cloud or the name itself says; `None`: neither."""
     file = _read()
     if name in file.unspecified.get(cloud, ()):
         return Fact(name, frozenset(), whole=True)
+    if cloud in file.places and (place := file.places[cloud].regions.get(name)):
+        return _facts()[place]
     given = file.regions.get(cloud, {})
     for word in _words(name):
         if word in given:
@@ -143,6 +161,29 @@ def of_region(cloud: str, name: str) -> Fact | None:
         if word in _joined():
             return _joined()[word]
     return None
+
+
+def sibling_at(cloud: str, name: str, facts: Iterable[Fact]) -> str | None:
+    """Which other region of a cloud is at one of some places, where this one is known not to be."""
+    file = _read()
+    known = file.places[cloud].regions if cloud in file.places else {}
+    names = {fact.name for fact in facts}
+    if name not in known or known[name] in names:
+        return None
+    return next((one for one, place in sorted(known.items()) if place in names), None)
+
+
+def partition_of(cloud: str, name: str) -> str | None:
+    """Which partition a region lies in by its name; `None`: nothing is known of it."""
+    file = _read()
+    known = file.places[cloud].partitions if cloud in file.places else {}
+    return next((one for says, one in known.items() if re.fullmatch(says, name)), None)
+
+
+def clouds_with(partition: str) -> frozenset[str]:
+    """The clouds that are known to have a partition of this name."""
+    places = _read().places.items()
+    return frozenset(cloud for cloud, known in places if partition in known.partitions.values())
 
 
 def _words(name: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ def of_geography(law: Mapping[str, Any]) -> Iterator[Contradiction]:
     for cloud, name, stated in _regions(law):
         yield from _own(cloud, name, stated)
         yield from _placed(cloud, name, stated)
+        yield from _apart(cloud, name, stated.get("partition"))
     for code, one in sorted(law["jurisdictions"].items()):
         yield from _named(code, one)
     for code, one in sorted(law["regimes"].items()):
@@ -49,10 +50,14 @@ def unheld(law: JsonObject) -> Iterator[str]:
         place = stated.get("place") or ""
         facts, unknown = gazetteer.of_place(place)
         said = gazetteer.of_region(cloud, name)
+        if said is not None and said.whole:
+            continue
         if unknown:
             yield f"`{name}` of {cloud}, in `{place}`"
-        elif not facts and (said is None or not said.whole):
+        elif not facts:
             yield f"`{name}` of {cloud}, which names no place"
+        else:
+            yield f"`{name}` of {cloud}, which is held to its own place `{place}` alone"
     for code, one in sorted(read["jurisdictions"].items()):
         bound = any(one[kind]["countries"] != "any" for kind in PURPOSES)
         facts, unknown = gazetteer.of_place(one["name"])
@@ -99,8 +104,31 @@ def _placed(cloud: str, name: str, stated: Mapping[str, Any]) -> Iterator[Contra
     elif facts and not any(fact.whole for fact in facts) and len(here) == 1:
         yield _misplaced(cloud, name, here, f"is in {place}, which is more than a country")
     elif said is not None and (wrong := _differs(here, own)):
-        says = f"is called after {said.name}, which {wrong}"
+        says = f"its name means {said.name}, which {wrong}"
         yield _misplaced(cloud, name, here, says, gazetteer.together(own))
+    elif len(here) == 1 and said and (sibling := gazetteer.sibling_at(cloud, name, facts)):
+        yield Contradiction(
+            f"`{name}` of {cloud} is stated to be in {place}, where `{sibling}` is, "
+            f"and its name means {said.name}",
+            (region_key(cloud, name),),
+        )
+
+
+def _apart(cloud: str, name: str, partition: str | None) -> Iterator[Contradiction]:
+    """A region lies in the partition that its name says, and in none of another cloud."""
+    if partition is None:
+        return
+    known, others = gazetteer.partition_of(cloud, name), gazetteer.clouds_with(partition)
+    really = ""
+    if known not in {None, partition}:
+        really = f"its name says `{known}`"
+    elif others and cloud not in others:
+        really = f"that is one of {listed(others)}"
+    if really:
+        yield Contradiction(
+            f"`{name}` of {cloud} is stated to be in partition `{partition}`, and {really}",
+            (region_key(cloud, name),),
+        )
 
 
 def _misplaced(
