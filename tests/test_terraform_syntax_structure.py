@@ -1,6 +1,7 @@
 """HCL: blocks, arguments and literals come out as they are written."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -13,7 +14,13 @@ from compliance_toolkit.terraform.expressions import (
     Opaque,
     Traversal,
 )
-from compliance_toolkit.terraform.hcl_numbers import Number, number_text, parse_number
+from compliance_toolkit.terraform.hcl_numbers import (
+    WIDEST,
+    Number,
+    number_text,
+    parse_number,
+    rounded,
+)
 from compliance_toolkit.terraform.syntax import Fault, parse, parse_expression
 
 
@@ -76,6 +83,16 @@ class TestStructure:
         assert isinstance(read, Literal)
         assert isinstance(read.value, Number)
         assert Decimal(number_text(read.value)) == Decimal(written)
+
+    @pytest.mark.parametrize("digits", [1, 50, 99, 100, 154, 155, 200])
+    def test_an_integer_is_rounded_to_the_bits_that_are_kept_however_long_it_is(self, digits):
+        read, same = parse_number("9" * digits), rounded(Fraction(10**digits - 1), WIDEST)
+        assert read is not None
+        assert (read.exact, read.bits) == (same.exact, same.bits)
+
+    @pytest.mark.parametrize("written", ["\u0663", "\u00b2", "+-1", " 1", ""])
+    def test_what_only_python_takes_for_digits_is_no_number(self, written):
+        assert parse_number(written) is None
 
     @pytest.mark.parametrize("written", ["9" * 500, "1.0e99999"])
     def test_a_number_that_would_fill_the_memory_is_not_evaluated(self, written):

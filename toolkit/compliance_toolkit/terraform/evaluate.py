@@ -128,9 +128,10 @@ class Evaluation(msgspec.Struct):
         Raises:
             TooMuchError: There are none left.
         """
+        budget = self.scope.budget
         self.steps -= steps
-        self.scope.budget.left -= steps
-        if self.steps < 0 or self.scope.budget.left < 0:
+        budget.left -= steps
+        if self.steps < 0 or budget.left < 0:
             raise TooMuchError
 
     def within(self, scope: Scope) -> Evaluation:

@@ -182,6 +182,8 @@ def group(tokens: Sequence[Expression | Operator]) -> Expression:
     Raises:
         GroupingError: An operand or a `:` is missing, or one is left over.
     """
+    if len(tokens) == 1 and not isinstance(tokens[0], Operator):  # most of what is written
+        return tokens[0]
     parser = _Grouping(tokens)
     expression = parser.conditional()
     if not parser.done:

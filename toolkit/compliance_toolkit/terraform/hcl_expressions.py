@@ -45,6 +45,9 @@ _INLINE = frozenset(
     ("expression", "operation", "binary_operation", "unary_operation", "conditional")
 )
 _STEPS = frozenset(("get_attr", "index", "splat"))
+_TERMS = frozenset(
+    ("literal_value", "template_expr", "collection_value", "function_call", "for_expr")
+)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
 
@@ -68,6 +71,10 @@ class ExpressionReader:
         Raises:
             Fault: It is no expression of Terraform, or nested too deeply.
         """
+        children = node.children
+        if len(children) == 1 and children[0].type in _TERMS:  # most of what is written
+            guard(node, depth)
+            return self._term(children[0], depth + 1)
         leaves: list[Node] = []
         self._flatten(node, leaves, depth)
         if not loose:

@@ -21,6 +21,9 @@ COUNTED = 64
 FLOATING = 53
 _MOST_BITS = 1 << 15
 _LARGEST_EXPONENT = 5000
+_SHORT = 100
+"""Digits of an integer that needs none of `WIDEST` bits rounded away."""
+
 """Decimal exponents beyond it are refused: the number alone would fill the memory."""
 
 _WRITTEN = re.compile(
@@ -86,6 +89,8 @@ def is_beyond(text: str) -> bool:
 
 def parse_number(text: str) -> Number | None:
     """Read a decimal number; `None` for other text, and for one that is out of all proportion."""
+    if len(text) < _SHORT and text.isascii() and text.isdigit():  # most of what is written
+        return Number(Fraction(int(text)), WIDEST)
     match = _WRITTEN.fullmatch(text)
     if match is None or not (match["whole"] or match["part"]) or len(text) > _LARGEST_EXPONENT:
         return None
