@@ -269,8 +269,11 @@ def test_a_check_reads_what_it_declares(bundle):
 
 
 def test_residency_judges_everything_that_may_hold_content(bundle):
-    excused = [check.id for check in Catalog.load(bundle.data).checks if check.types is None]
-    assert excused == ["RES-001"]
+    untyped = [check for check in Catalog.load(bundle.data).checks if check.types is None]
+    assert [check.id for check in untyped if check.stating is None] == ["RES-001"]
+    assert {check.id: check.stating for check in untyped if check.stating is not None} == {
+        "RES-020": "mentioned"
+    }
     assert WITHOUT_CONTENT == "compliance.resources.without_content"
 
 

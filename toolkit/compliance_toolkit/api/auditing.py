@@ -18,6 +18,7 @@ from compliance_toolkit.policy.catalog import Catalog
 from compliance_toolkit.terraform.access.holders import state_access
 from compliance_toolkit.terraform.plan_json import without_collection
 from compliance_toolkit.terraform.workloads.holders import state_workloads
+from compliance_toolkit.terraform.workloads.mentions import state_mentions
 
 Tell = Callable[[str], None]
 """Is told what is being done, for people who wait."""
@@ -107,7 +108,7 @@ def failed(task: Task, error: Exception) -> Outcome:
 
 def stated(given: AuditInput, law: JsonObject) -> AuditInput:
     """Add what resources come to that no attribute says: what is allowed, and where it leads."""
-    return state_workloads(state_access(given, law), law)
+    return state_workloads(state_access(state_mentions(given, law), law), law)
 
 
 def _reported(given: AuditInput, result: AuditResult) -> InputReport:

@@ -182,6 +182,8 @@ def _about_each(
             check = one.check
             if silent_on and not silent_on.isdisjoint(check.attributes):
                 continue
+            if check.stating is not None and check.stating not in resource.values:
+                continue
             key, names = alike(resource, check, neighbourhood, one.laws)
             skips -= len(one.units)
             asked += [

@@ -40,10 +40,12 @@ class AskedOf:
 
     per: str
     types: tuple[str, ...] | None
-    """Terraform types; `None`: all but those that hold no customer content."""
+    """Terraform types; `None`: all but those that hold no customer content, or all."""
 
     attributes: tuple[str, ...]
     neighbours: tuple[str, ...]
+    stating: str | None = None
+    """The fact that a resource of whatever type must have to be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def _asked_of(rule: Rule) -> AskedOf | None:
         types=None if rule.types is None else tuple(sorted(rule.types)),
         attributes=(*rule.attributes, *rule.nested),
         neighbours=tuple(sorted({one.type for one in rule.related.values()})),
+        stating=rule.stating,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from compliance_toolkit.errors import PolicyError
-from compliance_toolkit.models import JsonObject, JsonValue, Severity
+from compliance_toolkit.models import JsonObject, JsonValue, Resource, Severity
 
 WITHOUT_CONTENT = "compliance.resources.without_content"
 """What a check may be told to leave out: the data's list of types that hold no customer content."""
@@ -78,7 +78,7 @@ class Check(Rule, frozen=True):
 
     per: Per
     types: frozenset[str] | None
-    """Terraform types that it is asked of; `None`: all but those that hold no content."""
+    """Terraform types that it is asked of; `None`: all but those that hold no content, or all."""
 
     attributes: tuple[str, ...] = ()
     """Top-level attributes of the resource that it reads."""
@@ -91,6 +91,9 @@ class Check(Rule, frozen=True):
     about_removed: bool = False
     """Whether it is asked only where a change takes something of these types away."""
 
+    stating: str | None = None
+    """The fact that a resource of whatever type must have to be asked about; `None`: no fact."""
+
     def applies_to_type(self, type_: str, *, no_content: bool) -> bool:
         """Whether it is asked of resources of a Terraform type.
 
@@ -98,7 +101,15 @@ class Check(Rule, frozen=True):
             type_: The type.
             no_content: Whether the data says that the type holds no customer content.
         """
-        return not no_content if self.types is None else type_ in self.types
+        if self.types is not None:
+            return type_ in self.types
+        return self.stating is not None or not no_content
+
+    def is_about(self, resource: Resource) -> bool:
+        """Whether a resource of a type that it applies to has what it is about."""
+        if self.stating is not None and self.stating not in resource.values:
+            return False
+        return resource.silent_on.isdisjoint(self.attributes)
 
 
 class Catalog(Mapping[str, Rule]):
@@ -208,10 +219,21 @@ class _Fields:
                 return frozenset(given.texts("removed"))
             case {"except": excepted, **rest} if excepted == WITHOUT_CONTENT and not rest:
                 return None
+            case {"stating": str(fact), **rest} if fact and not rest:
+                return None
         raise self.wrong(
             "applies_to",
-            f"`types: [..]`, `except: {WITHOUT_CONTENT}` or, per estate, `removed: [..]`",
+            f"`types: [..]`, `except: {WITHOUT_CONTENT}`, `stating: FACT` or, per estate, "
+            "`removed: [..]`",
         )
+
+    def stating(self) -> str | None:
+        """The fact that a resource must have to be asked about, where one is named."""
+        match self._entry.get("applies_to"):
+            case {"stating": str(fact)}:
+                return fact
+            case _:
+                return None
 
     def about_removed(self) -> bool:
         """Whether it is about what is taken away, which only a question of the estate shows."""
@@ -268,6 +290,7 @@ def _check(common: Rule, fields: _Fields) -> Check:
         nested=fields.texts("nested"),
         related={name: _relation(inner) for name, inner in fields.below("related").items()},
         about_removed=fields.about_removed(),
+        stating=fields.stating(),
     )
 
 

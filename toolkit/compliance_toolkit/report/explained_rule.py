@@ -55,7 +55,10 @@ def _asked(one: RuleExplained) -> Iterator[Branch]:
         yield Branch("every deployment of the project, at each request")
         return
     kinds = asked.types
-    yield Branch("every resource that can hold content" if kinds is None else ", ".join(kinds))
+    if asked.stating is not None:
+        yield Branch(f"every resource of which `{asked.stating}` is stated")
+    else:
+        yield Branch("every resource that can hold content" if kinds is None else ", ".join(kinds))
     yield Branch(f"once for each {asked.per} of an audit")
     if asked.attributes:
         yield Branch(f"its attributes: {', '.join(asked.attributes)}")

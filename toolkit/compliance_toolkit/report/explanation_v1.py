@@ -129,6 +129,7 @@ def _rule(one: RuleExplained) -> JsonValue:
         else {
             "per": asked.per,
             "types": None if asked.types is None else list(asked.types),
+            "stating": asked.stating,
             "attributes": list(asked.attributes),
             "neighbours": list(asked.neighbours),
         },

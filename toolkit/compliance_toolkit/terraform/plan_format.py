@@ -90,6 +90,7 @@ class ConfigResource(msgspec.Struct, frozen=True):
     provider_config_key: str = ""
     expressions: Mapping[str, Any] | None = None
     for_each_expression: Any = None
+    provisioners: tuple[Mapping[str, Any], ...] | None = None
 
 
 class ConfigOutput(msgspec.Struct, frozen=True):

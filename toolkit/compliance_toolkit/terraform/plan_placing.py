@@ -7,6 +7,7 @@ from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.plan_config import Source
+from compliance_toolkit.terraform.plan_provisioners import planned_provisioners
 from compliance_toolkit.terraform.plan_references import Block
 from compliance_toolkit.terraform.regions import (
     effective_region,
@@ -15,6 +16,7 @@ from compliance_toolkit.terraform.regions import (
     provider_name,
 )
 from compliance_toolkit.terraform.shapes import normalise
+from compliance_toolkit.terraform.workloads.callers import PROVISIONER
 
 
 def placed(
@@ -34,6 +36,9 @@ def placed(
         source: The configuration, as far as the input tells it.
     """
     block = source.block(address)
+    if block is not None and block.written.provisioners:
+        programs, lost = planned_provisioners(block.written.provisioners)
+        values, unknown = {**values, PROVISIONER: programs}, {**unknown, **lost}
     references = {} if block is None else _references(address, type, unknown, block, source)
     region, regions = effective_region(
         type,

@@ -38,6 +38,7 @@ from compliance_toolkit.terraform.regions import effective_region, provider_name
 from compliance_toolkit.terraform.removals import removed_by_block
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.syntax import Block, Body
+from compliance_toolkit.terraform.workloads.provisioners import note_provisioners
 from compliance_toolkit.terraform.workloads.written import note_names
 
 KIND = "terraform-source"
@@ -277,6 +278,7 @@ def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Fr
     facts = facts_of(declared.block, frame)
     note_document(declared.block, frame, facts)
     note_names(declared.block, frame, facts)
+    note_provisioners(declared.block, frame, facts)
     region, regions = effective_region(
         type_,
         facts.values,

@@ -10,7 +10,7 @@ import msgspec
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
-from compliance_toolkit.terraform.workloads.texts import Model, hosts_in, models_in
+from compliance_toolkit.terraform.workloads.texts import Model, hosts_in, locations_in, models_in
 from compliance_toolkit.terraform.workloads.variables import (
     BEDROCK,
     GOOGLE_CLOUD,
@@ -61,6 +61,9 @@ class Said(msgspec.Struct, frozen=True):
 
     models: tuple[Model, ...] = ()
     hosts: tuple[Host, ...] = ()
+    locations: tuple[str, ...] = ()
+    """On Vertex, of models of Anthropic."""
+
     cloud: str | None = None
     """Whose region it is the name of."""
 
@@ -87,6 +90,7 @@ class Atlas:
             found = self._said[value] = Said(
                 tuple(models_in(value)),
                 tuple(one for one in hosts if one is not None),
+                tuple(dict.fromkeys(locations_in(value))),
                 self.cloud_of(value.strip().lower()),
             )
         return found

@@ -14,11 +14,43 @@ _MAPS = ("environment_variables",)
 _SECRETS = ("secure_environment_variables",)
 _ELSEWHERE = ("env_from", "envFrom", "environmentFiles")
 _COMMANDS = ("command", "commands", "args", "entryPoint", "entry_point")
-_MEMBERS = frozenset((*_PAIRS, *_MAPS, *_SECRETS, *_ELSEWHERE, *_COMMANDS))
+_CHECKS = (
+    "healthCheck",
+    "health_check",
+    "lifecycle",
+    "liveness_probe",
+    "livenessProbe",
+    "readiness_probe",
+    "readinessProbe",
+    "startup_probe",
+    "startupProbe",
+)
+"""Members below which further commands stand."""
+
+_MEMBERS = frozenset(
+    (*_PAIRS, *_MAPS, *_SECRETS, *_ELSEWHERE, *_COMMANDS, "logConfiguration", "healthCheck")
+)
 _REFERENCES = ("valueFrom", "value_from", "value_source", "secret_name", "secretName", "secret")
 _PAIR = frozenset(("name", "value", *_REFERENCES))
+_LOG_REGIONS = frozenset(("awslogs-region", "region"))
 _STORES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
 _FIELDS = frozenset(("fieldRef", "field_ref", "resourceFieldRef", "resource_field_ref"))
+_SPELLINGS = {
+    name.lower(): name
+    for name in (
+        "command",
+        "entryPoint",
+        "environment",
+        "environmentFiles",
+        "healthCheck",
+        "logConfiguration",
+        "name",
+        "options",
+        "secrets",
+        "value",
+        "valueFrom",
+    )
+}
 _FREE = ("metadata.annotations", "metadata.labels")
 """Fields of a pod that hold what anybody writes there."""
 
@@ -40,7 +72,32 @@ def read_container(node: Node, stores: Stores = NOWHERE) -> Container:
             _take(found, where, key, stores)
     for key in _COMMANDS:
         _command(found, node.get(key))
+    for key in _CHECKS:
+        _commands_below(found, node.get(key))
+    for log in blocks(node.get(_LOGS)):
+        _log_region(found, log)
     return found
+
+
+def _commands_below(found: Container, node: Node) -> None:
+    """Read what is run beside the program itself, in the same container."""
+    if isinstance(node, dict):
+        for key, inner in node.items():
+            if key in _COMMANDS:
+                _command(found, inner)
+            else:
+                _commands_below(found, inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _commands_below(found, inner)
+
+
+def _log_region(found: Container, node: Node) -> None:
+    """Read where what the program prints is sent."""
+    options = node.get("options") if isinstance(node, dict) else node
+    for name, value in options.items() if isinstance(options, dict) else ():
+        if name in _LOG_REGIONS:
+            found.add_log_region(f"logConfiguration.{name}", written(value))
 
 
 def _take(found: Container, where: Node, key: str, stores: Stores) -> None:
@@ -58,6 +115,23 @@ def _take(found: Container, where: Node, key: str, stores: Stores) -> None:
             found.add(f"{prefix or ''}{name}", value, secret=taken.is_secret)
     if taken.lost is not None:
         found.lost.append(taken.lost)
+
+
+def folded(node: Node) -> Node:
+    """Give a document with the names of members as ECS spells them: its readers know no case.
+
+    A member that is there in two spellings is read in both.
+    """
+    if isinstance(node, list):
+        return [folded(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made: dict[str, Node] = {}
+    for name, inner in node.items():
+        spelled = _SPELLINGS.get(name.lower(), name)
+        value = folded(inner)
+        made[spelled] = [*blocks(made[spelled]), *blocks(value)] if spelled in made else value
+    return made
 
 
 def find_containers(node: Node) -> list[Container]:

@@ -13,7 +13,13 @@ from compliance_toolkit.terraform.workloads.atlas import (
     Host,
 )
 from compliance_toolkit.terraform.workloads.led import Derived, Led
-from compliance_toolkit.terraform.workloads.settings import LONGEST, Container, Setting, is_expanded
+from compliance_toolkit.terraform.workloads.settings import (
+    LOG_REGION,
+    LONGEST,
+    Container,
+    Setting,
+    is_expanded,
+)
 from compliance_toolkit.terraform.workloads.texts import (
     Model,
     bare_ids,
@@ -198,9 +204,11 @@ class _Reading:
             self._models.append((one.shown, model))
         for host in said.hosts:
             self._reach(one, host)
+        for location in said.locations:
+            self._location(one, VERTEX, location)
         if said.cloud is not None:
             region = value.strip().lower()
-            if said.cloud == _AWS:
+            if said.cloud == _AWS and one.name != LOG_REGION:
                 self._sources[region] = None
             self._lead(one, said.cloud, _REGION, region, Destinations((region,)))
 

@@ -14,6 +14,7 @@ from compliance_toolkit.terraform.workloads.containers import (
     add_pair,
     add_pairs,
     find_containers,
+    folded,
     read_container,
 )
 from compliance_toolkit.terraform.workloads.settings import Container
@@ -139,8 +140,7 @@ def _chart_value(node: Node, own: Container) -> None:
 
 
 def _containers(node: Node) -> list[Container]:
-    if isinstance(node, str):
-        node = parsed(node)
+    node = folded(parsed(node) if isinstance(node, str) else node)
     found: list[Container] = []
     for one in blocks(node):
         odd = one if isinstance(one, Unknown) else None if isinstance(one, dict) else ODD

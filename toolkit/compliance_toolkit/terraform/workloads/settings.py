@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import msgspec
 
 from compliance_toolkit.models import ReasonCode, Unknown
-from compliance_toolkit.terraform.workloads.trees import Named
+from compliance_toolkit.terraform.workloads.trees import Named, Node, decoded, parsed, written
 from compliance_toolkit.terraform.workloads.variables import WRITTEN, as_read
 
 COMMAND = "command"
 """The name of what stands in a command line."""
+
+LOG_REGION = "log region"
+"""The name of where a container's logs go."""
 
 _ASSIGNMENT = re.compile(
     r"""(?<![\w$.{-])([A-Za-z_]\w*)=(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s"';&|]*))"""
@@ -31,9 +34,13 @@ _REGION = re.compile(
 )
 """The region of a file of settings, or of a command that writes one."""
 
+_PROPERTY = re.compile(r"""(?<![\w.-])(?:-D)?([\w-]+(?:\.[\w-]+)+)=["']?([^\s"'&;,]*)""")
+"""A property of Java's: `-Daws.region=…`, or a line of a file of them."""
+
 _COMMENT = re.compile(r"(?m)^[ \t]*(?:#|//|;|REM\b).*$")
 _EXPANDED = re.compile(r"[$`%]|\{\{")
 _DEEPEST = 2
+_OPENING = frozenset(("{", "["))
 LONGEST = 500_000
 """Characters of one text that are searched; of a longer one nothing is known."""
 
@@ -65,8 +72,11 @@ class Container(msgspec.Struct):
         """Add a variable; one that is unset says nothing."""
         if value is None:
             return
-        if isinstance(value, str) and _is_file(value):
-            value = self._search(name, value)
+        if isinstance(value, str):
+            if self._add_inner(name, value):
+                return
+            if _is_file(value):
+                value = self._search(name, value)
         apart = secret or isinstance(value, Named)
         self.settings.append(Setting(as_read(name), value, self._shown(name), apart))
 
@@ -76,10 +86,18 @@ class Container(msgspec.Struct):
             return
         name = as_read(path)
         name = path.rpartition(".")[2] if name == path else name
-        if isinstance(value, str) and _is_file(value):
-            value = self._search(path, value)
+        if isinstance(value, str):
+            if self._add_inner(path, value):
+                return
+            if _is_file(value):
+                value = self._search(path, value)
         apart = secret or isinstance(value, Named)
         self.settings.append(Setting(name, value, self._shown(path), apart))
+
+    def add_log_region(self, name: str, value: str | Unknown | None) -> None:
+        """Add the region that logs are sent to: no client of a model is made for it."""
+        if value is not None:
+            self.settings.append(Setting(LOG_REGION, value, self._shown(name)))
 
     def add_text(self, value: str | Unknown | None, name: str = COMMAND) -> None:
         """Add a command line or a script, and the settings that are written in it."""
@@ -89,6 +107,30 @@ class Container(msgspec.Struct):
             value = self._search(name, value)
         self.settings.append(Setting(name, value, self._shown(name)))
 
+    def _add_inner(self, name: str, text: str) -> bool:
+        """Add what is written in a text that is JSON, or encoded; give whether it is either."""
+        if text[:1] in _OPENING or text[:1].isspace():
+            node = parsed(text) if text.lstrip()[:1] in _OPENING else None
+            if isinstance(node, dict | list):
+                self._add_members(name, node)
+                return True
+        plain = decoded(text)
+        if plain is not None:
+            self.add_text(plain, name)
+        return plain is not None
+
+    def _add_members(self, path: str, node: Node) -> None:
+        if isinstance(node, dict):
+            for name, inner in node.items():
+                if "." in name or "/" in name:  # a key may name a model or a host
+                    self.settings.append(Setting(path, name, self._shown(path)))
+                self._add_members(f"{path}.{name}", inner)
+        elif isinstance(node, list):
+            for inner in node:
+                self._add_members(path, inner)
+        else:
+            self.add_path(path, written(node))
+
     def _search(self, name: str, text: str) -> str | Unknown:
         """Take out of a text the settings that it makes; give the rest."""
         if len(text) > LONGEST:
@@ -96,6 +138,9 @@ class Container(msgspec.Struct):
         for variable, value in _assigned(text):
             shown = self._shown(f"{name}: {variable}")
             self.settings.append(Setting(as_read(variable), value, shown))
+        for found in _PROPERTY.finditer(text):
+            shown = self._shown(f"{name}: {found[1]}")
+            self.settings.append(Setting(as_read(found[1]), found[2], shown))
         rest = _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
         said = _COMMENT.sub("", rest)
         for found in _SPELLED.finditer(said):
@@ -114,7 +159,11 @@ class Container(msgspec.Struct):
 def _is_file(value: str) -> bool:
     """Whether a value is a whole file of settings, or holds such names itself."""
     # Each of those names has an underscore, which is a letter that has no other case.
-    return "\n" in value or ("_" in value and _SPELLED.search(value) is not None)
+    return (
+        "\n" in value
+        or ("_" in value and _SPELLED.search(value) is not None)
+        or ("=" in value and _PROPERTY.search(value) is not None)
+    )
 
 
 def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -16,7 +16,11 @@ _BARE = re.compile(r"(?<![\w./@-])claude-[a-z0-9][a-z0-9.@-]*")
 _SPELLED = re.compile(r"(?<![\w.@-])(?:vertex_ai|anthropic|azure_ai)/(claude-[a-z0-9][a-z0-9.@-]*)")
 _HOST = re.compile(r"(?<![\w.-])[a-z0-9](?:[a-z0-9-]*)(?:\.[a-z0-9-]+)+")
 _MARKS = ("amazonaws", "api.aws", "anthropic.com", "googleapis.com", "azure.com")
-_LONGEST_PREFIX = 24
+_ROUTED = re.compile(r"(?<![\w-])bedrock/(?:[a-z_]+/)?([a-z]{2}(?:-[a-z]+)+-\d+)/$")
+"""A region before the id of a model, as LiteLLM writes them."""
+
+_VERTEX = re.compile(r"(?<![\w-])locations/([a-z0-9-]+)/publishers/anthropic/")
+_LONGEST_PREFIX = 48
 _AMBIGUOUS = re.compile(r"[\\\x00-\x20\x7f]")
 
 
@@ -35,7 +39,7 @@ class Model(msgspec.Struct, frozen=True):
 
 def models_in(text: str) -> Iterator[Model]:
     """Find ids of models on Bedrock, their profiles' ids and ARNs; whoever asks may fold case."""
-    text = text.lower()
+    text = plain(text).lower()
     if "bedrock" not in text and "anthropic" not in text:
         return
     for found in _ARN.finditer(text):
@@ -52,7 +56,22 @@ def models_in(text: str) -> Iterator[Model]:
     rest = _ARN.sub(" ", text)
     for found in _MODEL.finditer(rest):
         before = rest[max(0, found.start() - _LONGEST_PREFIX) : found.start()]
-        yield _with_prefix(found[0].rstrip(".:-"), before)
+        id_ = found[0].rstrip(".:-")
+        routed = _ROUTED.search(before)
+        yield _with_prefix(id_, before) if routed is None else Model(id_, "", routed[1])
+
+
+def plain(text: str) -> str:
+    """Give a text without the encoding of addresses: `%2F` is a slash to whoever calls it."""
+    return unquote(text) if "%" in text else text
+
+
+def locations_in(text: str) -> Iterator[str]:
+    """Find the locations of Claude's models on Vertex in addresses and names of resources."""
+    text = plain(text).lower()
+    if "publishers/anthropic/" in text:
+        for found in _VERTEX.finditer(text):
+            yield found[1]
 
 
 def _profile(name: str, region: str) -> Model:
@@ -84,7 +103,7 @@ def bare_ids(text: str) -> Iterator[str]:
 
 def hosts_in(text: str) -> Iterator[str]:
     """Find names of hosts that may be a provider's."""
-    lowered = text.lower()
+    lowered = plain(text).lower()
     if any(mark in lowered for mark in _MARKS):
         for found in _HOST.finditer(lowered):
             yield found[0].rstrip(".-")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -22,6 +25,7 @@ class Named(Unknown, frozen=True):
 
 ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE)
 _OBJECTS = (dict, Mapping)
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _LEAVES = frozenset((str, int, float, bool, type(None)))
 
 
@@ -169,3 +173,19 @@ def reasons(value: Node) -> Iterator[Unknown]:
                 yield from reasons(inner)
         case _:
             return
+
+
+def decoded(text: str) -> str | None:
+    """Decode a text that is nothing but the encoding of another one in base64."""
+    bare = text.strip()
+    if len(bare) % 4 or not _ENCODED.fullmatch(bare):
+        return None
+    try:
+        plain = base64.b64decode(bare, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
+    return plain if plain.isprintable() or _is_text(plain) else None
+
+
+def _is_text(plain: str) -> bool:
+    return all(one.isprintable() or one in "\t\r\n" for one in plain)

@@ -38,6 +38,8 @@ GOOGLE_LOCATIONS: Mapping[str, str] = {
     "GOOGLE_CLOUD_LOCATION": VERTEX,
     "GOOGLE_CLOUD_REGION": VERTEX,
     "VERTEXAI_LOCATION": VERTEX,
+    "VERTEX_AI_LOCATION": VERTEX,
+    "VERTEX_LOCATION": VERTEX,
 }
 MODEL_LOCATION = "VERTEX_REGION_"
 """How variables begin that name the location of one model on Vertex."""

@@ -1,0 +1,163 @@
+"""Which types call models or start programs, and what of their values others judge already.
+
+Read 2026-11 in the providers' schemas. A type that is listed nowhere here is searched all the same;
+what is listed decides whether a region that an SDK would read counts by itself, and what nothing
+can be said of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from compliance_toolkit.terraform.workloads.types import WORKLOADS
+
+PROVISIONER = "provisioner"
+"""Where what `provisioner` blocks run stands among the values of a resource."""
+
+RUN = frozenset(("command", "environment", "inline"))
+"""What a provisioner runs, and is told."""
+
+_PROGRAMS = frozenset(
+    (
+        "aws_amplify_app",
+        "aws_amplify_branch",
+        "aws_cloudcontrolapi_resource",
+        "aws_cloudformation_stack",
+        "aws_cloudformation_stack_set",
+        "aws_cloudwatch_event_target",
+        "aws_ecs_service",
+        "aws_elastic_beanstalk_configuration_template",
+        "aws_elastic_beanstalk_environment",
+        "aws_emr_cluster",
+        "aws_emrserverless_application",
+        "aws_glue_job",
+        "aws_imagebuilder_component",
+        "aws_lambda_invocation",
+        "aws_lightsail_container_service_deployment_version",
+        "aws_lightsail_instance",
+        "aws_pipes_pipe",
+        "aws_sagemaker_notebook_instance_lifecycle_configuration",
+        "aws_scheduler_schedule",
+        "aws_sfn_state_machine",
+        "aws_spot_fleet_request",
+        "aws_ssm_association",
+        "aws_ssm_document",
+        "azapi_data_plane_resource",
+        "azapi_resource",
+        "azapi_resource_action",
+        "azapi_update_resource",
+        "azurerm_automation_runbook",
+        "azurerm_batch_pool",
+        "azurerm_linux_virtual_machine_scale_set",
+        "azurerm_logic_app_action_custom",
+        "azurerm_logic_app_action_http",
+        "azurerm_orchestrated_virtual_machine_scale_set",
+        "azurerm_resource_deployment_script_azure_cli",
+        "azurerm_resource_deployment_script_azure_power_shell",
+        "azurerm_resource_group_template_deployment",
+        "azurerm_spring_cloud_java_deployment",
+        "azurerm_spring_cloud_container_deployment",
+        "azurerm_static_site",
+        "azurerm_static_web_app",
+        "azurerm_subscription_template_deployment",
+        "azurerm_virtual_machine",
+        "azurerm_virtual_machine_extension",
+        "azurerm_virtual_machine_run_command",
+        "azurerm_virtual_machine_scale_set",
+        "azurerm_virtual_machine_scale_set_extension",
+        "azurerm_windows_virtual_machine_scale_set",
+        "docker_container",
+        "docker_service",
+        "google_app_engine_flexible_app_version",
+        "google_app_engine_standard_app_version",
+        "google_cloud_scheduler_job",
+        "google_cloudbuild_trigger",
+        "google_composer_environment",
+        "google_compute_instance_from_template",
+        "google_compute_project_metadata",
+        "google_compute_project_metadata_item",
+        "google_compute_region_instance_template",
+        "google_dataflow_flex_template_job",
+        "google_dataflow_job",
+        "google_dataproc_batch",
+        "google_dataproc_job",
+        "google_deployment_manager_deployment",
+        "google_vertex_ai_custom_job",
+        "google_workflows_workflow",
+        "kustomization_resource",
+        "nomad_job",
+        "vercel_project_environment_variable",
+    )
+)
+
+_ALWAYS = frozenset(("google_compute_project_metadata", "google_compute_project_metadata_item"))
+"""Types without content of their own that start programs in others."""
+
+DOCUMENTS: Mapping[str, tuple[str, ...]] = {
+    "aws_cloudcontrolapi_resource": ("desired_state",),
+    "aws_cloudformation_stack": ("template_body", "template_url"),
+    "aws_cloudformation_stack_set": ("template_body", "template_url"),
+    "aws_sfn_state_machine": ("definition",),
+    "google_workflows_workflow": ("source_contents",),
+}
+"""Attributes that hold all that such a resource does: without them nothing of it is known."""
+
+ELSEWHERE = frozenset(("template_url",))
+"""Of those, the ones that only say where it stands."""
+
+ENCODED = frozenset(("custom_data", "user_data", "user_data_base64", "userdata", "customdata"))
+"""Names under which a script stands, often encoded."""
+
+_JUDGED: Mapping[str, frozenset[str]] = {
+    "aws_bedrock_inference_profile": frozenset(("model_source",)),
+    "aws_bedrockagent_agent": frozenset(("foundation_model",)),
+    "aws_bedrockagent_knowledge_base": frozenset(("knowledge_base_configuration",)),
+    "aws_bedrockagent_prompt": frozenset(("variant",)),
+    "azurerm_cognitive_deployment": frozenset(("model", "sku")),
+    **{
+        type_: frozenset(pointer.split("/")[1] for pointer, _ in places)
+        for type_, places in WORKLOADS.items()
+    },
+}
+_ARM_DEPLOYMENT = "microsoft.cognitiveservices/accounts/deployments@"
+_OWN = frozenset(
+    (
+        "agent_arn",
+        "agent_alias_arn",
+        "arn",
+        "custom_model_arn",
+        "flow_arn",
+        "job_arn",
+        "knowledge_base_arn",
+        "provisioned_model_arn",
+    )
+)
+"""What a resource of Bedrock is called itself."""
+
+
+def starts_programs(type_: str) -> bool:
+    """Whether what SDKs read counts by itself: the type starts programs, or makes such types."""
+    return type_ in _PROGRAMS or type_.startswith("awscc_") or type_ in WORKLOADS
+
+
+def is_always_searched(type_: str) -> bool:
+    """Whether a type is searched whatever word stands in it."""
+    return type_ in _PROGRAMS or type_.startswith("awscc_")
+
+
+def calls_without_content(type_: str) -> bool:
+    """Whether a type starts programs although it holds no content."""
+    return type_ in _ALWAYS
+
+
+def left_out(type_: str, arm_type: object = None) -> frozenset[str]:
+    """Name the attributes that other checks judge, or that are what the resource is called.
+
+    Args:
+        type_: Terraform's type.
+        arm_type: Of a resource of `azapi`, its type in ARM.
+    """
+    if type_.startswith("azapi_") and str(arm_type).lower().startswith(_ARM_DEPLOYMENT):
+        return frozenset(("body",))
+    own = _OWN if type_.startswith(("aws_bedrock", "awscc_bedrock")) else frozenset(("arn",))
+    return _JUDGED.get(type_, frozenset()) | own
