@@ -16,7 +16,7 @@ from compliance_toolkit.terraform.access.azure_definitions import (
     Definitions,
     places_of,
 )
-from compliance_toolkit.terraform.access.documents import read_text
+from compliance_toolkit.terraform.access.documents import Lost, read_text
 from compliance_toolkit.terraform.access.holders import ARM
 from compliance_toolkit.terraform.access.locations import (
     Locations,
@@ -64,7 +64,8 @@ class Assignments:
                 return odd(name)
         listed = places_of(assigned.parameters)
         if listed is None:
-            return odd("parameters")
+            lost = isinstance(assigned.parameters, Lost)
+            return odd("parameters: no JSON" if lost else "parameters")
         return self._exempt(assignment) or Locations(listed)
 
     def _exempt(self, assignment: Resource) -> Unknown | None:

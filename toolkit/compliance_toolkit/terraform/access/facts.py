@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.azure import Assignments
-from compliance_toolkit.terraform.access.calls import Calls
+from compliance_toolkit.terraform.access.calls import ACTIONS, Calls
+from compliance_toolkit.terraform.access.causes import cause_of, unsettled
 from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
 from compliance_toolkit.terraform.access.google_models import Constraints
@@ -29,7 +30,7 @@ from compliance_toolkit.terraform.access.holders import (
     ORGANISATION_POLICY,
 )
 from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
-from compliance_toolkit.terraform.access.parsing import parse
+from compliance_toolkit.terraform.access.parsing import fault_of, parse
 from compliance_toolkit.terraform.access.rulings import judge
 from compliance_toolkit.terraform.access.survey import Survey
 from compliance_toolkit.terraform.access.surveyor import (
@@ -38,6 +39,7 @@ from compliance_toolkit.terraform.access.surveyor import (
     Surveyed,
     Surveyor,
 )
+from compliance_toolkit.terraform.access.words import Words
 
 
 def with_access(given: AuditInput, law: JsonObject) -> AuditInput:
@@ -56,14 +58,14 @@ def with_access(given: AuditInput, law: JsonObject) -> AuditInput:
     Raises:
         PolicyError: The data does not say which calls there are.
     """
-    stated = _Stated(given, Calls(law))
+    stated = _Stated(given, Calls(law), Words(law))
     return replace(given, resources=tuple(map(stated.of, given.resources)))
 
 
 class _Stated:
     """Makes the facts of one input."""
 
-    def __init__(self, given: AuditInput, calls: Calls) -> None:
+    def __init__(self, given: AuditInput, calls: Calls, words: Words) -> None:
         complete = not given.unresolved and not given.problems
         organisation = Organisation(given.resources, complete=complete)
         self._surveyor = Surveyor(calls)
@@ -71,14 +73,15 @@ class _Stated:
         self._granted = Granted(given.resources, calls, self._surveyor)
         self._endpoints = Endpoints(given.resources)
         self._constraints = Constraints(given.resources)
+        self._words = words
         self._assignments = Assignments(given.resources)
 
     def of(self, resource: Resource) -> Resource:
         """Give a resource with its facts."""
         if resource.type in GOOGLE:
-            return self._constraints.stated(resource)
+            return self._words.noted(self._constraints.stated(resource))
         if resource.type in AZURE or resource.type == ARM:
-            return self._assignments.with_locations(resource)
+            return self._words.noted(self._assignments.with_locations(resource))
         made: Callable[[Resource, str], Surveyed]
         if resource.type == ORGANISATION_POLICY:
             binds_resources = is_resource_control(resource)
@@ -114,7 +117,9 @@ class _Stated:
         found = self._surveyor.ask_from(
             region, service, policy, lambda request: judge([policy], request)
         )
-        return Surveyed(found, reason or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
+        reason = reason or fault_of(document, "policy", principals=True)
+        cause = cause_of(policy, ACTIONS[service]) or unsettled(policy, ACTIONS[service])
+        return Surveyed(found, reason or cause or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
 
 
 def _with(resource: Resource, name: str, made: Surveyed) -> Resource:
