@@ -1,15 +1,14 @@
 """Laws that nothing could meet together are told when they are read, with the two that conflict."""
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.law import KnownLaw, Limits
 from compliance_toolkit.registry.registry import load
 from registry_files import LAW, mistakes, read, told, write
 
-STRICT = dataclasses.replace(
+STRICT = replace(
     LAW,
     regimes={
         **LAW.regimes,
@@ -157,7 +156,7 @@ def test_countries_may_reach_beyond_a_jurisdiction_that_still_holds(tmp_path):
 
 
 def test_a_law_that_confines_to_a_partition_is_not_dropped_as_unrestricted(tmp_path):
-    law = dataclasses.replace(LAW, partitions={"global": frozenset({"aws-us-gov"})})
+    law = replace(LAW, partitions={"global": frozenset({"aws-us-gov"})})
     path = write(tmp_path, "tenants: {a: {jurisdictions: [global, us]}}\n")
     assert load(path, law=law).tenant("a").jurisdictions == ("global", "us")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TextIO
 
@@ -27,7 +26,11 @@ def wants_color(stream: TextIO) -> bool:
 
 def columns(stream: TextIO) -> int | None:
     """How wide the terminal is (`COLUMNS` wins); `None` where `stream` is none."""
-    return shutil.get_terminal_size().columns if stream.isatty() else None
+    if not stream.isatty():
+        return None
+    import shutil  # noqa: PLC0415  loads every compressor
+
+    return shutil.get_terminal_size().columns
 
 
 def _print(text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import threading
 import time
@@ -125,6 +124,8 @@ def terminal(*, report_is_shown: bool = False) -> TextIO | None:
 
 def draw(stream: TextIO, text: str) -> None:
     """Draw one line in place of the last one; control characters in it are shown, not obeyed."""
+    import shutil  # noqa: PLC0415  loads every compressor, and few see a terminal
+
     line = "".join(c if c.isprintable() else "?" for c in text)
     line = line[: shutil.get_terminal_size().columns - 1]
     # A terminal that went away must not end the work: what it finds is printed elsewhere.

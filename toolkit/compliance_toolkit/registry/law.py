@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import msgspec
@@ -27,8 +26,7 @@ class Limits(msgspec.Struct, frozen=True):
 NO_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLaw:
+class KnownLaw(msgspec.Struct, frozen=True):
     """The names that a project file may use, and what they mean, from one bundle."""
 
     jurisdictions: Mapping[str, Countries]
@@ -55,11 +53,11 @@ class KnownLaw:
     obligations: frozenset[str] = frozenset()
     """Those of any regime or data class."""
 
-    partitions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    partitions: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     """Jurisdiction → partitions of clouds that it confines data to; those that say nothing are
     left out, here and below."""
 
-    regime_partitions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    regime_partitions: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def from_bundle(cls, law: JsonObject) -> KnownLaw:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Collection, Iterable
@@ -118,6 +117,8 @@ def asking(names: Iterable[str]) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Give the names that could have been meant: at most three, the nearest first."""
+    import difflib  # noqa: PLC0415  most runs have no name to correct
+
     # Only the first of those that differ in case alone: `EU` is near `eu`.
     folded = {one.casefold(): one for one in reversed(_plausible(name, known))}
     wanted = name.casefold()
