@@ -85,7 +85,7 @@ def test_what_is_forgotten_is_removed_too():
 def test_what_is_replaced_or_stays_is_judged(actions):
     audit = read(change(LOGS, {"retention_in_days": 7}, actions=actions))
     assert len(audit.resources) == 1
-    assert audit.removed == ()
+    assert [one.action for one in audit.removed] == ["replace"] * ("delete" in actions)
 
 
 def test_a_deposed_object_does_not_stand_for_the_current_one():

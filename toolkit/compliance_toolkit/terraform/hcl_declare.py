@@ -84,6 +84,8 @@ def _enter(module: Module, declared: Declared) -> Iterator[Fault]:
                 yield Fault(f"the local value `{name}` is declared twice", attribute.line)
             else:
                 module.locals[name] = attribute
+    elif block.type == "action":
+        module.actions.append(declared)
     elif block.type == "removed":
         match block.body.attributes.get("from"):
             case Attribute(expression=Traversal(text=text)):

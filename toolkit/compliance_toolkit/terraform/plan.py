@@ -37,6 +37,7 @@ from compliance_toolkit.terraform.plan_problems import (
 )
 from compliance_toolkit.terraform.plan_references import Block, is_settled
 from compliance_toolkit.terraform.plan_removed import is_taken_away, removed
+from compliance_toolkit.terraform.plan_untold import invoked
 from compliance_toolkit.terraform.plan_values import COMPUTED, Lost, parted
 from compliance_toolkit.terraform.regions import place_attributes
 
@@ -85,6 +86,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
         for planned in planned_resources(plan)
         if planned.mode != DATA and planned.address not in named
     )
+    resources += invoked(plan)
     settled = follow_targets(inherit_regions(resources))
     return AuditInput(
         path=shown_as,

@@ -153,6 +153,18 @@ class AssertionResult(msgspec.Struct, frozen=True):
     instances: tuple[Mapping[str, Any], ...] | None = None
 
 
+class ActionInvocation(msgspec.Struct, frozen=True):
+    """One run of an action that a provider offers, beside the changes of resources."""
+
+    address: str = ""
+
+
+class DeferredAction(msgspec.Struct, frozen=True):
+    """A run that Terraform put off."""
+
+    action_invocation: ActionInvocation | None = None
+
+
 class PriorState(msgspec.Struct, frozen=True):
     """What stood before; each change tells it again as its `before`."""
 
@@ -169,6 +181,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What others changed since Terraform last looked."""
 
     deferred_changes: tuple[Deferred, ...] | None = None
+    action_invocations: tuple[ActionInvocation, ...] | None = None
+    deferred_action_invocations: tuple[DeferredAction, ...] | None = None
     planned_values: PlannedValues | None = None
     prior_state: PriorState | None = None
     configuration: Configuration | None = None

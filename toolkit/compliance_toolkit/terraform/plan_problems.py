@@ -9,12 +9,11 @@ from compliance_toolkit.models import Problem
 from compliance_toolkit.terraform.plan_format import (
     DATA,
     Plan,
-    PlannedModule,
     PlannedResource,
-    PlannedValues,
     ResourceChange,
 )
 from compliance_toolkit.terraform.plan_removed import is_taken_away
+from compliance_toolkit.terraform.plan_untold import forsaken, instances_of
 
 _FORGOTTEN = ("forget",)
 """What is forgotten stays, and Terraform lists it so."""
@@ -29,11 +28,12 @@ def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterat
             f"`{shown_as}` is the plan of a run that failed",
             hint="make `terraform plan` succeed, and write the plan again",
         )
-    elif not plan.complete or plan.deferred_changes:
+    elif not plan.complete or plan.deferred_changes or plan.deferred_action_invocations:
         yield Problem(
             f"`{shown_as}` is not the whole plan, it leaves changes out",
             hint="plan without `-target`, and apply what the rest waits for first",
         )
+    yield from forsaken(plan, changes, shown_as)
     for change in changes:
         if change.change.actions and _ACTIONS.issuperset(change.change.actions):
             continue
@@ -74,13 +74,3 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
 def planned_resources(plan: Plan) -> Iterator[PlannedResource]:
     """Give the instances of the state that a plan leads to."""
     return instances_of(plan.planned_values)
-
-
-def instances_of(values: PlannedValues | None) -> Iterator[PlannedResource]:
-    """Give the instances of all modules."""
-    root = values.root_module if values else None
-    waiting = [root or PlannedModule()]
-    while waiting:
-        module = waiting.pop()
-        yield from module.resources or ()
-        waiting.extend(module.child_modules or ())

@@ -1,11 +1,18 @@
-"""What `removed` blocks of a source take away; a plan tells more, see `plan_removed`."""
+"""What blocks of a source do that are no resources: they take things away, or let a provider act.
+
+A plan tells more, see `plan_removed` and `plan_untold`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from compliance_toolkit.models import Location, ReasonCode, Removed, Resource, Unknown
 from compliance_toolkit.terraform.addresses import segments
+from compliance_toolkit.terraform.hcl_module import Declared
+from compliance_toolkit.terraform.plan_untold import ACTION, of_action
 from compliance_toolkit.terraform.regions import provider_name
 
 
@@ -24,3 +31,14 @@ def removed_by_block(told: Iterable[tuple[str, str, Location]]) -> Iterator[Remo
         yield Removed(
             Resource(address, type_, provider_name(type_), reason, {}, lost, location=where), action
         )
+
+
+def unread_action(prefix: str, declared: Declared) -> Resource:
+    """Stand for an `action` block, which a provider runs and no check can look into.
+
+    Args:
+        prefix: Of the module that it stands in.
+        declared: The block.
+    """
+    address = f"{prefix}{ACTION}.{'.'.join(declared.block.labels)}"
+    return replace(of_action(address), location=declared.location)

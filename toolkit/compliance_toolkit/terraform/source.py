@@ -35,7 +35,7 @@ from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
 from compliance_toolkit.terraform.regions import effective_region, provider_name
-from compliance_toolkit.terraform.removals import removed_by_block
+from compliance_toolkit.terraform.removals import removed_by_block, unread_action
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.syntax import Block, Body
 from compliance_toolkit.terraform.workloads.provisioners import note_provisioners
@@ -209,6 +209,7 @@ def _collect(instance: ModuleInstance, found: _Found) -> None:
     for shown in module.shadowed:
         found.add_module(*_unread_file(shown))
     found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
+    found.resources += [unread_action(instance.prefix, one) for one in module.actions]
     for name, declared in module.resources.items():
         try:
             found.resources += _instances(instance, name, declared)

@@ -18,7 +18,7 @@ from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import DATA, Plan, PlannedResource
 from compliance_toolkit.terraform.plan_json import LargeText, loads_large
 from compliance_toolkit.terraform.plan_placing import placed
-from compliance_toolkit.terraform.plan_problems import instances_of
+from compliance_toolkit.terraform.plan_untold import instances_of
 from compliance_toolkit.terraform.plan_values import split
 from compliance_toolkit.terraform.state_format import (
     Instance,
