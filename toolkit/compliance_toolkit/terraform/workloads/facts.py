@@ -6,7 +6,7 @@ stay where they are: a fact holds names, regions, hosts and scopes, and never a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -19,14 +19,15 @@ from compliance_toolkit.models import (
     Resource,
     Unknown,
 )
-from compliance_toolkit.terraform.workloads.atlas import Atlas
+from compliance_toolkit.terraform.workloads.atlas import Atlas, Said
 from compliance_toolkit.terraform.workloads.deriving import derive
 from compliance_toolkit.terraform.workloads.led import Derived
 from compliance_toolkit.terraform.workloads.reading import containers_of
-from compliance_toolkit.terraform.workloads.settings import Container
+from compliance_toolkit.terraform.workloads.settings import LONGEST, Container, Setting
 from compliance_toolkit.terraform.workloads.stores import Stores
+from compliance_toolkit.terraform.workloads.texts import bare_ids
 from compliance_toolkit.terraform.workloads.types import TOLD_ITS_REGION, WORKLOADS
-from compliance_toolkit.terraform.workloads.variables import EGRESS, HARMLESS
+from compliance_toolkit.terraform.workloads.variables import EGRESS, HARMLESS, is_read_by_sdks
 
 AMBIENT = "ambient"
 """The fact about routes; see `schemas/resource.json`."""
@@ -35,6 +36,7 @@ TELEMETRY = "telemetry"
 """The fact about settings under which prompts are written down."""
 
 
+_NOTHING = Said()
 _Fact: TypeAlias = tuple[dict[str, JsonValue], list[tuple[str, Unknown]]]
 """With the names of settings of which nothing is known, and why."""
 
@@ -54,15 +56,45 @@ def with_settings(given: AuditInput, law: JsonObject) -> AuditInput:
     Raises:
         PolicyError: The data does not say where calls run.
     """
-    atlas = Atlas(law)
+    leads = _Leads(Atlas(law))
     stores = Stores(given.resources)
     stated = [
-        _stated(one, atlas, stores) if one.type in WORKLOADS else one for one in given.resources
+        _stated(one, leads, stores) if one.type in WORKLOADS else one for one in given.resources
     ]
     return replace(given, resources=tuple(stated))
 
 
-def _stated(resource: Resource, atlas: Atlas, stores: Stores) -> Resource:
+class _Leads:
+    """Where settings lead; programs that differ only in what leads nowhere are derived once."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._silent: dict[str, bool] = {}
+        self._memo: dict[Hashable, Derived] = {}
+
+    def of(self, container: Container, own: str | Unknown | None) -> Derived:
+        told = [one for one in container.settings if not self._is_silent(one)]
+        # All that `derive` reads, whole and in its order, under one law.
+        key = own, tuple(told), tuple(container.lost)
+        found = self._memo.get(key)
+        if found is None:
+            rest = Container(container.label, told, container.lost)
+            found = self._memo[key] = derive(rest, own, self._atlas)
+        return found
+
+    def _is_silent(self, one: Setting) -> bool:
+        """Whether neither the name nor the value of a setting means anything to `derive`."""
+        value = one.value
+        if isinstance(value, Unknown) or is_read_by_sdks(one.name) or len(value) > LONGEST:
+            return False
+        silent = self._silent.get(value)
+        if silent is None:
+            models = map(self._atlas.is_model, bare_ids(value))
+            silent = self._silent[value] = self._atlas.said(value) == _NOTHING and not any(models)
+        return silent
+
+
+def _stated(resource: Resource, leads: _Leads, stores: Stores) -> Resource:
     try:
         containers = containers_of(resource, stores.seen_by(resource))
     except RecursionError:
@@ -70,7 +102,7 @@ def _stated(resource: Resource, atlas: Atlas, stores: Stores) -> Resource:
     own = resource.region if resource.type in TOLD_ITS_REGION else None
     together = Derived()
     for container in containers:
-        found = derive(container, own, atlas)
+        found = leads.of(container, own)
         together.routes |= found.routes
         together.unknown |= found.unknown
     content, unclear = _egress(containers)
