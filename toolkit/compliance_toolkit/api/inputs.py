@@ -74,7 +74,7 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
         case "terraform-state":
             from compliance_toolkit.terraform.state import read_state  # noqa: PLC0415
 
-            return _located(read_state(text, shown_as=path), path, options)
+            return _located(read_state(text, shown_as=path), options.source, _around(path))
         case "workspaces":
             from compliance_toolkit.workspaces.snapshot import read_snapshot  # noqa: PLC0415
 
@@ -89,12 +89,13 @@ def _plan(text: LargeText, path: str, options: ReadOptions) -> AuditInput:
     from compliance_toolkit.terraform.plan_format import decode  # noqa: PLC0415
 
     plan = decode(text, path)
+    around = _around(path)
     found = read_plan(plan, shown_as=path, assume_defaults=options.assume_defaults)
-    if doubted := _doubted(found, path, options):
+    if doubted := _doubted(found, options.source, around):
         found = read_plan(
             plan, shown_as=path, assume_defaults=options.assume_defaults, doubted=doubted
         )
-    return _located(found, path, options)
+    return _located(found, options.source, around)
 
 
 def source_of(path: str, options: ReadOptions) -> Opened:
@@ -129,24 +130,22 @@ def _shown(path: str) -> bytes:
     return show_plan(Path(path), shown_as=path, limit=LIMIT)
 
 
-def _located(given: AuditInput, path: str, options: ReadOptions) -> AuditInput:
+def _located(given: AuditInput, source: Path | None, around: list[Path]) -> AuditInput:
     """Give findings their lines, where the source is at hand."""
-    around = _around(path)
-    if options.source is None and not around:
+    if source is None and not around:
         return given
     from compliance_toolkit.terraform.plan_sources import located  # noqa: PLC0415  parses HCL
 
-    return located(given, options.source, around)
+    return located(given, source, around)
 
 
-def _doubted(given: AuditInput, path: str, options: ReadOptions) -> frozenset[Spot]:
+def _doubted(given: AuditInput, source: Path | None, around: list[Path]) -> frozenset[Spot]:
     """Where the source at hand says that a plan took an expression for less than it is."""
-    around = _around(path)
-    if options.source is None and not around:
+    if source is None and not around:
         return frozenset()
     from compliance_toolkit.terraform.plan_sources import more_than_named  # noqa: PLC0415
 
-    return more_than_named(given, options.source, around)
+    return more_than_named(given, source, around)
 
 
 def _around(path: str) -> list[Path]:
@@ -157,9 +156,10 @@ def _around(path: str) -> list[Path]:
 
 def _holds_source(folder: Path) -> bool:
     try:
-        return any(entry.name.endswith((".tf", ".tf.json", ".tofu")) for entry in folder.iterdir())
+        names = os.listdir(folder)  # noqa: PTH208  of thousands of files the names are enough
     except OSError:
         return False
+    return any(name.endswith((".tf", ".tf.json", ".tofu")) for name in names)
 
 
 def _read(path: str) -> bytes:

@@ -57,7 +57,7 @@ def module_of(address: str) -> str:
     length = 0
     while parts[length : length + 1] == ["module"]:
         length += 2
-    return "".join(f"{part}." for part in parts[:length])
+    return ".".join(parts[:length]) + "." if length else ""
 
 
 def parent_module(module: str) -> str:

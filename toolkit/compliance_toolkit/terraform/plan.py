@@ -131,12 +131,11 @@ def _resource(change: ResourceChange, source: Source, deferred: Unknown | None) 
 def _explained(lost: Lost, block: Block, source: Source) -> Mapping[str, Unknown]:
     """Name what the unknown values refer to that the block writes; others are the provider's."""
     written = block.written.expressions or {}
-    names = [name for name in lost.below if name in written]
-    if not names:
+    if lost.below.keys().isdisjoint(written):
         return lost.reasons
     reasons = dict(lost.reasons)
-    for name in names:
-        for pointer in lost.below[name]:
+    for name, pointers in lost.below.items():
+        for pointer in pointers if name in written else ():
             reasons[pointer] = _why(pointer, lost.codes[pointer], block.refers(name), block, source)
     return reasons
 
@@ -179,7 +178,7 @@ def _told_by_value(resource: Resource) -> Resource:
 
     `bucket = var.own ? aws_s3_bucket.own.id : "other"` refers to a bucket and may name another.
     """
-    if resource.references.keys() <= resource.unknown.keys():
+    if not resource.references or resource.references.keys() <= resource.unknown.keys():
         return resource
     hidden = {
         pointer: addresses

@@ -96,6 +96,11 @@ class Follower:
             Addresses: an instance's key where it is written, or where one key surely chooses it.
             What is no resource (`local.name`) stays among them, for it may decide the value too.
         """
+        names = longest(written)
+        parts = [segments(name) for name in names]
+        if _KEYS.isdisjoint(names) and all(map(_is_resource, parts)):  # as nearly all are
+            module = module_of(address)
+            return tuple(dict.fromkeys([f"{module}{head}.{name}" for head, name, *_ in parts]))
         own, key = _apart(address)
         each = names_of(block.written.for_each_expression) if block else ()
         path = block.path if block else ()
@@ -204,6 +209,10 @@ class Follower:
                     above, key = _apart(".".join(parts[:end]))
                     self._keys.setdefault(above, set()).add(key)
         return self._keys.get(own, set())
+
+
+def _is_resource(parts: Sequence[str]) -> bool:
+    return len(parts) > 1 and parts[0] not in _NO_RESOURCE
 
 
 def _apart(address: str) -> tuple[str, str]:
