@@ -59,7 +59,7 @@ def read_block(resource: Resource, pointer: str, block: JsonObject, attribute: s
 
 def why(resource: Resource, attribute: str, document: str = DOCUMENT) -> Unknown | None:
     """Say why a part of a resource's document is not known, if a part is not."""
-    for name in ("", f"/{attribute}", f"/{document}"):
+    for name in ("", f"/{document}", f"/{attribute}"):
         for pointer, reason in resource.unknown.items():
             if pointer == name or (name and pointer.startswith(f"{name}/")):
                 return reason

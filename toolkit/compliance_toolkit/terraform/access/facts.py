@@ -117,7 +117,7 @@ class _Stated:
         found = self._surveyor.ask_from(
             region, service, policy, lambda request: judge([policy], request)
         )
-        reason = reason or fault_of(document, "policy", principals=True)
+        reason = fault_of(document, "policy", principals=True) or reason
         cause = cause_of(policy, ACTIONS[service]) or unsettled(policy, ACTIONS[service])
         return Surveyed(found, reason or cause or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
 

@@ -51,7 +51,7 @@ class Grants:
     def add(self, document: Written, reason: Unknown | None, at: str) -> None:
         """Note a document that stands in an attribute; `None` is none."""
         if document is not None:
-            self.documents.append(Held(document, reason or fault_of(document, at)))
+            self.documents.append(Held(document, fault_of(document, at) or reason))
 
     def lose(self, reason: Unknown) -> None:
         """Note that there is a document that nobody can read."""

@@ -91,7 +91,7 @@ class Guardrails:
         for one in policies:
             policy = self._read(one)
             if is_lost(policy, actions):
-                lost = why(one, _CONTENT) or fault_of(read(one, _CONTENT), _CONTENT)
+                lost = fault_of(read(one, _CONTENT), _CONTENT) or why(one, _CONTENT)
                 if lost is not None:
                     return lost
             if (cause := cause_of(policy, actions)) is not None:

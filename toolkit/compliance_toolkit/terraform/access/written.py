@@ -17,8 +17,9 @@ from compliance_toolkit.terraform.access.holders import (
     IDENTITY,
     ORGANISATION_POLICY,
 )
-from compliance_toolkit.terraform.evaluate import Evaluation, evaluate
+from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Call, Expression, Step, Traversal
+from compliance_toolkit.terraform.hcl_blocks import grouped
 from compliance_toolkit.terraform.hcl_facts import Facts, escaped, plain_number
 from compliance_toolkit.terraform.hcl_frames import Frame, choose, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
@@ -29,10 +30,18 @@ from compliance_toolkit.terraform.syntax import Block
 
 _TEXTS: Mapping[str, str] = {
     ORGANISATION_POLICY: "content",
+    "aws_cloudcontrolapi_resource": "desired_state",
+    "aws_cloudformation_stack": "template_body",
+    "aws_cloudformation_stack_set": "template_body",
     "aws_ecs_task_definition": "container_definitions",
+    "aws_sfn_state_machine": "definition",
     **IDENTITY,
     **ENDPOINT,
 }
+_BLOCKS: Mapping[str, tuple[str, str]] = {"aws_iam_role": ("inline_policy", "policy")}
+"""Type → the inner block that holds policies, and where the text of each stands."""
+
+_FORMS = ((Attr("json"),), (Attr("minified_json"),))
 _DEEPEST = 20
 """Locals, inputs and documents that lead on to another, before they are taken for a circle."""
 
@@ -45,6 +54,8 @@ def note_document(block: Block, frame: Frame, facts: Facts) -> None:
         frame: The instance.
         facts: Of that instance; gets a value `document`, with pointers to what is lost in it.
     """
+    if (inner := _BLOCKS.get(block.labels[0])) is not None:
+        _note_blocks(block, inner, frame, facts)
     name = _TEXTS.get(block.labels[0], "")
     written = block.body.attributes.get(name)
     if written is None or name in facts.values or f"/{name}" not in facts.unknown:
@@ -54,14 +65,42 @@ def note_document(block: Block, frame: Frame, facts: Facts) -> None:
         facts.values[DOCUMENT] = _kept(found, f"/{DOCUMENT}", facts)
 
 
-def _document(expression: Expression, frame: Frame, depth: int = 0) -> Written:
-    """Give the document that an expression is the text of; lost where it may be anything."""
+def _note_blocks(block: Block, inner: tuple[str, str], frame: Frame, facts: Facts) -> None:
+    """Add what is known of documents in a resource's inner blocks, each beside its text."""
+    kind, name = inner
+    values, found = facts.values.get(kind), grouped(block.body.blocks, frame, only=kind).get(kind)
+    if not isinstance(values, list) or not isinstance(found, list) or len(values) != len(found):
+        return
+    for at, (kept, one) in enumerate(zip(values, found, strict=True)):
+        pointer, written = f"/{kind}/{at}", one.body.attributes.get(name)
+        if (
+            written is None
+            or not isinstance(kept, dict)
+            or f"{pointer}/{name}" not in facts.unknown
+        ):
+            continue
+        document = _document(written.expression, frame, scope=one.scope)
+        if not isinstance(document, Lost):
+            kept[DOCUMENT] = _kept(document, f"{pointer}/{DOCUMENT}", facts)
+
+
+def _document(
+    expression: Expression, frame: Frame, depth: int = 0, scope: Scope | None = None
+) -> Written:
+    """Give the document that an expression is the text of; lost where it may be anything.
+
+    Args:
+        expression: As written.
+        frame: The instance of the block that it stands in.
+        depth: How many others led here.
+        scope: What names mean in the expression, where it stands in a block of a `dynamic` one.
+    """
     instance = frame.module
     if depth > _DEEPEST or not isinstance(instance, ModuleInstance):
         return LOST
     match expression:
         case Call("jsonencode", (argument,), False):
-            return _plain(evaluate(argument, frame))
+            return _plain(evaluate(argument, scope or frame))
         case Traversal("local", (Attr(name),)) if name in instance.module.locals:
             return _document(instance.module.locals[name].expression, instance.frame, depth + 1)
         case Traversal("var", (Attr(name),)) if not _is_secret(instance, name):
@@ -75,10 +114,10 @@ def _document(expression: Expression, frame: Frame, depth: int = 0) -> Written:
 
 
 def _instance(declared: Declared, steps: tuple[Step, ...], frame: Frame, depth: int) -> Written:
-    """Give the document of one instance of a data block, where its `json` is asked for."""
+    """Give the document of one instance of a data block, where its text is asked for."""
     frames = expand(declared.block.body, Frame(frame.module))
     chosen, rest = choose(frames, steps, Evaluation(frame))
-    if not isinstance(chosen, Frame) or rest != (Attr("json"),):
+    if not isinstance(chosen, Frame) or rest not in _FORMS:
         return LOST
     return assembled(
         declared.block,

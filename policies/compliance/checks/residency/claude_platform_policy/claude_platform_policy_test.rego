@@ -54,7 +54,8 @@ test_tells_what_is_outside_and_from_where if {
 }
 
 test_unknown_where_a_call_outside_is_not_known if {
-	given := {"resource": {"values": {"platform_access": {"unknown": [_call("global", "unspecified")]}}}}
+	outside := _call("global", "unspecified")
+	given := {"resource": {"values": {"platform_access": {"unknown": [outside]}}}}
 	_verdict(object.union(_given([_inside]), given)) == "unknown"
 }
 

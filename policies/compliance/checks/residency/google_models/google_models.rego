@@ -7,8 +7,8 @@
 #   that can be kept inside can be called at the global endpoint too, so what is judged is the
 #   narrowest place that each can be used in. A policy on `gcp.restrictServiceUsage` is asked where
 #   it closes Vertex as a whole, or tries that out. Unknown for a model that the data does not know,
-#   one whose offer nobody has read, where the policy inherits from above, and when the law is
-#   missing. A policy of another constraint is not asked.
+#   one whose offer nobody has read, where the policy inherits what another input sets above it,
+#   and when the law is missing. A policy of another constraint is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource

@@ -6,8 +6,8 @@
 #   reset, or because it is a dry run, which enforces nothing. It binds where a resource is made and
 #   what that resource stores, and not where a model computes: a call to another endpoint makes no
 #   resource. Unknown for a location that the data does not know, for one that another value may
-#   deny again, where the policy inherits from above, and when the law is missing. A policy of
-#   another constraint is not asked.
+#   deny again, where the policy inherits what another input sets above it, and when the law is
+#   missing. A policy of another constraint is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource
