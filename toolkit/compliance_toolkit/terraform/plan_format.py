@@ -13,7 +13,7 @@ import msgspec
 
 from compliance_toolkit.errors import SourceError
 from compliance_toolkit.models import JsonValue
-from compliance_toolkit.terraform.plan_json import LargeText, loads_large
+from compliance_toolkit.terraform.plan_json import LargeText, loads_large, without_collection
 
 _MAJORS = ("0", "1")
 DATA = "data"
@@ -203,7 +203,8 @@ def decode(text: bytes | LargeText, shown_as: str) -> Plan:
     Raises:
         SourceError: It is no strict JSON, no plan, or one of a format that is not known.
     """
-    return convert(loads_large(text, shown_as), shown_as)
+    with without_collection():
+        return convert(loads_large(text, shown_as), shown_as)
 
 
 def convert(document: JsonValue, shown_as: str) -> Plan:

@@ -78,10 +78,9 @@ def _references(
     written = block.written.expressions or {}
     parents = parent_attributes(type)
     lost = written if "" in unknown else [pointer[1:].partition("/")[0] for pointer in unknown]
+    wanted = [name for name in dict.fromkeys((*lost, *parents)) if name in written]
     references = {}
-    for name in dict.fromkeys((*lost, *parents)) if parents else dict.fromkeys(lost):
-        if name not in written:
-            continue
+    for name in wanted:
         for pointer, names in block.refers(name).items():
             if (name in parents or hides(unknown, pointer)) and (
                 addresses := source.resources_of(address, block, names)
