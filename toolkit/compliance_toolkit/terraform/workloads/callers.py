@@ -90,6 +90,31 @@ _PROGRAMS = frozenset(
     )
 )
 
+_CALLS_NOBODY = (
+    "aws_cloudwatch_contributor_insight_rule",
+    "aws_cloudwatch_query_definition",
+    "aws_config_",
+    "aws_controltower_",
+    "aws_iam_",
+    "aws_networkfirewall_",
+    "aws_organizations_",
+    "aws_route53_resolver_firewall_",
+    "aws_ssoadmin_",
+    "aws_wafv2_",
+    "azurerm_application_insights_workbook",
+    "azurerm_firewall_",
+    "azurerm_monitor_",
+    "cloudflare_ruleset",
+    "cloudflare_zero_trust_",
+    "datadog_",
+    "google_logging_",
+    "google_monitoring_",
+    "google_network_security_",
+    "grafana_",
+    "newrelic_",
+)
+"""How types begin that watch, count, allow or forbid what others call."""
+
 _ALWAYS = frozenset(("google_compute_project_metadata", "google_compute_project_metadata_item"))
 """Types without content of their own that start programs in others."""
 
@@ -143,6 +168,11 @@ def starts_programs(type_: str) -> bool:
 def is_always_searched(type_: str) -> bool:
     """Whether a type is searched whatever word stands in it."""
     return type_ in _PROGRAMS or type_.startswith("awscc_")
+
+
+def calls_nobody(type_: str) -> bool:
+    """Whether a type names models and hosts of others, and calls none."""
+    return type_.replace("awscc_", "aws_", 1).startswith(_CALLS_NOBODY)
 
 
 def calls_without_content(type_: str) -> bool:

@@ -27,9 +27,8 @@ _CHECKS = (
 )
 """Members below which further commands stand."""
 
-_MEMBERS = frozenset(
-    (*_PAIRS, *_MAPS, *_SECRETS, *_ELSEWHERE, *_COMMANDS, "logConfiguration", "healthCheck")
-)
+_LOGS = "logConfiguration"
+_MEMBERS = frozenset((*_PAIRS, *_MAPS, *_SECRETS, *_ELSEWHERE, *_COMMANDS, "healthCheck", _LOGS))
 _REFERENCES = ("valueFrom", "value_from", "value_source", "secret_name", "secretName", "secret")
 _PAIR = frozenset(("name", "value", *_REFERENCES))
 _LOG_REGIONS = frozenset(("awslogs-region", "region"))

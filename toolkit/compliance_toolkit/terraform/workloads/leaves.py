@@ -19,6 +19,7 @@ QUIET = frozenset(
         "assume_role_policy",
         "base_prompt_template",
         "comment",
+        "content_security_policy",
         "dashboard_body",
         "description",
         "dimensions",

@@ -14,6 +14,7 @@ from compliance_toolkit.terraform.workloads.callers import (
     ENCODED,
     PROVISIONER,
     RUN,
+    calls_nobody,
     calls_without_content,
     left_out,
     starts_programs,
@@ -23,7 +24,7 @@ from compliance_toolkit.terraform.workloads.leaves import QUIET, Leaf, Offered, 
 from compliance_toolkit.terraform.workloads.led import Derived, Led
 from compliance_toolkit.terraform.workloads.settings import Container, Setting
 from compliance_toolkit.terraform.workloads.texts import models_in
-from compliance_toolkit.terraform.workloads.trees import Node, restored
+from compliance_toolkit.terraform.workloads.trees import ODD, Node, restored
 from compliance_toolkit.terraform.workloads.variables import (
     CREDENTIALS,
     FOUNDRY,
@@ -147,9 +148,8 @@ class Search:
 
 def _attributes(resource: Resource, without: frozenset[str]) -> Iterator[tuple[str, Node]]:
     """Yield the attributes that nobody else judges, with reasons for what is not known."""
-    if (resource.type in without or resource.provider in without) and not calls_without_content(
-        resource.type
-    ):
+    content = resource.type not in without and resource.provider not in without
+    if calls_nobody(resource.type) or not (content or calls_without_content(resource.type)):
         if PROVISIONER in resource.values:
             yield PROVISIONER, restored(resource, PROVISIONER)
         return
@@ -206,9 +206,9 @@ def _sort_unknown(
     name = as_read(leaf.path[-1])
     one = Setting(name, why, leaf.shown)
     run = leaf.path[0] == PROVISIONER and name in RUN
-    if run or (programs and (is_read_by_sdks(name) or name.lower() in ENCODED)):
+    if run or why is ODD or (programs and (is_read_by_sdks(name) or name.lower() in ENCODED)):
         first.settings.append(one)
-    elif _TELLING.fullmatch(name):
+    elif len(leaf.path) > 1 and _TELLING.fullmatch(name):  # else the provider may compute it
         beside.settings.append(one)
 
 

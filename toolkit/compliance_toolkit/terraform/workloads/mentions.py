@@ -21,6 +21,7 @@ from compliance_toolkit.models import (
 )
 from compliance_toolkit.terraform.workloads.callers import (
     PROVISIONER,
+    calls_nobody,
     calls_without_content,
     is_always_searched,
 )
@@ -81,12 +82,16 @@ def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
     without = _names(law, "without_content")
     providers = _names(law, "providers_without_content")
     searched: list[int] = []
+    passed_over = {one for one in {one.type for one in resources} if calls_nobody(one)}
     for index, one in enumerate(resources):
-        if PROVISIONER in one.values or is_always_searched(one.type):
+        if PROVISIONER in one.values:
             yield index
-        elif calls_without_content(one.type) or not (
-            one.type in without or one.provider in providers
-        ):
+        elif one.type in passed_over or one.type in without or one.provider in providers:
+            if calls_without_content(one.type):
+                yield index
+        elif is_always_searched(one.type):
+            yield index
+        else:
             searched.append(index)
     for start in range(0, len(searched), _AT_ONCE):
         part = searched[start : start + _AT_ONCE]

@@ -116,7 +116,7 @@ def as_read(name: str) -> str:
 
     Windows knows no case, and charts make `AWS_REGION` of `aws.region` and of `awsRegion`.
     """
-    spelled = _HUMP.sub("_", name.strip()).replace("-", "_").replace(".", "_").upper()
+    spelled = _HUMP.sub("_", name.strip().lstrip("-")).replace("-", "_").replace(".", "_").upper()
     if spelled in _NAMES or spelled.startswith(_PREFIXES):
         return spelled
     ends = [one for one in _NAMES if spelled.endswith(f"_{one}")] if "." in name else []
