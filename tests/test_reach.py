@@ -60,6 +60,23 @@ def test_a_reference_is_followed_however_it_is_written(body, expected):
     assert reached(body) == expected
 
 
+def test_each_name_in_each_policy_opens_what_stands_after_it_there():
+    start = (
+        f"package {START}\n\nimport data.compliance.a.lib\nimport data.compliance.a.other\n"
+        "import data.compliance.middle\n\nx := lib.deep.x + other.x + middle.x\n"
+    )
+    middle = (
+        "package compliance.middle\n\nimport data.compliance.b.lib\n"
+        "import data.compliance.b.other\n\nx := lib.x + other.deep.x\n"
+    )
+    names = ("a.lib", "a.lib.deep", "a.other", "a.other.deep")
+    names += ("b.lib", "b.lib.deep", "b.other", "b.other.deep")
+    rest = (f"package compliance.{name}\n\nx := 1\n" for name in names)
+    found = Reach(bundle_of(start, middle, *rest)).reached(START)
+    left_out = {"compliance.a.other.deep", "compliance.b.lib.deep"}
+    assert found == {START, "compliance.middle", *(f"compliance.{n}" for n in names)} - left_out
+
+
 def test_what_is_reached_reaches_further():
     middle = "package compliance.middle\n\nx := data.compliance.far.x\n"
     far = "package compliance.far\n\nx := 1\n"

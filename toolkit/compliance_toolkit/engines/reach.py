@@ -31,6 +31,7 @@ class Reach:
         self._texts: dict[str, list[str]] = {}
         for package, (_, text) in zip(bundle.packages, bundle.modules, strict=True):
             self._texts.setdefault(package, []).append(_code(text))
+        self._used: dict[tuple[str, str], frozenset[str | None]] = {}
 
     def reached(self, *starts: str) -> frozenset[str]:
         """The packages that some refer to, with these, and those that they refer to, and so on."""
@@ -63,7 +64,7 @@ class Reach:
             for match in _REFERENCE.finditer(text)
             for path in [_below(match)]
             if path.startswith(f"{package}.")
-            or (f"{package}.".startswith(path) and _opens(match, text, package))
+            or (f"{package}.".startswith(path) and self._opens(match, text, package))
         )
 
     def _met(self, match: re.Match[str], text: str) -> Iterator[str]:
@@ -76,8 +77,28 @@ class Reach:
             if one == around[-1] or self._states(one, name):
                 yield one
         for one in self._texts:
-            if f"{one}.".startswith(path) and _opens(match, text, one):
+            if f"{one}.".startswith(path) and self._opens(match, text, one):
                 yield one
+
+    def _opens(self, match: re.Match[str], text: str, package: str) -> bool:
+        """Whether a reference to a place around a package can be followed into it."""
+        path = _below(match)
+        below = f"{package}.".removeprefix(path)
+        if not match["imported"] or not below or not path:
+            return True
+        name = match["alias"] or path.rstrip(".").rpartition(".")[2]
+        used = self._uses(name, text)
+        return None in used or below.partition(".")[0] in used
+
+    def _uses(self, name: str, text: str) -> frozenset[str | None]:
+        """What stands after a name, each time it does in a policy; `None` where that is no name.
+
+        Asked once for each policy: a library's name is in most, and has a package for each use.
+        """
+        if (name, text) not in self._used:
+            found = re.finditer(rf"(?<![\w.]){name}\b(?:\.(\w+))?", text, re.ASCII)
+            self._used[name, text] = frozenset(use[1] for use in found)
+        return self._used[name, text]
 
     def _states(self, package: str, name: str) -> bool:
         stated = re.compile(rf"^(?:default\s+)?{name}\b", re.MULTILINE)
@@ -92,14 +113,3 @@ def _code(text: str) -> str:
 def _below(match: re.Match[str]) -> str:
     """The path of a reference, each name with a dot after it; empty for all of `data`."""
     return f"{match['path']}.".removeprefix(".")
-
-
-def _opens(match: re.Match[str], text: str, package: str) -> bool:
-    """Whether a reference to a place around a package can be followed into it."""
-    path = _below(match)
-    below = f"{package}.".removeprefix(path)
-    if not match["imported"] or not below or not path:
-        return True
-    name = match["alias"] or path.rstrip(".").rpartition(".")[2]
-    uses = re.finditer(rf"(?<![\w.]){name}\b(?:\.(\w+))?", text, re.ASCII)
-    return any(use[1] in {None, below.partition(".")[0]} for use in uses)
