@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from compliance_toolkit.resolve.configs import AnthropicConfig, BedrockConfig, VertexConfig
+from functools import cache
+
+import msgspec
+
+from compliance_toolkit.api.law import law_data
+from compliance_toolkit.clients.permitted import Permitted, Signs
+from compliance_toolkit.models import JsonObject
+from compliance_toolkit.policy import bundle as bundles
+from compliance_toolkit.resolve.configs import (
+    AnthropicConfig,
+    BedrockConfig,
+    ClientConfig,
+    VertexConfig,
+)
 
 CLAUDE_US = AnthropicConfig(
     deployment="claude-us",
@@ -30,3 +43,14 @@ VERTEX_EU = VertexConfig(
     location="eu",
 )
 ROLE = "arn:aws:iam::111122223333:role/inference"
+
+
+def permitting(config: ClientConfig, *features: str) -> Permitted:
+    """What a decision of a config permits that was asked about these features, by the real law."""
+    signs = msgspec.convert(_law()["features"], Signs)
+    return Permitted(config.deployment, signs.unasked.features | {*features}, signs)
+
+
+@cache
+def _law() -> JsonObject:
+    return law_data(bundles.load(bundles.default_root()))

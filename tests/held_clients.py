@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from client_configs import CLAUDE_US
+from client_configs import CLAUDE_US, permitting
 from compliance_toolkit.clients import build
 from compliance_toolkit.errors import ResidencyError
 from compliance_toolkit.resolve.configs import AnthropicConfig, VertexConfig
@@ -36,9 +36,9 @@ def internet_with_key(patch: pytest.MonkeyPatch, folder: Path) -> Iterator[list[
         yield server.sent
 
 
-def opened(config: AnthropicConfig | VertexConfig) -> closing[Any]:
+def opened(config: AnthropicConfig | VertexConfig, *features: str) -> closing[Any]:
     """The client of a config, with an identity, until the block ends."""
-    client: Any = build(config)
+    client: Any = build(config, permitting(config, *features))
     if isinstance(config, VertexConfig):
         client.access_token = "token"  # instead of Google's default chain  # noqa: S105
     return closing(client)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from client_configs import BEDROCK_EU, CLAUDE_US, VERTEX_EU
+from client_configs import BEDROCK_EU, CLAUDE_US, VERTEX_EU, permitting
 from compliance_toolkit.clients import build
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ConfigurationError, ResidencyError
@@ -52,7 +52,7 @@ from compliance_toolkit.clients import build
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.resolve.configs import *
 try:
-    build({config!r})
+    build({config!r}, None)
 except ConfigurationError as error:
     print(error.message, error.hint, sep="\\n")
 """
@@ -111,7 +111,7 @@ def test_the_refusal_names_both_hosts_and_no_password():
 @pytest.mark.parametrize("config", WITHOUT_CLIENT, ids=lambda config: config.provider)
 def test_a_provider_without_live_client_gives_what_one_needs_by_hand(config):
     with pytest.raises(ConfigurationError) as caught:
-        build(config)
+        build(config, permitting(config))
     message, hint = caught.value.message, caught.value.hint or ""
     assert f"`{config.provider}` is not part of this release" in message
     assert f"`{config.base_url}`" in hint

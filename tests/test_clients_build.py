@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU
+from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU, permitting
 from compliance_toolkit.clients import build
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ConfigurationError, ResidencyError
@@ -40,7 +40,7 @@ def identified(bare: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def refusal(config: ClientConfig) -> ConfigurationError:
     with pytest.raises(ConfigurationError) as caught:
-        build(config)
+        build(config, permitting(config))
     assert "\n" not in caught.value.message
     assert caught.value.hint
     return caught.value
@@ -85,7 +85,7 @@ def test_a_role_needs_a_token_service_in_the_region(identified):
 @pytest.mark.parametrize("config", [CLAUDE_US, BEDROCK_EU, VERTEX_EU], ids=lambda x: x.deployment)
 def test_a_client_speaks_to_the_endpoint_of_its_config(identified, config, base_url):
     given = replace(config, base_url=base_url or config.base_url)
-    with closing(build(given)) as client:
+    with closing(build(given, permitting(given))) as client:
         spoken = client.meta.endpoint_url if config is BEDROCK_EU else str(client.base_url)
         assert spoken.rstrip("/") == given.base_url
 
@@ -93,14 +93,18 @@ def test_a_client_speaks_to_the_endpoint_of_its_config(identified, config, base_
 @pytest.mark.parametrize("config", [CLAUDE_US, BEDROCK_EU, VERTEX_EU], ids=lambda x: x.deployment)
 def test_a_decided_address_without_tls_builds_no_client(identified, config):
     with pytest.raises(ResidencyError, match="no `https` address"):
-        build(replace(config, base_url=config.base_url.replace("https:", "http:")))
+        build(
+            replace(config, base_url=config.base_url.replace("https:", "http:")), permitting(config)
+        )
 
 
 def test_copies_of_a_client_stay_closed(identified):
     identified.setenv("ANTHROPIC_CUSTOM_HEADERS", "X-Evil: 1")
     identified.setenv("ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE", "content")
     for config in (CLAUDE_US, VERTEX_EU):
-        with build(config).with_options(timeout=3, default_headers={"X-Own": "1"}) as copy:
+        with build(config, permitting(config)).with_options(
+            timeout=3, default_headers={"X-Own": "1"}
+        ) as copy:
             assert "X-Evil" not in copy.default_headers
             assert copy.default_headers["X-Own"] == "1"
             assert not copy.open_telemetry["traces"]["enabled"]

@@ -153,7 +153,7 @@ def test_no_tokens_are_counted_where_a_geo_is_pinned(sent):
 
 
 def test_a_batch_and_a_count_as_decided_are_sent(sent):
-    with opened(CLAUDE_US) as client:
+    with opened(CLAUDE_US, "batches") as client:
         params = CLAUDE_US.arguments(**ASKED)
         client.messages.batches.create(requests=[{"custom_id": "1", "params": params}])
     with opened(replace(CLAUDE_US, inference_geo="global")) as client:
@@ -179,6 +179,6 @@ def test_content_may_speak_of_models_and_geos_as_it_likes(sent):
 
 def test_an_advisor_of_the_decided_model_may_be_asked(sent):
     tools = [{**ADVISED["tools"][0], "model": CLAUDE_US.model}]
-    with opened(CLAUDE_US) as client:
+    with opened(CLAUDE_US, "advisor") as client:
         client.beta.messages.create(**ASKED, **PINNED, tools=tools)
     assert len(sent) == 1

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU
+from client_configs import BEDROCK_EU, CLAUDE_US, ROLE, VERTEX_EU, permitting
 from compliance_toolkit.clients import build
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.errors import ResidencyError
@@ -89,7 +89,7 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
 @contextmanager
 def opened(config: ClientConfig):
-    with closing(build(config)) as client:
+    with closing(build(config, permitting(config))) as client:
         if isinstance(config, VertexConfig):
             client.access_token = "token"  # instead of Google's default chain  # noqa: S105
         yield client

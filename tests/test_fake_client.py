@@ -2,74 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing, contextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from compliance_toolkit import Compliance, FakeCompliance, ResidencyError
-from small_project import BEDROCK_EU, CLAUDE_US, DAY, MODEL, write
+import client_worlds
+from client_worlds import (
+    CONVERSE,
+    DEPLOYMENTS,
+    ELSEWHERE,
+    MESSAGES,
+    OURS,
+    SONNET,
+    TENANTS,
+    opened,
+)
+from compliance_toolkit import FakeCompliance, ResidencyError
+from small_project import CLAUDE_US, DAY, MODEL
 
-SONNET = "claude-sonnet-5"
-MESSAGES = [{"role": "user", "content": "hello"}]
-CONVERSE = [{"role": "user", "content": [{"text": "hello"}]}]
-ELSEWHERE = "https://evil.example"
-OURS = {"anthropic-workspace-id": CLAUDE_US["workspace"]}
-DEPLOYMENTS: dict[str, Any] = {
-    "claude-us": CLAUDE_US,
-    "bedrock-eu": {**BEDROCK_EU, "models": [SONNET]},
-    "vertex-eu": {
-        "provider": "vertex",
-        "project": "acme-eu",
-        "location": "eu",
-        "models": [MODEL],
-    },
-}
-TENANTS = {"us": {"jurisdictions": ["us"]}, "eu": {"jurisdictions": ["eu"]}}
-ROUTES = {
-    "claude-us": {"tenant": "us", "model": MODEL},
-    "bedrock-eu": {"tenant": "eu", "model": SONNET},
-    "vertex-eu": {"tenant": "eu", "model": MODEL},
-}
-
-
-@contextmanager
-def real(folder, patch):
-    """The real one, and what arrives on the internet."""
-    server = pytest.importorskip("sdk_server")
-    server.quiet(patch, folder)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "SMALL_PROJECT_KEY"):
-        patch.setenv(name, "made-at-run-time")
-    with server.internet(patch) as internet:
-        yield (
-            Compliance.load(write(folder, deployments=DEPLOYMENTS, tenants=TENANTS)),
-            internet.sent,
-        )
-
-
-@contextmanager
-def fake(_folder, _patch):
-    """The fake, and what it noted."""
-    made = FakeCompliance(deployments=DEPLOYMENTS, tenants=TENANTS)
-    yield made, made._calls
-
-
-@pytest.fixture(params=[pytest.param(real, marks=pytest.mark.sdk), fake], ids=["real", "fake"])
-def world(request, tmp_path, monkeypatch):
-    with request.param(tmp_path, monkeypatch) as (compliance, seen), ExitStack() as clients:
-        yield SimpleNamespace(compliance=compliance, seen=seen, clients=clients)
-
-
-def opened(world, name: str) -> tuple[Any, Any]:
-    """The client of a deployment, and the decision it is for."""
-    decision = world.compliance.resolve(**ROUTES[name], at=DAY)
-    assert decision.config.deployment == name
-    client: Any = world.compliance.client(decision)
-    world.clients.enter_context(closing(client))
-    if name == "vertex-eu":
-        client.access_token = "token"  # noqa: S105  instead of Google's default chain
-    return client, decision
+world = client_worlds.world
 
 
 def test_a_call_as_decided_goes_out_once(world):
@@ -138,7 +89,7 @@ def test_tokens_are_not_counted_where_the_geo_is_pinned(world):
 
 
 def test_each_message_of_a_batch_is_held(world):
-    client, decision = opened(world, "claude-us")
+    client, decision = opened(world, "claude-us", "batches")
     good = decision.arguments(max_tokens=1, messages=MESSAGES)
     bad = {**good, "inference_geo": "global"}
     requests = [{"custom_id": str(n), "params": one} for n, one in enumerate((good, bad))]

@@ -17,6 +17,7 @@ from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
 from compliance_toolkit.api.spreading import Progress
+from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.watch import Notify
 from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy.bundle import Bundle
@@ -226,14 +227,19 @@ class Compliance:
     def client(self, decision: Decision) -> object:
         """Build the SDK's client of a decision's route, its endpoint checked against the decision.
 
+        It refuses a request for another model or place, and one with a feature that the decision
+        was not asked about.
+
         Raises:
             NoCompliantRouteError: The decision denies.
+            PolicyError: The bundle does not say how a request shows what it uses.
             ConfigurationError: The provider's SDK is not installed, or a credential is missing.
             ResidencyError: The client would speak to another host than was decided.
         """
         from compliance_toolkit.clients import build  # noqa: PLC0415  SDKs load when asked for
+        from compliance_toolkit.clients.permitted import permitted  # noqa: PLC0415
 
-        return build(decision.config)
+        return build(decision.config, permitted(decision, law_data(self.bundle)))
 
     def check(
         self,

@@ -12,6 +12,7 @@ import anthropic
 from compliance_toolkit.clients.anthropic_http import assert_own_headers, http_client
 from compliance_toolkit.clients.anthropic_requests import hold_to_api
 from compliance_toolkit.clients.endpoint import assert_endpoint
+from compliance_toolkit.clients.permitted import Permitted
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.resolve.configs import AnthropicConfig
 
@@ -27,11 +28,11 @@ class Anthropic(anthropic.Anthropic):
         self._custom_headers = default_headers or {}
 
 
-def build(config: AnthropicConfig) -> anthropic.Anthropic:
+def build(config: AnthropicConfig, permitted: Permitted) -> anthropic.Anthropic:
     """Build the client; where it runs is `inference_geo`, which goes with each request.
 
-    The client refuses a request for another model or geo, in a batch too, and every call that
-    `anthropic_requests` does not list: resolve again for another model.
+    The client refuses a request for another model or geo, or with a feature that is not permitted,
+    in a batch too, and every call that `anthropic_requests` does not list: resolve again for those.
 
     The key decides the workspace, and no one can read from a key which one that is: replies say it.
 
@@ -49,7 +50,7 @@ def build(config: AnthropicConfig) -> anthropic.Anthropic:
         api_key=key,
         base_url=config.base_url,
         open_telemetry=False,  # the variables can put prompts into spans
-        http_client=http_client(config, partial(hold_to_api, config=config)),
+        http_client=http_client(config, partial(hold_to_api, config=config, permitted=permitted)),
     )
     assert_own_headers(client)
     assert_endpoint(str(client.base_url), config)

@@ -57,6 +57,7 @@ def _asked(request: httpx2.Request) -> Asked:
         path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
         body=body,
         workspace=request.headers.get("anthropic-workspace-id"),
+        betas=request.headers.get("anthropic-beta"),
     )
 
 

@@ -12,7 +12,8 @@ models of their own.
 - Vertex AI: `rawPredict` and `streamRawPredict` of the decided model, whose name is in the path,
   and the count of tokens for it.
 
-The models of an advisor and of fallbacks count, too: content reaches them as well.
+The models of an advisor and of fallbacks count, too: content reaches them as well. What a message
+uses beside is held to `permitted`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from compliance_toolkit.clients.permitted import Permitted
 from compliance_toolkit.errors import ResidencyError, SourceError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.registry.strict_json import loads_strict
@@ -63,12 +65,16 @@ class Asked:
     workspace: str | None
     """The workspace that a header asks for."""
 
+    betas: str | None = None
+    """What the header `anthropic-beta` says."""
 
-def hold_to_api(asked: Asked, config: AnthropicConfig) -> None:
+
+def hold_to_api(asked: Asked, config: AnthropicConfig, permitted: Permitted) -> None:
     """Hold a request to the Anthropic API to the model, geo and workspace of its decision.
 
     Raises:
-        ResidencyError: It asks for others, cannot be read, or is no call of the module's list.
+        ResidencyError: It asks for others, uses what is not permitted, cannot be read, or is no
+            call of the module's list.
     """
     if asked.workspace not in {None, config.workspace}:
         raise _contradiction(config, "`anthropic-workspace-id`", asked.workspace, config.workspace)
@@ -77,10 +83,15 @@ def hold_to_api(asked: Asked, config: AnthropicConfig) -> None:
     call = f"{asked.method} {below}"
     match call:
         case "POST /v1/messages":
-            _hold(_object(asked, config), config.pinned(), config)
+            body = _object(asked, config)
+            _hold(body, config.pinned(), config)
+            permitted.hold_message(body, asked.betas)
         case "POST /v1/messages/batches":
             for index, params in enumerate(_batched(asked, config)):
-                _hold(params, config.pinned(), config, f"`requests[{index}]` ")
+                where = f"`requests[{index}]` "
+                _hold(params, config.pinned(), config, where)
+                permitted.hold_message(params, asked.betas, where)
+            permitted.hold_call("batches")
         case "POST /v1/messages/count_tokens":
             if config.inference_geo not in _UNPINNED:
                 raise ResidencyError(
@@ -88,7 +99,7 @@ def hold_to_api(asked: Asked, config: AnthropicConfig) -> None:
                     f"`{config.inference_geo}`",
                     hint="read `usage` of a reply, or count with a deployment that pins nothing",
                 )
-            _hold(_object(asked, config), _counted(config), config, hint=_COUNTED)
+            _count(asked, config, permitted)
         case _ if _WITHOUT_CONTENT.fullmatch(call) and asked.body == b"":
             return
         case _:
@@ -99,11 +110,12 @@ def hold_to_api(asked: Asked, config: AnthropicConfig) -> None:
             )
 
 
-def hold_to_vertex(asked: Asked, config: VertexConfig) -> None:
+def hold_to_vertex(asked: Asked, config: VertexConfig, permitted: Permitted) -> None:
     """Hold a request to Vertex AI to the project, location and model of its decision.
 
     Raises:
-        ResidencyError: It asks for others, cannot be read, or is no call of the module's list.
+        ResidencyError: It asks for others, uses what is not permitted, cannot be read, or is no
+            call of the module's list.
     """
     root = urlsplit(config.base_url).path.rstrip("/")
     place = f"{root}/projects/{config.project}/locations/{config.location}/"
@@ -117,11 +129,20 @@ def hold_to_vertex(asked: Asked, config: VertexConfig) -> None:
     # The name is one segment of the path, which may say `%40` for `@`.
     call = unquote(asked.path.removeprefix(models))
     if call == "count-tokens:rawPredict":
-        _hold(_object(asked, config), _counted(config), config, hint=_COUNTED)
+        _count(asked, config, permitted)
     elif call in {f"{config.model}:rawPredict", f"{config.model}:streamRawPredict"}:
-        _hold(_object(asked, config), {"model": None, "inference_geo": None}, config)
+        body = _object(asked, config)
+        _hold(body, {"model": None, "inference_geo": None}, config)
+        permitted.hold_message(body, asked.betas)
     else:
         raise _contradiction(config, "the call", call, config.model)
+
+
+def _count(asked: Asked, config: ClientConfig, permitted: Permitted) -> None:
+    body = _object(asked, config)
+    _hold(body, _counted(config), config, hint=_COUNTED)
+    permitted.hold_message(body, asked.betas)
+    permitted.hold_call("count_tokens")
 
 
 def _counted(config: ClientConfig) -> Mapping[str, str | None]:
@@ -143,7 +164,7 @@ def _hold(
             raise _contradiction(config, f"{where}`{name}`", body[name], None, hint=hint)
         if decided is not None and name not in body:
             raise ResidencyError(
-                f"a request of `{config.deployment}`, {where}leaves `{name}` out,"
+                f"a request of `{config.deployment}` {where}leaves `{name}` out,"
                 f" and the decision says {shown(decided)}",
                 hint=hint,
             )

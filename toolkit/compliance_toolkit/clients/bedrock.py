@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import boto3.session
 from botocore.config import Config
@@ -16,8 +16,10 @@ from botocore.credentials import (
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
+from compliance_toolkit.clients.bedrock_requests import hold_to_bedrock
 from compliance_toolkit.clients.endpoint import assert_endpoint
-from compliance_toolkit.errors import ConfigurationError, ResidencyError
+from compliance_toolkit.clients.permitted import Permitted
+from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.resolve.configs import BedrockConfig
 
 _RUNTIME = "bedrock-runtime."
@@ -44,12 +46,13 @@ class _RoleProvider:
         return DeferredRefreshableCredentials(self._fetcher.fetch_credentials, self.METHOD)
 
 
-def build(config: BedrockConfig) -> Any:
+def build(config: BedrockConfig, permitted: Permitted) -> Any:
     """Build boto3's `bedrock-runtime` client, for the one model id of the decision.
 
-    From an EU host a `global.` model id leaves the EU, so the client refuses every other model id:
-    resolve again for another model. With a role the account is the role's. Without one it is the
-    account of AWS's own credential chain, which nothing can verify before a request.
+    From an EU host a `global.` model id leaves the EU, so the client refuses every other model id,
+    and features that are not permitted: resolve again for those. With a role the account is the
+    role's. Without one it is the account of AWS's own credential chain, which nothing can verify
+    before a request.
 
     Raises:
         ConfigurationError: There are no credentials, or AWS's own configuration is wrong.
@@ -67,7 +70,8 @@ def build(config: BedrockConfig) -> Any:
             f"boto3 builds no client for `{config.deployment}`: {' '.join(str(error).split())}",
             hint="correct the AWS profile or variable that it names",
         ) from error
-    client.meta.events.register("before-send.bedrock-runtime", partial(_guard, config=config))
+    guard = partial(_guard, config=config, permitted=permitted)
+    client.meta.events.register("before-send.bedrock-runtime", guard)
     assert_endpoint(client.meta.endpoint_url, config)
     return client
 
@@ -111,12 +115,7 @@ def _sts(config: BedrockConfig) -> str:
     return f"https://sts.{config.host.removeprefix(_RUNTIME)}"
 
 
-def _guard(request: Any, *, config: BedrockConfig, **_: object) -> None:
-    """Refuse what is about to be sent elsewhere, or for another model id."""
+def _guard(request: Any, *, config: BedrockConfig, permitted: Permitted, **_: object) -> None:
+    """Refuse what is about to be sent elsewhere, for another model id, or with other features."""
     assert_endpoint(request.url, config)
-    below = f"/model/{quote(config.model, safe='-._~')}/"
-    if not urlsplit(request.url).path.startswith(below):
-        raise ResidencyError(
-            f"a request of `{config.deployment}` is not for the decided model id `{config.model}`",
-            hint="resolve again for another model",
-        )
+    hold_to_bedrock(urlsplit(request.url).path, request.body, config, permitted)

@@ -14,6 +14,7 @@ from compliance_toolkit.clients.anthropic_http import assert_own_headers, http_c
 from compliance_toolkit.clients.anthropic_requests import hold_to_vertex
 from compliance_toolkit.clients.endpoint import assert_endpoint
 from compliance_toolkit.clients.extras import sdk
+from compliance_toolkit.clients.permitted import Permitted
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.resolve.configs import VertexConfig
 
@@ -32,7 +33,7 @@ class AnthropicVertex(anthropic.AnthropicVertex):
         self._custom_headers = default_headers or {}
 
 
-def build(config: VertexConfig) -> anthropic.AnthropicVertex:
+def build(config: VertexConfig, permitted: Permitted) -> anthropic.AnthropicVertex:
     """Build the client of a project, location and model; it refuses every other one.
 
     What it may call is listed in `anthropic_requests`.
@@ -49,7 +50,9 @@ def build(config: VertexConfig) -> anthropic.AnthropicVertex:
         project_id=config.project,
         base_url=config.base_url,
         open_telemetry=False,  # the variables can put prompts into spans
-        http_client=http_client(config, partial(hold_to_vertex, config=config)),
+        http_client=http_client(
+            config, partial(hold_to_vertex, config=config, permitted=permitted)
+        ),
     )
     assert_own_headers(client)
     assert_endpoint(str(client.base_url), config)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from compliance_toolkit.clients.anthropic_requests import Asked, hold_to_api, hold_to_vertex
+from compliance_toolkit.clients.bedrock_requests import hold_to_bedrock
 from compliance_toolkit.clients.endpoint import assert_endpoint
-from compliance_toolkit.errors import ResidencyError
+from compliance_toolkit.clients.permitted import Permitted
 from compliance_toolkit.resolve.configs import (
     AnthropicConfig,
     BedrockConfig,
@@ -19,11 +20,19 @@ from compliance_toolkit.resolve.configs import (
     VertexConfig,
 )
 
-_BEDROCK = ("converse", "converse_stream", "invoke_model", "invoke_model_with_response_stream")
+_BEDROCK = {
+    "converse": "converse",
+    "converse_stream": "converse-stream",
+    "invoke_model": "invoke",
+    "invoke_model_with_response_stream": "invoke-with-response-stream",
+}
+"""Calls of boto3's client, and the end of the path that each is sent to."""
+
 _NOT_SENT = frozenset(("extra_body", "extra_headers", "extra_query", "timeout"))
 """Options of a call of the `anthropic` package that are no part of its body."""
 
 _WORKSPACE = "anthropic-workspace-id"
+_BETAS = "anthropic-beta"
 
 _Headers = Mapping[str, tuple[str, ...]]
 """Names in lower case, and what is said under each spelling of them."""
@@ -55,18 +64,21 @@ class FakeClient(Protocol):
     def close(self) -> None: ...  # noqa: D102
 
 
-def fake_client(config: AnthropicConfig | VertexConfig | BedrockConfig, reply: Reply) -> FakeClient:
-    """The client of a decision's config."""
+def fake_client(
+    config: AnthropicConfig | VertexConfig | BedrockConfig, permitted: Permitted, reply: Reply
+) -> FakeClient:
+    """The client of a decision's config, and of what its requests may use."""
     if isinstance(config, BedrockConfig):
-        return _Bedrock(config, reply)
-    return _Messages(config, reply)
+        return _Bedrock(config, permitted, reply)
+    return _Messages(config, permitted, reply)
 
 
 class _Client:
     """Notes what was as decided; anything else raises `ResidencyError`."""
 
-    def __init__(self, config: ClientConfig, reply: Reply) -> None:
+    def __init__(self, config: ClientConfig, permitted: Permitted, reply: Reply) -> None:
         self._config = config
+        self._permitted = permitted
         self._reply = reply
         self._calls: list[Call] = []
 
@@ -87,8 +99,10 @@ class _Client:
 class _Messages(_Client):
     """The calls of `anthropic.Anthropic` and `anthropic.AnthropicVertex` that carry messages."""
 
-    def __init__(self, config: AnthropicConfig | VertexConfig, reply: Reply) -> None:
-        super().__init__(config, reply)
+    def __init__(
+        self, config: AnthropicConfig | VertexConfig, permitted: Permitted, reply: Reply
+    ) -> None:
+        super().__init__(config, permitted, reply)
         self._where = config
         self._headers: _Headers = {}
         self.base_url = config.base_url
@@ -104,7 +118,7 @@ class _Messages(_Client):
         more, instead = options.get("default_headers"), options.get("set_default_headers")
         if more is not None and instead is not None:
             raise ValueError("give `default_headers` or `set_default_headers`, not both")
-        copy = _Messages(self._where, self._reply)
+        copy = _Messages(self._where, self._permitted, self._reply)
         copy.base_url = str(options.get("base_url") or self.base_url)
         copy._headers = _over(self._headers if instead is None else {}, more or instead)
         copy._calls = self._calls
@@ -126,22 +140,25 @@ class _Messages(_Client):
         headers = _over(self._headers, arguments.get("extra_headers"))
         # Which of two spellings is sent is for the SDK to say: neither may name another.
         workspace = ", ".join(dict.fromkeys(headers.get(_WORKSPACE, ()))) or None
+        betas = ",".join(headers.get(_BETAS, ())) or None
         root = urlsplit(self._config.base_url).path.rstrip("/")
         if isinstance(self._where, AnthropicConfig):
-            hold_to_api(_asked(f"{root}/v1/messages{below}", body, workspace), self._where)
+            asked = _asked(f"{root}/v1/messages{below}", body, workspace, betas)
+            hold_to_api(asked, self._where, self._permitted)
             return
         # Its SDK writes the model into the path, except where tokens are counted.
         model = "count-tokens" if below == "/count_tokens" else body.pop("model", "")
         place = f"projects/{self._where.project}/locations/{self._where.location}"
         path = f"{root}/{place}/publishers/anthropic/models/{model}:rawPredict"
-        hold_to_vertex(_asked(path, body, workspace), self._where)
+        hold_to_vertex(_asked(path, body, workspace, betas), self._where, self._permitted)
 
 
 class _Bedrock(_Client):
     """The calls of boto3's `bedrock-runtime`."""
 
-    def __init__(self, config: BedrockConfig, reply: Reply) -> None:
-        super().__init__(config, reply)
+    def __init__(self, config: BedrockConfig, permitted: Permitted, reply: Reply) -> None:
+        super().__init__(config, permitted, reply)
+        self._where = config
         self.meta = SimpleNamespace(endpoint_url=config.base_url, region_name=config.region)
         for name in _BEDROCK:
             setattr(self, name, self._calling(name))
@@ -149,12 +166,14 @@ class _Bedrock(_Client):
     def _calling(self, name: str) -> Callable[..., object]:
         def call(**arguments: Any) -> object:
             assert_endpoint(str(self.meta.endpoint_url), self._config)
-            if arguments.get("modelId") != self._config.model:
-                raise ResidencyError(
-                    f"a request of `{self._config.deployment}` is not for the decided model id"
-                    f" `{self._config.model}`",
-                    hint="resolve again for another model",
-                )
+            body = {key: value for key, value in arguments.items() if key != "modelId"}
+            model = quote(str(arguments.get("modelId")), safe="-._~")
+            hold_to_bedrock(
+                f"/model/{model}/{_BEDROCK[name]}",
+                json.dumps(body, default=repr) if "converse" in name else body.get("body"),
+                self._where,
+                self._permitted,
+            )
             return self._note(name, arguments)
 
         return call
@@ -169,8 +188,8 @@ def _over(below: _Headers, given: Mapping[str, object] | None) -> _Headers:
     return {**below, **found}
 
 
-def _asked(path: str, body: Mapping[str, Any], workspace: str | None) -> Asked:
-    return Asked("POST", path, json.dumps(body, default=repr).encode(), workspace)
+def _asked(path: str, body: Mapping[str, Any], workspace: str | None, betas: str | None) -> Asked:
+    return Asked("POST", path, json.dumps(body, default=repr).encode(), workspace, betas)
 
 
 def canned(call: Call) -> object:

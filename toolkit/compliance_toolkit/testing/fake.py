@@ -17,6 +17,7 @@ from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
 from compliance_toolkit.clients import build
+from compliance_toolkit.clients.permitted import permitted
 from compliance_toolkit.errors import ConfigurationError, UnavailableError
 from compliance_toolkit.models import Denial, JsonObject
 from compliance_toolkit.policy import bundle as bundles
@@ -149,9 +150,10 @@ class FakeCompliance(Compliance):
             ConfigurationError: The provider has no live client in this release.
         """
         config = decision.config
+        held = permitted(decision, law_data(self.bundle))
         if isinstance(config, AnthropicConfig | VertexConfig | BedrockConfig):
-            return fake_client(config, self._noted)
-        build(config)
+            return fake_client(config, held, self._noted)
+        build(config, held)
         raise AssertionError("the real one has no client of this provider either")
 
     def deny(self, tenant: str, *, rule: str) -> ExitStack:
