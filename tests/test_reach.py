@@ -69,8 +69,8 @@ def test_each_name_in_each_policy_opens_what_stands_after_it_there():
         "package compliance.middle\n\nimport data.compliance.b.lib\n"
         "import data.compliance.b.other\n\nx := lib.x + other.deep.x\n"
     )
-    names = ("a.lib", "a.lib.deep", "a.other", "a.other.deep")
-    names += ("b.lib", "b.lib.deep", "b.other", "b.other.deep")
+    names = ["a.lib", "a.lib.deep", "a.other", "a.other.deep"]
+    names += ["b.lib", "b.lib.deep", "b.other", "b.other.deep"]
     rest = (f"package compliance.{name}\n\nx := 1\n" for name in names)
     found = Reach(bundle_of(start, middle, *rest)).reached(START)
     left_out = {"compliance.a.other.deep", "compliance.b.lib.deep"}
