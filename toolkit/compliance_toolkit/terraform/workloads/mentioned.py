@@ -183,15 +183,16 @@ def _sort(
         _sort_unknown(leaf, leaf.value, first, beside, programs=programs)
         return
     value = _NO_MODEL.sub(" ", leaf.value)
-    read = Container(leaf.shown.removesuffix(f".{leaf.path[-1]}") if len(leaf.path) > 1 else "")
+    read = Container()
     if _SPACE.search(value.strip()):
         read.add_text(value, leaf.path[-1])
     else:
         read.add_path(leaf.path[-1], value)
     if _CALLED.search(value):
         called.append(leaf.shown)
-    read.settings += _further(leaf.shown, value)
-    for one in read.settings:
+    around = "".join(f"{step}." for step in leaf.path[:-1])
+    told = [Setting(one.name, one.value, around + one.shown, one.is_apart) for one in read.settings]
+    for one in (*told, *_further(leaf.shown, value)):
         value = one.value if isinstance(one.value, str) else ""
         sdk = is_read_by_sdks(one.name)
         if _MARKED.search(value) or one.name in REDIRECTS or (programs and sdk):
