@@ -19,6 +19,33 @@ def further(kind, values, unknown=None):
     return None if places is None else [place.region for place in places if place.role != "home"]
 
 
+def test_a_place_that_is_spelled_alike_is_another_one_in_another_cloud():
+    place = "projects/p/locations/EUROPE-WEST1"
+    for _ in range(2):  # what is remembered of one cloud is no answer to another
+        assert where("google_compute_network", provider=place)[0] == "europe-west1"
+        assert where("aws_sqs_queue", provider=place)[0] == place
+
+
+BUCKET = "aws_s3_bucket"
+RULES = "/replication_configuration/0/rules"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "known"),
+    [
+        (RULES, False),
+        ("/replication_configuration", False),
+        (f"{RULES}/0/destination/0/bucket", False),
+        ("/replication_configurations", True),
+        (f"{RULES}/0/filter", True),
+        ("/rules", True),
+    ],
+)
+def test_only_what_may_be_a_further_place_leaves_them_unknown(pointer, known):
+    places = further(BUCKET, {}, unknown={pointer: VARIABLE})
+    assert places == ([] if known else None)
+
+
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
