@@ -31,8 +31,9 @@ met(fact, allowed) if {
 # METADATA
 # description: The calls that a fact leaves open, and that compute elsewhere
 beyond(fact, allowed) := [call |
+	answers := _by_way(fact.allowed, allowed)
 	some call in lib.items(fact.allowed)
-	_inside(call, allowed) == false
+	answers[_way(call)] == false
 ]
 
 # METADATA
@@ -47,8 +48,8 @@ outside(calls) := sort({way |
 # METADATA
 # description: The countries that these calls compute in, and "unspecified"
 countries(calls) := sort({country |
-	some call in calls
-	some country in _named(_places(call))
+	some way in {_way(call) | some call in calls}
+	some country in _named(_places(way))
 })
 
 # METADATA
@@ -70,20 +71,26 @@ _asked(fact) if {
 	lib.at_least(fact.asked, 1)
 }
 
-_answers(fact, allowed) := [answer |
-	some call in lib.items(fact.allowed)
-	answer := _inside(call, allowed)
-]
+_answers(fact, allowed) := [answer | some answer in _by_way(fact.allowed, allowed)]
 
 # Of a call that may be open, that it would compute outside is no more than a doubt.
-_perhaps(fact, allowed) := [answer |
-	some call in lib.items(fact.unknown)
-	answer := _closed_or_inside(call, allowed)
+_perhaps(fact, allowed) := [_true_or_unknown(answer) |
+	some answer in _by_way(fact.unknown, allowed)
 ]
 
-_closed_or_inside(call, allowed) if {
-	_inside(call, allowed) == true
+_true_or_unknown(answer) if {
+	answer == true
 } else := "unknown"
+
+# Many calls compute in the same places, which are looked up once.
+_by_way(calls, allowed) := {way: answer |
+	some way in {_way(call) | some call in lib.items(calls)}
+	answer := _inside(way, allowed)
+}
+
+_way(call) := object.filter(call, ["service", "destinations"]) if {
+	is_object(call)
+} else := {}
 
 _inside(call, allowed) := answer if {
 	answer := lib.permits(allowed, _places(call))
