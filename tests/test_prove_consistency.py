@@ -184,6 +184,41 @@ def test_a_country_that_is_both_free_and_adequate_is_found(law):
     ) in says(law, free)
 
 
+@pytest.mark.parametrize("regime", ["gdpr", "uk-gdpr", "fadp"])
+@pytest.mark.parametrize(
+    ("term", "adequate"), [("dpf", "gdpr"), ("dpf_uk", "uk-gdpr"), ("dpf_swiss", "fadp")]
+)
+def test_a_certificate_that_carries_a_transfer_to_any_country_is_found(law, regime, term, adequate):
+    change = "on which the adequacy of a country hangs by"
+    found = says(law, lambda law: law["regimes"][regime]["transfers"]["mechanisms"].append(term))
+    assert f"`{regime}` lets data go anywhere on `{term}`, {change} `{adequate}`" in found
+
+
+@pytest.mark.parametrize("regime", ["gdpr", "uk-gdpr", "fadp"])
+@pytest.mark.parametrize("term", ["dpa", "baa", "zero_data_retention", "locations", "retention"])
+def test_a_transfer_on_a_contract_that_says_nothing_of_transfers_is_found(law, regime, term):
+    found = says(law, lambda law: law["regimes"][regime]["transfers"]["mechanisms"].append(term))
+    said = f"`{regime}` lets data go anywhere on `{term}`, which is no ground of its own there"
+    assert said in found
+    due = f"`{regime}` lets data go anywhere on `{term}`, which it demands of every deployment"
+    assert (due in found) == (term == "dpa")
+
+
+def test_a_safeguard_of_another_law_is_found(law):
+    found = says(law, lambda law: law["regimes"]["gdpr"]["transfers"]["mechanisms"].append("idta"))
+    assert found == ["`gdpr` lets data go anywhere on `idta`, which is no ground of its own there"]
+
+
+def test_a_law_of_somebodys_own_may_not_rest_every_transfer_on_what_all_attest(law):
+    def add(law):
+        transfers = {"free": ["BR"], "adequate": [], "mechanisms": ["scc", "dpa"]}
+        law["regimes"]["lgpd"] = {**law["regimes"]["gdpr"], "transfers": transfers}
+
+    assert says(law, add) == [
+        "`lgpd` lets data go anywhere on `dpa`, which it demands of every deployment"
+    ]
+
+
 def test_a_jurisdiction_of_its_own_that_somebody_adds_contradicts_nothing(law):
     def add(law):
         for code, countries in (("nordic", ["SE", "FI", "DK"]), ("apac", ["JP", "SG"])):

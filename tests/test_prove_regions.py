@@ -118,15 +118,38 @@ def test_the_facts_are_of_regions_that_are_shipped_and_have_a_source():
     assert facts["aws"].regions.keys() == clear
 
 
-def test_prove_refutes_a_law_in_which_london_is_in_ireland(tmp_path, capsys):
-    root = small_policies(tmp_path)
-    regions = root / "compliance" / "regions" / "aws" / "data.json"
-    edit_json(regions, lambda some: some["eu-west-2"].update(country="IE", place="Ireland"))
+@pytest.fixture
+def prove(tmp_path):
+    """Prove the small law over a project without deployments."""
     config = tmp_path / "compliance.yaml"
     tenants = {"acme": {"jurisdictions": ["us"]}}
     config.write_text(json.dumps({"version": 1, "organization": "acme", "tenants": tenants}))
-    given = ["--config", str(config), "--policies", str(root), "--at", "2026-11-25"]
-    assert main(["prove", *given, "--jobs", "1", "--format", "json"]) == 1
+
+    def run(file: str, change: Any) -> int:
+        root = small_policies(tmp_path)
+        edit_json(root / "compliance" / file, change)
+        given = ["--config", str(config), "--policies", str(root), "--at", "2026-11-25"]
+        return main(["prove", *given, "--jobs", "1", "--format", "json"])
+
+    return run
+
+
+def test_prove_refutes_a_law_in_which_london_is_in_ireland(prove, capsys):
+    london = {"country": "IE", "place": "Ireland"}
+    assert prove("regions/aws/data.json", lambda some: some["eu-west-2"].update(london)) == 1
     document = json.loads(capsys.readouterr().out)
     said = "`eu-west-2` of aws is stated to be in IE, and its name means london, which is in GB"
     assert said in [one["says"] for one in document["contradictions"]]
+
+
+@pytest.mark.parametrize("term", ["dpa", "dpf"])
+def test_prove_proves_nothing_of_a_law_that_rests_transfers_on_what_is_no_ground(
+    prove, capsys, term
+):
+    def add(law: Any) -> None:
+        law["transfers"]["mechanisms"].append(term)
+
+    assert prove("regimes/gdpr/data.json", add) == 3
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "`transfers.mechanisms[2]`: expected a term that" in printed.err

@@ -13,11 +13,13 @@ from compliance_toolkit.cli.main import main
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.policy.bundle import default_root
 from compliance_toolkit.registry.law import KnownLaw
+from compliance_toolkit.registry.project import Attestations
 from compliance_toolkit.registry.registry import load
 from compliance_toolkit.registry.schemas import schemas_root
 from registry_files import WHOLE, write
 
 ANY = {"countries": "any"}
+GROUNDS = ("safeguard", "adequacy")
 
 
 def test_the_shipped_law_reads_the_project_file_of_the_design(tmp_path, bundle):
@@ -180,3 +182,59 @@ def test_the_file_that_is_told_is_where_the_shipped_bundle_keeps_it(bundle):
         assert (default_root() / file).is_file()
         assert (schemas_root().parent / schema).is_file()
     assert len(places) > 20
+
+
+def grounded(law: Any, regime: str, **transfers: Any) -> Any:
+    changed = json.loads(json.dumps(law))
+    changed["regimes"][regime]["transfers"].update(transfers)
+    return changed
+
+
+@pytest.mark.parametrize("regime", ["gdpr", "uk-gdpr", "fadp"])
+@pytest.mark.parametrize(
+    "term",
+    ["dpa", "baa", "zero_data_retention", "locations", "retention", "dpf", "dpf_uk", "sccs", ""],
+)
+def test_nothing_is_transferred_on_what_is_no_ground_of_transfers(bundle, regime, term):
+    law = grounded(bundle.data["compliance"], regime, mechanisms=["scc", term])
+    with pytest.raises(PolicyError) as caught:
+        KnownLaw.from_bundle(law)
+    assert f"regimes/{regime}/data.json` of the bundle: `transfers.mechanisms[1]`: expected a " in (
+        caught.value.message
+    )
+    assert "(`bcr`, `idta`, `scc`)" in caught.value.message
+    assert caught.value.hint == "correct it by `schemas/regime.json`"
+
+
+@pytest.mark.parametrize("term", ["dpa", "scc", "dpff", 1, ["dpf"]])
+def test_adequacy_hangs_on_nothing_but_what_certifies_it(bundle, term):
+    country = {"country": "US", "requires": term, "valid_from": "2026-01-01", "valid_to": None}
+    law = grounded(bundle.data["compliance"], "gdpr", adequate=[country])
+    with pytest.raises(PolicyError, match=r"`transfers\.adequate\[0\]\.requires`: expected"):
+        KnownLaw.from_bundle(law)
+
+
+@pytest.mark.parametrize("mechanisms", ["scc", {"scc": True}, [None], [["scc"]]])
+def test_mechanisms_are_a_list_of_terms(bundle, mechanisms):
+    law = grounded(bundle.data["compliance"], "gdpr", mechanisms=mechanisms)
+    with pytest.raises(PolicyError, match=r"`transfers\.mechanisms"):
+        KnownLaw.from_bundle(law)
+
+
+def test_a_law_that_does_not_say_what_a_term_is_has_no_ground_of_transfers(bundle):
+    law = {key: value for key, value in bundle.data["compliance"].items() if key != "terms"}
+    with pytest.raises(PolicyError, match="has as such a ground, found"):
+        KnownLaw.from_bundle(law)
+    for empty in ({}, None, {"scc": None}):
+        with pytest.raises(PolicyError, match=r"terms"):
+            KnownLaw.from_bundle({**law, "terms": empty})
+
+
+def test_the_law_says_of_each_attestation_whether_it_is_a_ground(bundle):
+    terms: Any = bundle.data["compliance"]["terms"]
+    assert terms.keys() == Attestations.model_fields.keys()
+    said = {
+        ground: {name for name in terms if terms[name]["ground"] == ground} for ground in GROUNDS
+    }
+    assert said["safeguard"] == {"scc", "bcr", "idta"}
+    assert said["adequacy"] == {"dpf", "dpf_uk", "dpf_swiss"}

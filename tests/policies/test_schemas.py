@@ -25,7 +25,9 @@ KINDS = {
     "regions": "regions/*",
     "route": "routes/*",
     "models": "models",
+    "features": "features",
     "data_classes": "data_classes",
+    "terms": "terms",
     "resources": "resources",
     "catalog": "catalog",
 }

@@ -45,6 +45,7 @@ def contradictions(law: JsonObject) -> Iterator[Contradiction]:
             yield from _stated(provider, route, offer, regions)
     yield from _nesting(read["jurisdictions"])
     yield from _at_home(read)
+    yield from _grounded(read["regimes"])
 
 
 def _destinations(
@@ -138,6 +139,32 @@ def _at_home(law: Mapping[str, Any]) -> Iterator[Contradiction]:
                     f"`{regime}` lets data go freely, and in {listed(countries - free)}, where "
                     "it does not",
                     (law_key("jurisdictions", code), law_key("regimes", regime)),
+                )
+
+
+def _grounded(regimes: Mapping[str, Any]) -> Iterator[Contradiction]:
+    """What carries a transfer to any country is neither due anyway nor good for one country alone.
+
+    On a term that every deployment attests, every transfer would rest; and an attestation that a
+    country's adequacy hangs on ends where and when that adequacy does.
+    """
+    required: dict[str, str] = {}
+    for code, rules in sorted(regimes.items()):
+        for one in (rules["transfers"] or {"adequate": ()})["adequate"]:
+            if one["requires"] is not None:
+                required.setdefault(one["requires"], code)
+    for code, rules in sorted(regimes.items()):
+        for mechanism in (rules["transfers"] or {"mechanisms": ()})["mechanisms"]:
+            says = f"`{code}` lets data go anywhere on `{mechanism}`"
+            if mechanism in rules["terms"]:
+                yield Contradiction(
+                    f"{says}, which it demands of every deployment", (law_key("regimes", code),)
+                )
+            if mechanism in required:
+                other = required[mechanism]
+                keys = dict.fromkeys((law_key("regimes", code), law_key("regimes", other)))
+                yield Contradiction(
+                    f"{says}, on which the adequacy of a country hangs by `{other}`", tuple(keys)
                 )
 
 

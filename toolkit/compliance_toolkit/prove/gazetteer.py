@@ -51,6 +51,9 @@ class HomeFact(msgspec.Struct, frozen=True):
     requires: Mapping[str, str]
     """The attestation that a country's adequacy hangs on."""
 
+    mechanisms: frozenset[str]
+    """Attestations on which data may go to any other country."""
+
 
 class CloudFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a cloud's regions are, each by itself."""

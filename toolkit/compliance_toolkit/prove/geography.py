@@ -186,6 +186,12 @@ def _home(code: str, transfers: Mapping[str, Any] | None) -> Iterator[Contradict
         yield Contradiction(
             f"`{code}` lets data go freely to {listed(abroad)}, where it is not at home", key
         )
+    if unknown := frozenset(transfers["mechanisms"]) - fact.mechanisms:
+        yield Contradiction(
+            f"`{code}` lets data go anywhere on `{'`, `'.join(sorted(unknown))}`, "
+            "which is no ground of its own there",
+            key,
+        )
     for one in transfers["adequate"]:
         required = fact.requires.get(one["country"])
         if required is not None and one["requires"] != required:
