@@ -17,6 +17,9 @@ from compliance_toolkit.audit.related import Neighbourhood
 from compliance_toolkit.models import AuditInput, ReasonCode, Resource, Unknown
 from compliance_toolkit.policy.catalog import Check, Relation
 
+_MENTIONED = "mentioned"
+"""The role of a place that a resource names, and nobody knows what for."""
+
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -117,6 +120,8 @@ class Reasons:
             cloud, _, name = place.region.rpartition(":")
             if name not in self._regions.get(cloud or resource.provider, ()):
                 yield Unknown(ReasonCode.UNKNOWN_REGION, place.region)
+            elif place.role == _MENTIONED:
+                yield Unknown(ReasonCode.UNKNOWN_VALUE, f"{place.region}, which it names")
 
     def _unresolved(self, resource: Resource, relation: Relation) -> Unknown:
         if relation.pointed_at_by is not None:

@@ -87,7 +87,11 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("/destination_config/*/on_success/*/destination", "target"),
         ("/destination_config/*/on_failure/*/destination", "target"),
     ),
-    "aws_msk_replicator": (("/replication_info_list/*/target_kafka_cluster_arn", "replica"),),
+    "aws_msk_replicator": (
+        ("/replication_info_list/*/target_kafka_cluster_arn", "replica"),
+        ("/replication_info_list/*/source_kafka_cluster_arn", "source"),
+        ("/kafka_cluster/*/amazon_msk_cluster/*/msk_cluster_arn", "replica"),
+    ),
     "aws_pipes_pipe": (("/target", "target"),),
     "aws_sns_topic_subscription": (("/endpoint", "target"),),
     "aws_ecr_replication_configuration": (
@@ -102,6 +106,15 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("/regions/*/name", "replica"),
     ),
     "aws_keyspaces_keyspace": (("/replication_specification/*/region_list/*", "replica"),),
+    "aws_directory_service_region": (("/region_name", "replica"),),
+    "aws_elasticache_global_replication_group": (("/primary_replication_group_id", "source"),),
+    "aws_bedrockagent_agent_collaborator": (("/agent_descriptor/*/alias_arn", "target"),),
+    "aws_opensearch_outbound_connection": (("/remote_domain_info/*/region", "target"),),
+    "aws_route53_query_log": (("/cloudwatch_log_group_arn", "target"),),
+    "aws_securitylake_data_lake": (
+        ("/configuration/*/region", "replica"),
+        ("/configuration/*/replication_configuration/*/regions/*", "replica"),
+    ),
     "aws_dsql_cluster": (("/multi_region_properties/*/witness_region", "replica"),),
     "aws_redshift_cluster": (("/snapshot_copy/*/destination_region", "copy"),),
     "aws_redshift_snapshot_copy": (("/destination_region", "copy"),),
@@ -130,6 +143,10 @@ FURTHER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "google_compute_image": (("/storage_locations/*", "replica"),),
     "google_compute_snapshot": (("/storage_locations/*", "replica"),),
     "google_compute_machine_image": (("/storage_locations/*", "replica"),),
+    "google_compute_resource_policy": (
+        ("/snapshot_schedule_policy/*/snapshot_properties/*/storage_locations/*", "copy"),
+    ),
+    "google_bigquery_dataset": (("/external_dataset_reference/*/external_source", "source"),),
     "google_sql_database_instance": (("/settings/*/backup_configuration/*/location", "copy"),),
     "azapi_resource": (
         ("/body/properties/locations/*/locationName", "replica"),
@@ -157,7 +174,12 @@ BUCKET = ("/bucket", "/bucket_name", "/s3_bucket_name")
 """How the pattern of a place ends that is the name of a bucket, and so names no region itself."""
 
 AT_HOME = frozenset(
-    ("/replicate_source_db", "/replication_source_identifier", "/source_db_cluster_identifier")
+    (
+        "/primary_replication_group_id",
+        "/replicate_source_db",
+        "/replication_source_identifier",
+        "/source_db_cluster_identifier",
+    )
 )
 """Patterns of places whose value is an ARN if it names another region, else a name beside it."""
 

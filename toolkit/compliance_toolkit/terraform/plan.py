@@ -17,6 +17,7 @@ from compliance_toolkit.models import (
     Spot,
     Unknown,
 )
+from compliance_toolkit.terraform.elsewhere import mention
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_computed import left_out
@@ -87,7 +88,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
         if planned.mode != DATA and planned.address not in named
     )
     resources += invoked(plan)
-    settled = follow_targets(inherit_regions(resources))
+    settled = mention(follow_targets(inherit_regions(resources)))
     return AuditInput(
         path=shown_as,
         kind=KIND,

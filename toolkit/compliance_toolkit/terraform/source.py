@@ -22,6 +22,7 @@ from compliance_toolkit.models import (
     Unknown,
 )
 from compliance_toolkit.terraform.access.written import note_document
+from compliance_toolkit.terraform.elsewhere import mention
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
 from compliance_toolkit.terraform.hcl_downloads import read_downloads
@@ -143,7 +144,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=follow_targets(inherit_regions(found.resources)),
+        resources=mention(follow_targets(inherit_regions(found.resources))),
         problems=(*loader.problems, *reading.problems),
         assumptions=tuple(Assumption(n, v) for n, v in sorted(reading.assumptions.items())),
         unresolved=tuple(found.unresolved),

@@ -12,6 +12,7 @@ from typing import Any
 
 from compliance_toolkit.models import AuditInput, Problem, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.addresses import instance_key
+from compliance_toolkit.terraform.elsewhere import mention
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.plan_config import Source
@@ -51,7 +52,7 @@ def read_state(text: bytes | LargeText, *, shown_as: str) -> AuditInput:
     return AuditInput(
         path=shown_as,
         kind=KIND,
-        resources=follow_targets(inherit_regions(found)),
+        resources=mention(follow_targets(inherit_regions(found))),
         problems=tuple(
             Problem(
                 f"`{shown_as}` tells of `{address}` {times} times",

@@ -3,7 +3,8 @@
 # description: |
 #   Fails a resource that keeps content, or a copy of it, in a country where its jurisdiction does
 #   not let data be stored, or in a place that names no country. Unknown when a region, its country
-#   or the law is missing, and for a resource that may hold content and has no region.
+#   or the law is missing, for a resource that may hold content and has no region, and for one that
+#   names a region abroad nobody knows what for.
 # scope: package
 # schemas:
 #   - input: schema.resource
@@ -72,9 +73,15 @@ _home := lib.permits(_law.countries, _countries)
 
 _countries := lib.countries_of(_regions, input.resource.region)
 
-_permitted(place) := answer if {
-	answer := lib.permits(_law.countries, _countries_of(place.region))
+# Of a place that is only mentioned nobody knows what goes there: abroad, that is unknown.
+_permitted(place) if {
+	_allows(place.region)
+} else := false if {
+	_allows(place.region) == false
+	object.get(place, "role", "") != "mentioned"
 } else := "unknown"
+
+_allows(region) := lib.permits(_law.countries, _countries_of(region))
 
 _countries_of(region) := lib.countries_of(_regions, region)
 

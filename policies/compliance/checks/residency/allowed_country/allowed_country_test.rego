@@ -119,3 +119,11 @@ test_fails_with_a_replica_abroad_of_a_home_nobody_knows if {
 	given := _given("eu-west-1", [{"region": "us-east-1", "role": "replica"}])
 	_verdict(json.remove(given, ["resource/region"])) == "fail"
 }
+
+# What is only named abroad is a doubt, and within the law it is none.
+test_a_place_that_is_only_mentioned_never_fails_and_passes_inside_alone if {
+	home := {"region": "eu-west-1", "role": "home"}
+	every region, verdict in {"eu-west-1": "pass", "eu-west-2": "unknown", "x": "unknown"} {
+		_verdict(_given("eu-west-1", [home, {"region": region, "role": "mentioned"}])) == verdict
+	}
+}
