@@ -307,12 +307,15 @@ class TestOwnLimits:
         assert f"compliance.yaml:{limit['location']['line']}" in told
 
     @pytest.mark.parametrize("setting", OWN_LIMITS)
-    def test_where_the_law_refuses_too_nobody_is_pointed_at_the_tenant(self, setting, tmp_path):
+    def test_where_the_law_refuses_too_the_tenants_own_line_is_named_beside_it(
+        self, setting, tmp_path
+    ):
         law = {"jurisdictions": ["eu"], "regimes": ["gdpr"], **OWN_LIMITS[setting]}
         _, found, told = self.refusal(tmp_path, law)
         assert "TRM-101" in {reason["rule"] for reason in found["reasons"]}
-        assert found["limits"] == []
-        assert "limit of the tenant's own refuses" not in told
+        assert [one["setting"] for one in found["limits"]] == [setting]
+        assert "a limit of the tenant's own refuses it too" in told
+        assert "only a limit" not in told
 
     def test_no_limit_is_ever_suggested_for_change(self, tmp_path):
         law = {"jurisdictions": ["eu"], "max_price": "1.0"}

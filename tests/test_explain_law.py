@@ -223,3 +223,17 @@ class TestLaw:
         (answer,) = explained("law", "atlantis", "--policies", str(tmp_path / "policies"))["laws"]
         assert answer["law"]["name"] == "Atlantis"
         assert answer["says"]["inference"] == ["DE"]
+
+
+def test_a_law_that_rests_on_no_source_says_so_once():
+    told = flat(text("law", "global"))
+    assert told.count("general knowledge, not looked up") == 1
+    assert "(mark K)" in told
+    assert "No restriction of place, none" not in told
+
+
+def test_what_a_rule_turns_on_is_told_in_whole_words():
+    told = flat(text("rule", "TRF-101", "--config", str(EXAMPLE)))
+    assert "acme/bank: transfers abroad" in told
+    assert "ruled by" not in told
+    assert "gdpr Art. 44, Art. 45, Art. 46, law under de, eea, eu, fr, gdpr" in told

@@ -3,11 +3,13 @@
 import pytest
 
 from audits import a_check
+from compliance_toolkit import FakeCompliance
 from compliance_toolkit.api import CheckOptions, Compliance
 from compliance_toolkit.api.grounds import Statutes
 from compliance_toolkit.models import JsonObject, Law
 from compliance_toolkit.policy.catalog import Catalog
 from reports import finding
+from small_project import CLAUDE_US, DAY, MODEL
 
 LAW: JsonObject = {
     "jurisdictions": {
@@ -89,3 +91,16 @@ def test_no_rationale_of_a_check_for_all_jurisdictions_quotes_the_law_of_one():
     assert asked_anywhere
     for check in asked_anywhere:
         assert "transfer" not in check.rationale.lower(), check.id
+
+
+@pytest.mark.parametrize(("regimes", "shown"), [([], False), (["hipaa"], True)])
+def test_a_regimes_control_is_shown_to_a_tenant_under_it_alone(regimes, shown):
+    fake = FakeCompliance(
+        deployments={"claude-us": {**CLAUDE_US, "inference_geo": "global", "attestations": {}}},
+        tenants={"acme": {"jurisdictions": ["us"], "regimes": regimes}},
+        today=DAY,
+    )
+    decision = fake.resolve(tenant="acme", model=MODEL, features={"batches"})
+    denials = fake.document(decision)["denials"]
+    controls = {name for one in denials for name in one["controls"]}
+    assert ("hipaa" in controls) is shown

@@ -281,3 +281,13 @@ def test_progress_on_a_terminal_that_went_away_ends_nothing():
     bar = Bar(stream)
     stream.close()
     bar(20, 20)
+
+
+def test_where_nothing_can_be_replayed_no_file_looks_like_the_answer(
+    config, policies, tmp_path, capsys
+):
+    file = tmp_path / "example.json"
+    file.write_text("of another proof")
+    assert prove(config, policies, "--counterexample", str(file)) == 0
+    assert not file.exists()
+    assert f"warning: nothing was refuted: `{file}` was not written" in capsys.readouterr().err

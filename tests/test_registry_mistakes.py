@@ -1,9 +1,13 @@
 """Every mistake in a project file is told at once, each with its line, key and remedy."""
 
+import json
+
 import pytest
 
 from compliance_toolkit.cli.main import main
-from registry_files import mistakes
+from compliance_toolkit.errors import ConfigurationError
+from compliance_toolkit.registry.registry import load
+from registry_files import LAW, mistakes, told, write
 
 VERTEX = "{provider: vertex, project: acme-eu, location: eu, models: [claude-opus-5-5]}"
 
@@ -101,3 +105,41 @@ def test_a_refused_tenant_is_told_once_and_not_again_by_what_hangs_on_it(tmp_pat
         "tenants: {a: {jurisdictions: eu}, a/b: {}}\naudits: [{plan: x, tenants: [a, a/b]}]\n",
     )
     assert len(told) == 1
+
+
+def test_an_empty_tenant_in_yaml_is_told_how_yaml_writes_one(tmp_path):
+    path = write(tmp_path, "tenants:\n  a: {jurisdictions: [eu]}\n  a/b:\n")
+    with pytest.raises(ConfigurationError) as caught:
+        load(path, law=LAW)
+    (said,) = told(caught.value, tmp_path)
+    assert "tenant `a/b`: expected a mapping such as `{jurisdictions: [us]}`, found nothing" in said
+    assert "write it as in `a/b: {jurisdictions: [eu]}`; `{}` behind the name" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "shown"),
+    [("max_price", "1.0", "1.0"), ("max_price", "2", "2"), ("requests", "true", "true")],
+)
+def test_a_number_in_quotes_is_told_to_be_a_text(tmp_path, key, text, shown):
+    line = json.dumps({"name": "a", "jurisdictions": ["eu"], key: text})
+    path = write(tmp_path, "tenant_files: [t.jsonl]\n", **{"t.jsonl": line})
+    with pytest.raises(ConfigurationError) as caught:
+        load(path, law=LAW)
+    (said,) = told(caught.value, tmp_path)
+    assert f'found the text `"{shown}"` | write `{shown}`, without quotes' in said
+
+
+@pytest.mark.parametrize(
+    ("key", "own", "above"),
+    [("providers", "bedrok", "bedrock"), ("countries", "DEE", "DE"), ("features", "batches", "batch")],
+)
+def test_a_misspelt_name_is_one_mistake_and_no_conflict(tmp_path, key, own, above):
+    path = write(
+        tmp_path,
+        f"tenants:\n  a: {{jurisdictions: [eu], {key}: [{above}]}}\n  a/b: {{{key}: [{own}]}}\n",
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        load(path, law=LAW)
+    (said,) = told(caught.value, tmp_path)
+    assert ": unknown " in said
+    assert f"`{own}`" in said

@@ -236,3 +236,13 @@ def test_no_name_can_forge_a_line(text):
     lines += render_decision("text", refusing, width=WIDE).split("\n")
     lines += render_decision("text", refusing).split("\n")
     assert all(line.isprintable() and "##" not in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_places_are_wrapped_at_the_terminals_width(width):
+    places = [f"region-number-{number}" for number in range(40)]
+    route = ROUTE | {"destinations": places}
+    text = render_decision("text", decided(route=route), width=width)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= width
+    assert all(one in text for one in places)

@@ -49,3 +49,26 @@ def test_every_key_that_is_known_is_in_the_reference():
     _, _, way_in = reference.partition("## The way in")
     text = way_in.partition("\n## ")[0]
     assert [one for one in FACTS if f"`{one}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ({"provider": "bedrok", "region": "eu-central-1"}, "provider `bedrok`; did you mean `bed"),
+        ({"region": "eu-centrl-1"}, "region `eu-centrl-1`; did you mean `eu-central-1`"),
+        ({"deployment": "bedrock-eu", "region": "zzz"}, "nobody knows the region `zzz`"),
+        ({"deployment": "bedrok-eu"}, "no deployment `bedrok-eu`; did you mean `bedrock-eu`"),
+    ],
+)
+@pytest.mark.parametrize("law", ["eu", "us"])
+def test_a_misspelt_choice_is_not_told_to_differ(chosen, why, law):
+    fake = FakeCompliance(
+        deployments={"bedrock-eu": BEDROCK_EU}, tenants={"x": {"jurisdictions": [law]}}, today=DAY
+    )
+    shadow = Shadow(fake)
+    record = shadow.ask(tenant="x", model=MODEL, chosen=chosen)
+    assert (record.agrees, record.error) == (None, None)
+    assert why in record.why
+    assert shadow.counts.unknown == 1
+    known = {"deployment": "bedrock-eu", "region": "eu-west-2"}
+    assert shadow.ask(tenant="x", model=MODEL, chosen=known).agrees is False

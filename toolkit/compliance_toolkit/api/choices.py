@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from compliance_toolkit.api.addresses import is_address
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.registry.exact import exact_text
-from compliance_toolkit.registry.project import Deployment
+from compliance_toolkit.registry.project import PROVIDERS, Deployment
 from compliance_toolkit.registry.wording import did_you_mean, listed, shown
 from compliance_toolkit.resolve.configs import ClientConfig
 from compliance_toolkit.resolve.decision import Decision
@@ -65,9 +65,11 @@ class Choice:
         return cls(MappingProxyType(facts))
 
     def compared(
-        self, decision: Decision, deployments: Mapping[str, Deployment]
+        self, decision: Decision, deployments: Mapping[str, Deployment], regions: Collection[str]
     ) -> tuple[bool | None, str]:
         """Say whether it is one of a decision's routes, and why; `None`: that cannot be told.
+
+        What the law does not know, such as a misspelt region, may be anything.
 
         An account that is not named is taken to be the project's, unless the project has a refused
         deployment at the same place.
@@ -75,10 +77,15 @@ class Choice:
         Args:
             decision: What the law lets be used.
             deployments: All of the project's, by name.
+            regions: All that the law knows, and Google's locations.
         """
         name = self.facts.get("deployment")
         if name is not None and name not in deployments:
-            return None, f"the project has no deployment {shown(name)}"
+            return None, _unknown("deployment", name, deployments, "the project has no")
+        for key, known in (("provider", PROVIDERS), ("region", regions)):
+            said = self.facts.get(key)
+            if said is not None and said not in known:
+                return None, _unknown(key, said, known, "nobody knows the")
         if not decision.routes:
             return False, "no deployment may serve this request"
         configs = [decision.config_of(route) for route in decision.routes]
@@ -146,6 +153,11 @@ class Choice:
                 if owner in self.facts
             )
         ]
+
+
+def _unknown(kind: str, name: str, known: Collection[str], missing: str) -> str:
+    near = did_you_mean(name, known)
+    return f"{missing} {kind} {shown(name)}" + (f"; {near}" if near else "")
 
 
 def _is(config: ClientConfig, name: str, value: str) -> bool | None:

@@ -14,10 +14,10 @@ from compliance_toolkit.api.checking import CheckOptions, check
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.api.current import Current
 from compliance_toolkit.api.engines import Engines
+from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.revision import Revision
 from compliance_toolkit.api.setup import Setup
 from compliance_toolkit.api.spreading import Progress
-from compliance_toolkit.api.law import law_data
 from compliance_toolkit.api.watch import Notify
 from compliance_toolkit.models import JsonObject, Report
 from compliance_toolkit.policy.bundle import Bundle

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compliance_toolkit.api.addresses import host_of
 from compliance_toolkit.api.choices import Choice
+from compliance_toolkit.api.law import law_data
 from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.registry.wording import shown
 
@@ -85,6 +86,7 @@ class Shadow:
         self._record = record
         self._lock = threading.Lock()
         self._counts = ShadowCounts()
+        self._known: tuple[str, frozenset[str]] = ("", frozenset())
 
     @property
     def counts(self) -> ShadowCounts:
@@ -156,7 +158,8 @@ class Shadow:
             choice = Choice.of(chosen)
             facts = choice.facts
             if decision is not None:
-                agrees, why = choice.compared(decision, self._compliance.registry.deployments)
+                deployments = self._compliance.registry.deployments
+                agrees, why = choice.compared(decision, deployments, self._regions())
         except Exception as raised:  # noqa: BLE001  as in `ask`
             error = error or raised
         if error is not None:
@@ -165,6 +168,16 @@ class Shadow:
         self._count(_OUTCOMES[agrees])
         self._tell(record)
         return record
+
+    def _regions(self) -> Collection[str]:
+        """The regions that the law knows, and Google's locations."""
+        bundle = self._compliance.bundle
+        if self._known[0] != bundle.digest:
+            clouds = law_data(bundle).get("regions")
+            found = clouds.values() if isinstance(clouds, Mapping) else ()
+            names = {name for one in found if isinstance(one, Mapping) for name in one}
+            self._known = (bundle.digest, frozenset(names))
+        return self._known[1]
 
     def _tell(self, record: ShadowRecord) -> None:
         # Both are the application's own: what they raise is no reason to stop its call.

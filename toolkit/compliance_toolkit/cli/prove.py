@@ -71,10 +71,11 @@ def prove(  # noqa: PLR0913  one parameter an option
     from compliance_toolkit.cli.project import DEFAULT, project_file  # noqa: PLC0415
     from compliance_toolkit.prove.asking import World  # noqa: PLC0415
     from compliance_toolkit.prove.document import document  # noqa: PLC0415
+    from compliance_toolkit.prove.ending import told_to_end  # noqa: PLC0415
     from compliance_toolkit.prove.proof import Prover, laws_of  # noqa: PLC0415
     from compliance_toolkit.report.machine import dump  # noqa: PLC0415
     from compliance_toolkit.report.proof import render_json, render_text  # noqa: PLC0415
-    from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
+    from compliance_toolkit.report.wording import WIDTH, printable  # noqa: PLC0415
     from compliance_toolkit.report.write import write  # noqa: PLC0415
 
     today = dt.datetime.now(dt.UTC).date() if at is None else utc_day(at)
@@ -98,13 +99,19 @@ def prove(  # noqa: PLR0913  one parameter an option
     prover = Prover(world, laws_of(tenants), today)
     if registry.stored is not None:
         print_warning("tenants in the database are not enumerated, but the laws they may have are")
+    if counterexample is not None and counterexample.is_file():
+        counterexample.unlink()  # what stood there answers another proof
     print(prover.bound(), file=sys.stderr)
     shown = terminal()
     bar = None if shown is None else Bar(shown)
-    proof = prover.prove(jobs or cores(), bar)
+    with told_to_end():
+        proof = prover.prove(jobs or cores(), bar)
     replays = proof.replay.project
     if replays is not None and counterexample is not None:
         write(dump(replays), counterexample)
+    elif counterexample is not None:
+        why = "nothing was refuted" if proof.outcome == "proven" else "nothing can be replayed"
+        print_warning(f"{why}: `{printable(str(counterexample))}` was not written")
     found = document(
         proof,
         file=None if replays is None or counterexample is None else str(counterexample),

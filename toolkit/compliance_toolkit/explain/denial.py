@@ -48,7 +48,7 @@ class Refusal:
     """Rules that refuse it still with the model listed and everything attested."""
 
     limits: tuple[Limit, ...]
-    """The tenant's own lines, where nothing else refuses it."""
+    """The tenant's own lines that refuse it; other rules may refuse it too."""
 
     @property
     def listed(self) -> bool:

@@ -1,4 +1,4 @@
-"""Where nothing but a tenant's own limits refuses a deployment: the lines that set them.
+"""Where a tenant's own limits refuse a deployment, alone or among others: the lines that set them.
 
 They are told and never put up for change: whoever answers for the tenant may decide about them.
 """
@@ -33,7 +33,7 @@ _Own: TypeAlias = Callable[[JsonObject, Sequence[Law]], str | None]
 def own_limits(
     denials: Iterable[Denial], said: Sequence[Said], laws: Sequence[Law]
 ) -> tuple[Limit, ...]:
-    """Give the lines of a tenant that alone refuse a deployment.
+    """Give the lines of a tenant that refuse a deployment where its law would not.
 
     Args:
         denials: Why one deployment is refused.
@@ -41,15 +41,14 @@ def own_limits(
         laws: The law of the tenant and of the request.
 
     Returns:
-        The lines; none where anything else refuses it too.
+        The lines of each rule that turns on them alone; other rules may refuse it too.
     """
     settings: dict[str, None] = {}
     for denial in denials:
         own = _RULES.get(denial.rule)
         setting = None if own is None else own(denial.facts, laws)
-        if setting is None:
-            return ()
-        settings[setting] = None
+        if setting is not None:
+            settings[setting] = None
     return tuple(limit for setting in settings for limit in _lines(setting, said))
 
 

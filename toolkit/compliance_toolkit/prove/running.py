@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from compliance_toolkit.errors import UnavailableError
 from compliance_toolkit.prove.asking import World
-from compliance_toolkit.prove.ending import end_with_parent
+from compliance_toolkit.prove.ending import end_if_told, end_with_parent
 from compliance_toolkit.prove.pieces import Piece, Pieces, Told
 from compliance_toolkit.prove.space import Space
 
 _SIZE = 400
 """Cases of a piece: a fraction of a second, so that progress is seen and an interrupt is quick."""
+
+_LOOK = 0.2
+"""Seconds after which a signal is heard."""
 
 _AHEAD = 4
 """Pieces that wait for each process."""
@@ -43,7 +46,9 @@ def run(space: Space, world: World, varied: World, jobs: int) -> Generator[Told,
     """
     if jobs == 1:
         here = Pieces(space, world, varied)
-        yield from (here.tell(piece) for piece in pieces(space))
+        for piece in pieces(space):
+            end_if_told()
+            yield here.tell(piece)
         return
     # Started afresh: an engine must not be copied into a child while a thread of this one uses it.
     context = multiprocessing.get_context("spawn")
@@ -52,6 +57,10 @@ def run(space: Space, world: World, varied: World, jobs: int) -> Generator[Told,
     )
     try:
         yield from _gathered(pool, list(pieces(space)), jobs)
+    except SystemExit:
+        for process in multiprocessing.active_children():
+            process.kill()  # nobody waits for what they are at
+        raise
     except BrokenProcessPool as error:
         raise UnavailableError(
             "a process of the proof ended before its work was done",
@@ -69,7 +78,8 @@ def _gathered(pool: ProcessPoolExecutor, todo: Sequence[Piece], jobs: int) -> It
             waiting.add(pool.submit(_tell, piece))
         if not waiting:
             return
-        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        end_if_told()
+        done, waiting = wait(waiting, timeout=_LOOK, return_when=FIRST_COMPLETED)
         yield from (future.result() for future in done)
 
 

@@ -28,6 +28,7 @@ Step: TypeAlias = "str | int"
 
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
+_LIKE_A_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _UNKNOWN = "unknown key"
 _MISSING = "the key `{}` is missing"
@@ -155,8 +156,10 @@ def _explained(error: Any) -> Iterator[Fault]:
         return
     explain = _WORDS.get(error.validator)
     if explain is None:
-        what = f"expected {_expected(error)}, found {_found(path, error.instance)}"
-        yield Fault(path, what, _hint(error))
+        found = _found(path, error.instance)
+        if _quoted(error):
+            found = f"the text {shown(json.dumps(error.instance))}"
+        yield Fault(path, f"expected {_expected(error)}, found {found}", _hint(error))
         return
     yield from explain(path, error)
 
@@ -231,10 +234,22 @@ def _expected(error: Any) -> str:
 
 
 def _hint(error: Any) -> str:
+    if _quoted(error):
+        return f"write `{error.instance}`, without quotes"
     examples = error.schema.get("examples", ())
     for one in examples:
         return f"write it as in {shown(one if isinstance(one, str) else json.dumps(one))}"
     return "correct what stands there"
+
+
+def _quoted(error: Any) -> bool:
+    """Whether a number, or whether something is true, was written as a text."""
+    wanted = error.schema.get("type")
+    text = error.instance if isinstance(error.instance, str) else ""
+    return error.validator == "type" and (
+        (wanted in _NUMBERS and _LIKE_A_NUMBER.fullmatch(text) is not None)
+        or (wanted == "boolean" and text in {"true", "false"})
+    )
 
 
 def _found(path: tuple[Step, ...], value: Any) -> str:

@@ -18,7 +18,7 @@ from compliance_toolkit.registry.strict_json import JsonError, loads_strict
 from compliance_toolkit.registry.tenant import TENANT, TenantLaw, law_of
 from compliance_toolkit.registry.typed import key_lines, typed
 from compliance_toolkit.registry.unread import Doubts, told_name
-from compliance_toolkit.registry.wording import key_path, shown
+from compliance_toolkit.registry.wording import described, key_path, shown
 from compliance_toolkit.registry.yaml import Document, Entries, KeyPath, read_yaml
 
 _BOM = b"\xef\xbb\xbf"
@@ -197,6 +197,13 @@ class TenantReader:
             text = repr(written.value) if name is None else name
             at = Location(written.file, written.line)
             self.doubts.note(text, at, whole=name is not None)
+        if written.key is not None and not isinstance(written.value, Mapping):
+            found = described(written.value)
+            what = f"expected a mapping such as `{{jurisdictions: [us]}}`, found {found}"
+            one = shown(f"{written.key}: {{jurisdictions: [eu]}}")
+            hint = f"write it as in {one}; `{{}}` behind the name, where it adds nothing"
+            self._in_tenants.add(written.at(()), of_tenant(name, what), hint, tenant=name)
+            return
         if self._in_tenants.full:  # explaining is slow, and nobody would read it
             what = of_tenant(name, "refused")
             self._in_tenants.add(Location(written.file, written.line), what, tenant=name)

@@ -108,8 +108,7 @@ class _Checker:
                 self._missing.add(gap)  # once, and not again for each tenant below it
                 self._note_missing(entry, gap)
         case = self._case(entry, path)
-        _check_words(case, self._words)
-        _check_path(case)
+        _check_path(case, _check_words(case, self._words))
 
     def _said(self, name: str) -> int | None:
         """Number what a path says, unless a name on it is missing or was refused."""
@@ -134,7 +133,7 @@ class _Checker:
         """
         case = self._case(entry, above(entry.name))
         before = self._mistakes.count
-        _check_words(case, self._words)
+        misspelt = _check_words(case, self._words)
         shared = (upper, _shared(entry.law))
         if shared not in self._held:
             if not any(one.law.jurisdictions for one in case.path):
@@ -143,7 +142,7 @@ class _Checker:
                     "has no jurisdiction, itself or from above",
                     "add `jurisdictions`; where no law restricts places, say `[global]`",
                 )
-            _check_path(case)
+            _check_path(case, misspelt)
         if self._mistakes.count == before:
             self._held.update((shared, (upper, id(entry.law))))
 
@@ -172,16 +171,17 @@ def _shared(law: TenantLaw) -> object:
     return _shared_but_retention(law), retention
 
 
-def _check_path(case: Case) -> None:
+def _check_path(case: Case, misspelt: Collection[str]) -> None:
     """Note what an entry loosens, and what contradicts it."""
-    if not check_widening(case):
+    if not check_widening(case, misspelt) and "countries" not in misspelt:
         check_places(case)
     check_records(case)
 
 
-def _check_words(case: Case, words: Words) -> None:
-    """Note names that nobody knows."""
+def _check_words(case: Case, words: Words) -> frozenset[str]:
+    """Note names that nobody knows, and give the keys that have some."""
     own, law = case.entry.law, words.law
+    misspelt: set[str] = set()
     for kind, key, names, known in (
         ("jurisdiction", "jurisdictions", own.jurisdictions, law.jurisdictions),
         ("regime", "regimes", own.regimes, law.regimes),
@@ -192,9 +192,11 @@ def _check_words(case: Case, words: Words) -> None:
     ):
         for name in names or ():
             if name not in known:
+                misspelt.add(key)
                 case.add_unknown(key, kind, name, _hint(name, known))
     for name in own.countries or ():
         if name not in law.countries:
+            misspelt.add("countries")
             hint = _of_law(case, name) or _hint(name, law.countries)
             case.add_unknown("countries", "country", name, hint)
     if own.preferences:
@@ -205,6 +207,7 @@ def _check_words(case: Case, words: Words) -> None:
                 case.add_unknown("preferences", "deployment or provider", name, hint)
     if own.aliases:
         _check_aliases(case)
+    return frozenset(misspelt)
 
 
 def _hint(name: str, known: Collection[str]) -> str | None:

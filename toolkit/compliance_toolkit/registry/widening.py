@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from typing import Literal, get_args
 
 from compliance_toolkit.registry.case import Case, set_for, some
@@ -17,8 +18,12 @@ _RECORDS: tuple[Record, ...] = get_args(Record)
 _WOULD = "would widen the law"
 
 
-def check_widening(case: Case) -> bool:
+def check_widening(case: Case, misspelt: Collection[str] = ()) -> bool:
     """Note each thing that the entry would loosen.
+
+    Args:
+        case: The entry, and those above it.
+        misspelt: Keys that name something unknown, which is noted: what is meant is not known.
 
     Returns:
         Whether one of them says where data may be, so that looking for a conflict there is idle.
@@ -26,7 +31,7 @@ def check_widening(case: Case) -> bool:
     law = case.entry.law
     places = _jurisdictions(case) if law.jurisdictions else False
     for key in _ALLOW_LISTS:
-        if getattr(law, key) is not None and _allow_list(case, key):
+        if key not in misspelt and getattr(law, key) is not None and _allow_list(case, key):
             places |= key == "countries"
     if law.retention is not None:
         for record in _RECORDS:

@@ -44,7 +44,7 @@ def render_text(document: JsonObject, *, width: int = WIDTH, color: bool = False
     route = document["route"]
     if document["outcome"] == "resolved" and isinstance(route, Mapping):
         further = [*_further(document), *_refused(denials)]
-        lines = [*_resolved(document, route), *_wrapped(further, width)]
+        lines = [*_resolved(document, route, width), *_wrapped(further, width)]
     else:
         lines = ["denied: no deployment may serve this request", *_tenant(document)]
         lines += _alias(document)
@@ -58,11 +58,13 @@ def render_json(document: JsonObject) -> str:
     return dump(document)
 
 
-def _resolved(document: JsonObject, route: JsonObject) -> Iterator[str]:
+def _resolved(document: JsonObject, route: JsonObject, width: int) -> Iterator[str]:
     yield f"resolved {_said(route['deployment'])}: {_said(route['model_id'])}"
     yield from _tenant(document)
     yield from _alias(document)
-    yield from (f"  {name}: {_places(route[name])}" for name in _PLACES if name in route)
+    for name in _PLACES:
+        if name in route:
+            yield from wrapped(f"{name}: {_places(route[name])}", "  ", width=width)
     if "retention" in route:
         yield f"  prompts: {kept_text(route['retention'])}"
     if "price" in route:

@@ -47,6 +47,16 @@ _DIMENSIONS = {
     "aliases": "own names of models",
     "admitted": "may be sent to a model",
 }
+_TOPICS = {
+    "inference": "countries of inference",
+    "storage": "countries of storage",
+    "eligibility": "eligibility of provider and features",
+    "transfers": "transfers abroad",
+    "locations": "locations of the contract",
+    "terms": "terms of the contract",
+    "data_classes": "data classes of every request",
+    "max_price": "highest price",
+}
 _KINDS = {"jurisdiction": "jurisdiction", "regime": "regime", "data_class": "data class"}
 
 
@@ -58,7 +68,7 @@ def tenant_tree(one: TenantExplained) -> Branch:
     ]
     heard = [_dimension(dimension) for dimension in one.dimensions]
     if one.silent:
-        silent = "; ".join(dimension_name(name) for name in one.silent)
+        silent = "; ".join(topic(name) for name in one.silent)
         heard.append(Branch(f"nothing is said of: {silent}"))
     if one.requests:
         served = [_service(service) for service in one.deployments]
@@ -106,16 +116,19 @@ def _own_name(law: CitedLaw) -> str:
 def citation_branches(cited: Citation) -> Iterator[Branch]:
     """Where a fact comes from."""
     day = "" if cited.read is None else f", as of {cited.read}"
-    mark = f"mark {cited.mark}, {_MARKS.get(cited.mark, 'a mark that nobody knows')}"
     file = cited.file if cited.location is None else place(cited.location)
-    yield Branch(f"from: {file}{day} ({mark}), {cited.source}")
+    meaning = _MARKS.get(cited.mark, "a mark that nobody knows")
+    if meaning == cited.source:  # nothing was read, and the mark says so
+        yield Branch(f"from: {file}{day}: {meaning} (mark {cited.mark})")
+    else:
+        yield Branch(f"from: {file}{day} (mark {cited.mark}, {meaning}), {cited.source}")
     if cited.note is not None:
         yield Branch(f"note: {cited.note}")
 
 
 def control_text(control: Control) -> str:
-    """`gdpr Art. 44, law of eu, gdpr`."""
-    laws = f", own to {', '.join(control.laws)}" if control.laws else ""
+    """`gdpr Art. 44, law under eu, gdpr`."""
+    laws = f", law under {', '.join(control.laws)}" if control.laws else ""
     return f"{control.framework} {', '.join(control.requirements)}{laws}"
 
 
@@ -131,8 +144,13 @@ def places_text(value: JsonValue) -> str:
     return said(value)
 
 
+def topic(name: str) -> str:
+    """A dimension in words that need no value behind them."""
+    return _TOPICS.get(name) or dimension_name(name)
+
+
 def dimension_name(name: str) -> str:
-    """A dimension in words."""
+    """A dimension in words, before its value."""
     return _DIMENSIONS.get(name, name.replace("_", " "))
 
 
@@ -209,7 +227,7 @@ def _driven(name: str, rules: Sequence[Rule]) -> Branch:
     if many:
         ids = ", ".join(check.id for check in many)
         below.append(Branch(f"{count_of(len(many), 'check')}: {ids}"))
-    return Branch(dimension_name(name), below)
+    return Branch(topic(name), below)
 
 
 def _evidence(one: LawExplained) -> Iterator[Branch]:

@@ -165,7 +165,11 @@ def _refusal(one: Refusal, told: set[str], model: str) -> Branch:
             f"{limit.setting}: {said(limit.value)} of {limit.tenant} ({place(limit.location)})"
             for limit in one.limits
         )
-        note = "only a limit of the tenant's own refuses it; who answers for the tenant may decide"
+        alone = {limit.setting for limit in one.limits}, {reason.rule for reason in one.reasons}
+        refuses = "only a limit of the tenant's own refuses it"
+        if len(alone[0]) < len(alone[1]):
+            refuses = "a limit of the tenant's own refuses it too"
+        note = f"{refuses}; who answers for the tenant may decide"
         reasons.append(Branch(f"{note}: {lines}", tone="warn"))
     return Branch(f"refused {one.deployment} ({place(one.location)})", reasons, "bad")
 
@@ -231,7 +235,7 @@ def _change(one: Change, attested: _Claims) -> str:
 
 
 def _attest(one: Change, more: str, attested: _Claims) -> str:
-    """A mode is set, places are agreed on, and any other agreement is concluded or renewed."""
+    """A mode is set, places are agreed on, an agreement is concluded; others are certified."""
     again = one.what in attested.get(one.deployment or "", ())
     match one.what:
         case "retention":
@@ -239,6 +243,9 @@ def _attest(one: Change, more: str, attested: _Claims) -> str:
         case "locations":
             words = "agree on the contract's locations for"
             return f"{words} {one.deployment}, and attest them{more}"
+        case "dpf" | "dpf_uk" | "dpf_swiss" as kind:
+            verb = "attest again that" if again else "attest that"
+            return f"{verb} the recipient is certified under {kind}, for {one.deployment}{more}"
         case kind:
             verb = "renew" if again else "conclude"
             return f"{verb} {kind} for {one.deployment}, and attest it{more}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from compliance_toolkit.report.explained import control_text, dimension_name, place
+from compliance_toolkit.report.explained import control_text, place, topic
 from compliance_toolkit.report.tree import Branch
 from compliance_toolkit.report.wording import count_of
 
@@ -75,7 +75,7 @@ def _bound(one: RuleExplained) -> Iterator[Branch]:
     """The tenants of the project that a rule can bind; without a project, nothing is said."""
     if one.binds is None:
         return
-    found = [Branch(f"{name}: {dimension_name(by)}") for name, by in one.binds.named]
+    found = [Branch(f"{name}: {topic(by)}") for name, by in one.binds.named]
     if one.binds.more:
         found.append(Branch(f"and {count_of(one.binds.more, 'more tenant')}"))
     if one.binds.stored:

@@ -62,6 +62,10 @@ class Request:
         }
 
 
+_WITHOUT_MODEL = frozenset(("RTE-101", "RTE-102", "RTE-103", "RTE-105"))
+"""Rules by which a deployment cannot serve a model, whatever else is put right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The law that decided."""
@@ -203,16 +207,27 @@ class Decision:
         return message(denial, prose(self.catalog, denial.rule).title)
 
     def _nearest(self) -> str:
-        """What would help soonest: to the deployment that the fewest rules refuse."""
+        """What would help soonest: to the deployment that the fewest rules refuse.
+
+        One that does not offer the model is not near: what its other rules ask for may be no help.
+        """
         by_deployment: dict[str, list[Denial]] = {}
         for denial in self.denials:
             by_deployment.setdefault(denial.deployment, []).append(denial)
         if not by_deployment:
             return "add a deployment to the project file"
-        name, reasons = min(by_deployment.items(), key=lambda item: (len(item[1]), item[0]))
+        near = {
+            name: reasons
+            for name, reasons in by_deployment.items()
+            if all(reason.rule not in _WITHOUT_MODEL for reason in reasons)
+        }
+        looking = "`compliance explain denial` looks for what would help"
+        if not near:
+            return f"no deployment offers `{self.request.model}` there; {looking}"
+        name, reasons = min(near.items(), key=lambda item: (len(item[1]), item[0]))
         remedies = [prose(self.catalog, reason.rule).remediation for reason in reasons]
         listed = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in remedies)
-        return f"the nearest is `{name}`: {listed}"
+        return f"the nearest is `{name}`: {listed}; {looking}"
 
 
 def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObject:

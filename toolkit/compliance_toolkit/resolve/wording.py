@@ -95,6 +95,8 @@ def _because(facts: JsonObject) -> str:
             reason = f"`{kind}` is not attested"
         case {"claim": {"missing": [_, *_] as missing}}:
             reason = f"what is attested leaves out {listed(missing)}"
+        case {"attestation": str(kind), "claim": {"until": str(until)}} if kind != "retention":
+            reason = f"`{kind}` was attested until {until}"
         case {"claim": {"mode": str(mode), "until": str(until)}}:
             reason = f"what is attested is mode `{mode}` until {until}"
         case _:

@@ -70,9 +70,11 @@ def transfers(facts: JsonObject) -> str | None:
             nowhere = f"{shown(regime)} lets it go to none of them"
             return f"data may go to places that nobody states, and {nowhere}"
         case {"regime": regime, "countries": countries, "mechanisms": mechanisms}:
+            hangs = facts.get("requires")
+            found = "" if hangs is None else f" (which hangs on {listed(hangs)} being attested)"
             return (
                 f"{shown(regime)} lets personal data go to {reached(countries)} only where the "
-                f"country is found adequate or one of {listed(mechanisms)} is attested, and "
+                f"country is found adequate{found} or one of {listed(mechanisms)} is attested, and "
                 "neither is in force"
             )
         case _:

@@ -36,7 +36,8 @@ settled(code, rules, served) := null if {
 	decisions := _decisions(rules.adequate, far)
 	opened := [_opened(rules.mechanisms, far, decisions, served, span) | some span in served.spans]
 	grounds := [_grounds(beyond, ways) | some ways in opened]
-	refused := [_refused(code, rules.mechanisms, beyond, served, number, ways) |
+	hanging := {country: _hanging(found) | some country, found in decisions}
+	refused := [_refused([code, rules.mechanisms, hanging], beyond, served, number, ways) |
 		some number, ways in opened
 	]
 	{count(grounds), count(refused)} == {count(served.spans)}
@@ -105,7 +106,10 @@ _grounds(beyond, ways) := {site: lasts |
 	}
 }
 
-_refused(code, mechanisms, beyond, served, number, ways) := [{
+# The attestations that decisions of adequacy hang on; that a decision is over is said all the same.
+_hanging(decisions) := {decision.requires | some decision in decisions; is_string(decision.requires)}
+
+_refused([code, mechanisms, hanging], beyond, served, number, ways) := [{
 	"deployment": route.deployment,
 	"rule": "TRF-101",
 	"facts": facts,
@@ -115,10 +119,17 @@ _refused(code, mechanisms, beyond, served, number, ways) := [{
 	case := served.cases[one]
 	ungrounded := object.remove(beyond[site], ways[case.attested])
 	ungrounded != {}
-	facts := {
-		"regime": code,
-		"countries": object.keys(ungrounded),
-		"mechanisms": mechanisms,
-	}
+	facts := object.union(
+		{
+			"regime": code,
+			"countries": object.keys(ungrounded),
+			"mechanisms": mechanisms,
+		},
+		_said(union({attested | some country, _ in ungrounded; attested := hanging[country]})),
+	)
 	some route in case.routes
 ]
+
+_said(requires) := {} if {
+	requires == set()
+} else := {"requires": requires}
