@@ -67,8 +67,7 @@ class Compliance:
             tenants_confirmed_for: Seconds for which the store's revision is believed without
                 asking the store again; a changed tenant may be missed for so long.
             skip_broken_tenants: Load although tenants are written wrongly; a request for one of
-                them, or for one below it, is refused. A line that does not even say whose it is
-                counts against the tenants that it names.
+                them, or below it, is refused; an unreadable line counts against those it names.
             limits: How many decisions are kept: 256 a tenant and 10,000 in all if `None`.
             clock: Where the time comes from, for tests.
 
@@ -227,8 +226,7 @@ class Compliance:
     def client(self, decision: Decision) -> object:
         """Build the SDK's client of a decision's route, its endpoint checked against the decision.
 
-        It refuses a request for another model or place, and one with a feature that the decision
-        was not asked about.
+        It refuses other models, places, and features that the decision was not asked about.
 
         Raises:
             NoCompliantRouteError: The decision denies.

@@ -15,6 +15,7 @@ import msgspec
 from compliance_toolkit.errors import NoCompliantRouteError, PolicyError
 from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
 from compliance_toolkit.resolve.configs import Config
+from compliance_toolkit.resolve.nearest import nearest, prose
 from compliance_toolkit.resolve.wording import message
 
 
@@ -60,10 +61,6 @@ class Request:
             "data_classes": sorted(self.data_classes),
             "at": self.at.isoformat(),
         }
-
-
-_WITHOUT_MODEL = frozenset(("RTE-101", "RTE-102", "RTE-103", "RTE-105"))
-"""Rules by which a deployment cannot serve a model, whatever else is put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +166,7 @@ class Decision:
             raise NoCompliantRouteError(
                 f"no deployment may serve `{self.request.model}` for tenant `{self.tenant}`",
                 denials=self.denials,
-                hint=self._nearest(),
+                hint=nearest(self.denials, self.request.model, self.catalog),
             )
         return self.configure(self.routes[0])
 
@@ -205,29 +202,6 @@ class Decision:
             PolicyError: The catalog does not have the rule.
         """
         return message(denial, prose(self.catalog, denial.rule).title)
-
-    def _nearest(self) -> str:
-        """What would help soonest: to the deployment that the fewest rules refuse.
-
-        One that does not offer the model is not near: what its other rules ask for may be no help.
-        """
-        by_deployment: dict[str, list[Denial]] = {}
-        for denial in self.denials:
-            by_deployment.setdefault(denial.deployment, []).append(denial)
-        if not by_deployment:
-            return "add a deployment to the project file"
-        near = {
-            name: reasons
-            for name, reasons in by_deployment.items()
-            if all(reason.rule not in _WITHOUT_MODEL for reason in reasons)
-        }
-        looking = "`compliance explain denial` looks for what would help"
-        if not near:
-            return f"no deployment offers `{self.request.model}` there; {looking}"
-        name, reasons = min(near.items(), key=lambda item: (len(item[1]), item[0]))
-        remedies = [prose(self.catalog, reason.rule).remediation for reason in reasons]
-        listed = "; ".join(f"{text[:1].lower()}{text[1:]}" for text in remedies)
-        return f"the nearest is `{name}`: {listed}; {looking}"
 
 
 def decision_json(decision: Decision, catalog: Mapping[str, Prose]) -> JsonObject:
@@ -291,21 +265,6 @@ def _no_longer(days: int | str, best: int | str) -> bool:
     if isinstance(best, str):
         return True
     return not isinstance(days, str) and days <= best
-
-
-def prose(catalog: Mapping[str, Prose], rule: str) -> Prose:
-    """What a rule says of itself.
-
-    Raises:
-        PolicyError: The catalog does not have the rule.
-    """
-    try:
-        return catalog[rule]
-    except KeyError:
-        raise PolicyError(
-            f"a denial names the rule `{rule}`, which the catalog does not have",
-            hint="generate the catalog again from the policies",
-        ) from None
 
 
 def _route(route: Route) -> JsonObject:
