@@ -278,3 +278,28 @@ def test_further_guardrails_are_missed_when_they_go(verdict, address, before):
 )
 def test_what_guards_nothing_may_go(verdict, address, before):
     assert verdict(altered(address, before, None, ["delete"])) == "pass"
+
+
+STACK = "aws_cloudformation_stack.s"
+
+
+@pytest.mark.parametrize(
+    ("address", "before", "told"),
+    [
+        (STACK, {"template_body": '{"Type": "AWS::Organizations::Policy"}'}, "unknown"),
+        (STACK, {"template_url": "https://x.example/t.json"}, "unknown"),
+        (STACK, {"template_body": '{"Type": "AWS::SQS::Queue"}'}, "pass"),
+        ("aws_cloudcontrolapi_resource.p", {"type_name": "AWS::Organizations::Policy"}, "unknown"),
+        ("aws_cloudcontrolapi_resource.p", {"type_name": "AWS::SQS::Queue"}, "pass"),
+    ],
+)
+def test_nobody_can_tell_what_guarded_in_a_stack_that_goes_as_a_whole(
+    verdict, address, before, told
+):
+    assert verdict(altered(address, before, None, ["delete"])) == told
+
+
+def test_a_stack_stands_in_for_itself_where_it_is_made_of_the_same(verdict):
+    before = {"name": "guards", "template_body": '{"Type": "AWS::Organizations::Policy"}'}
+    assert verdict(altered(STACK, before, {**before, "tags": {"a": "b"}})) == "pass"
+    assert verdict(altered(STACK, before, {**before, "template_body": "{}"})) == "unknown"

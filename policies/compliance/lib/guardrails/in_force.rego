@@ -13,6 +13,8 @@ _in_force(one, known) if {
 } else := answer if {
 	one.type == "google_vertex_ai_cache_config"
 	answer := _is_on(one.values.disable_cache)
+} else := false if {
+	_made_of_others(one.values[_stacks[one.type]])
 } else := answer if {
 	one.type == "azapi_resource"
 	answer := _made_through_arm(one.values.type)
@@ -29,9 +31,16 @@ _in_force(one, known) if {
 } else := "unknown"
 
 # Types of which not their kind alone decides.
-_by_value := _log_groups | {
+_by_value := (_log_groups | object.keys(_stacks)) | {
 	"azapi_resource",
 	"google_vertex_ai_cache_config",
+}
+
+# Whether a text names types of CloudFormation's, and none that may guard.
+_made_of_others(text) if {
+	is_string(text)
+	text != ""
+	lib.any_true([contains(text, kind) | some kind in _made_there]) == false
 }
 
 _log_groups := {"aws_cloudwatch_log_group", "awscc_logs_log_group"}

@@ -4,6 +4,9 @@ package compliance.lib.guardrails
 _names := {
 	"aws_bedrock_account_data_retention": [],
 	"aws_bedrock_model_invocation_logging_configuration": [],
+	"aws_cloudcontrolapi_resource": ["type_name", "id"],
+	"aws_cloudformation_stack": ["name"],
+	"aws_cloudformation_stack_set": ["name"],
 	"aws_cloudtrail": ["name"],
 	"aws_cloudwatch_log_group": ["name"],
 	"aws_controltower_control": ["control_identifier", "target_identifier"],
@@ -165,12 +168,39 @@ _documents := {
 # Those of them that may have none.
 _optional := ["aws_vpc_endpoint", "awscc_ec2_vpc_endpoint", "awscc_sso_permission_set"]
 
+# What is made through CloudFormation: where it says of what types.
+_stacks := {
+	"aws_cloudcontrolapi_resource": "type_name",
+	"aws_cloudformation_stack": "template_body",
+	"aws_cloudformation_stack_set": "template_body",
+}
+
+# How CloudFormation names the types that may guard, and stacks in which such may be.
+_made_there := [
+	"AWS::CloudFormation::Stack",
+	"AWS::CloudTrail::Trail",
+	"AWS::ControlTower::EnabledControl",
+	"AWS::EC2::VPCEndpoint",
+	"AWS::IAM::GroupPolicy",
+	"AWS::IAM::ManagedPolicy",
+	"AWS::IAM::Policy",
+	"AWS::IAM::RolePolicy",
+	"AWS::IAM::UserPolicy",
+	"AWS::Logs::LogGroup",
+	"AWS::Organizations::Policy",
+	"AWS::S3::BucketPolicy",
+	"AWS::SSO::PermissionSet",
+]
+
 # Policies of an organisation that say nothing of what may be done with data.
 _harmless := ["CHATBOT_POLICY", "TAG_POLICY", "UPGRADE_ROLLOUT_POLICY"]
 
 # What each holds that no check of its own would see left weaker, and how it is weighed.
 _contents := {
 	"aws_bedrock_account_data_retention": {"mode": "mode"},
+	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
+	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
+	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
 	"aws_iam_group_policy": {"policy": "denials"},
 	"aws_iam_group_policy_attachments_exclusive": {"policy_arns": "policies"},
 	"aws_iam_policy": {"policy": "denials"},

@@ -19,6 +19,7 @@
 #   applies_to:
 #     removed: [
 #       aws_bedrock_account_data_retention, aws_bedrock_model_invocation_logging_configuration,
+#       aws_cloudcontrolapi_resource, aws_cloudformation_stack, aws_cloudformation_stack_set,
 #       aws_cloudtrail, aws_cloudwatch_log_group, aws_controltower_control, aws_iam_group_policy,
 #       aws_iam_group_policy_attachment, aws_iam_group_policy_attachments_exclusive, aws_iam_policy,
 #       aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy,
@@ -50,15 +51,16 @@
 #     ]
 #   attributes: [
 #     arn, billing_account, bucket, bucket_id, constraint, content, control_identifier,
-#     customer_managed_policy_reference, disable_cache, enabled_policy_types, folder, group,
-#     group_name, groups, id, inline_policy, instance_arn, location, log_group_name,
+#     customer_managed_policy_reference, desired_state, disable_cache, enabled_policy_types, folder,
+#     group, group_name, groups, id, inline_policy, instance_arn, location, log_group_name,
 #     managed_policy_arn, managed_policy_name, management_group_id, mode, name, org_id,
 #     organization, parent, parent_id, perimeter_name, permission_set_arn, permissions_boundary,
 #     policy, policy_arn, policy_arns, policy_definition_id, policy_document, policy_id,
 #     policy_name, project, resource, resource_group_id, resource_group_name, resource_id,
 #     retention_in_days, role, role_name, roles, rule, scope, service_name, service_perimeters,
 #     status, storage_account_id, subscription_id, target_id, target_identifier, target_ids,
-#     trail_name, type, user, user_name, users, vpc_endpoint_id, vpc_id
+#     template_body, template_url, trail_name, type, type_name, user, user_name, users,
+#     vpc_endpoint_id, vpc_id
 #   ]
 #   nested: [rule/expiration, rule/noncurrent_version_expiration, rule/default_retention]
 #   rationale: What is taken away guards nothing, while all that is left may still look compliant
@@ -85,15 +87,13 @@ verdict := "fail" if _kept == false
 
 evidence["taken_away"] := sort([told.one.address | some told in _told; told.stays == false])
 
-evidence["untold"] := untold if {
-	untold := sort([told.one.address | some told in _told; told.untold])
-	untold != []
-}
+evidence["untold"] := sort(_untold) if _untold != set()
 
-evidence["unlike"] := unlike if {
-	unlike := sort([told.one.address | some told in _told; told.unlike])
-	unlike != []
-}
+evidence["unlike"] := sort(_unlike) if _unlike != set()
+
+_untold := {told.one.address | some told in _told; told.untold}
+
+_unlike := {told.one.address | some told in _told; told.unlike}
 
 _kept := lib.every_true([told.stays | some told in _told])
 
