@@ -8,26 +8,15 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import msgspec
 
 from compliance_toolkit.errors import NoCompliantRouteError, PolicyError
 from compliance_toolkit.models import Denial, JsonObject, JsonValue, Route
 from compliance_toolkit.resolve.configs import Config
-from compliance_toolkit.resolve.nearest import nearest, prose
+from compliance_toolkit.resolve.nearest import Prose, nearest, prose
 from compliance_toolkit.resolve.wording import message
-
-
-class Prose(Protocol):
-    """What a rule says of itself; an entry of the catalog has it."""
-
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def rationale(self) -> str: ...  # noqa: D102
-    @property
-    def remediation(self) -> str: ...  # noqa: D102
 
 
 class Configure(Protocol):

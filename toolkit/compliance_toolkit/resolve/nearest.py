@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import Denial
-from compliance_toolkit.policy.catalog import Prose
+
+
+class Prose(Protocol):
+    """What a rule says of itself; an entry of the catalog has it."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def rationale(self) -> str: ...  # noqa: D102
+    @property
+    def remediation(self) -> str: ...  # noqa: D102
+
 
 _WITHOUT_MODEL = frozenset(("RTE-101", "RTE-102", "RTE-103", "RTE-105"))
 """Rules by which a deployment cannot serve a model, whatever else is put right."""

@@ -20,13 +20,12 @@ from compliance_toolkit.resolve.configs import Config
 from compliance_toolkit.resolve.decision import (
     Decision,
     Policy,
-    Prose,
     Request,
     decision_json,
     digest,
-    prose,
 )
 from compliance_toolkit.resolve.doubts import Doubts, objects, texts
+from compliance_toolkit.resolve.nearest import Prose, prose
 from compliance_toolkit.resolve.places import config_for
 
 __all__ = ["Decision", "Request", "Resolver", "decision_json"]
