@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from compliance_toolkit.terraform.evaluate import Scope, evaluate
-from compliance_toolkit.terraform.hcl_kinds import STRING
+from compliance_toolkit.terraform.hcl_facts import ignored_changes
+from compliance_toolkit.terraform.hcl_kinds import ANY, STRING
 from compliance_toolkit.terraform.hcl_values import NULL, Hole, Value, not_null, object_of
 from compliance_toolkit.terraform.syntax import Block
 
@@ -20,10 +21,14 @@ def builtin(block: Block, scope: Scope, late: Hole) -> Value:
         late: Why what only a run can say is not known.
     """
     written = block.body.attributes
+    ignored = ignored_changes(block)
     made = {
         name: evaluate(written[name].expression, scope) if name in written else NULL
         for name in _ARGUMENTS
     }
+    for name in _ARGUMENTS:
+        if ignored is None or name in ignored:  # it may keep what was written long ago
+            made[name] = Value(ANY, late)
     given = made["input"]
     # The output is of the input's type, and null where that is.
     made["output"] = given if given.is_null else Value(given.kind, late)

@@ -36,6 +36,10 @@ _FINEST = 15
 """Digits of a fraction that JSON's readers keep."""
 
 
+IGNORED = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "lifecycle.ignore_changes")
+"""Why nothing that is written is known of an attribute: Terraform is told not to enforce it."""
+
+
 class Facts(msgspec.Struct):
     """What a block says: known values, reasons for the others, and what those hang on."""
 
@@ -52,10 +56,9 @@ def facts_of(block: Block, frame: Frame) -> Facts:
         frame: The instance.
     """
     facts = Facts()
-    ignored = _ignored(block)
+    ignored = ignored_changes(block)
     if ignored is None:
-        late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "lifecycle.ignore_changes")
-        facts.unknown[""] = late
+        facts.unknown[""] = IGNORED
         return facts
     body = Body(
         {name: a for name, a in block.body.attributes.items() if name not in _META},
@@ -72,7 +75,7 @@ def attribute(block: Block, name: str, frame: Frame) -> Value:
         The value, perhaps with holes; null where it is left to the provider, or where what is
         written is not sure to be what stands in the cloud.
     """
-    ignored = _ignored(block)
+    ignored = ignored_changes(block)
     if ignored is None or name in ignored or name in _META or name in _META_BLOCKS:
         return NULL
     written = block.body.attributes.get(name)
@@ -127,8 +130,7 @@ def _body(
             for number, inner in enumerate(found)
         ]
     for name in ignored:
-        late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "lifecycle.ignore_changes")
-        facts.unknown[f"{pointer}/{escaped(name)}"] = late
+        facts.unknown[f"{pointer}/{escaped(name)}"] = IGNORED
     return values
 
 
@@ -200,7 +202,7 @@ def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _ignored(block: Block) -> frozenset[str] | None:
+def ignored_changes(block: Block) -> frozenset[str] | None:
     """Name the attributes whose value in the configuration Terraform does not enforce.
 
     What stands in the cloud may differ from them, so they are not known. `None`: all of them.
@@ -215,10 +217,11 @@ def _ignored(block: Block) -> frozenset[str] | None:
                 names.update(_first_name(element) for element in elements)
             case _:  # `all`, or nothing that Terraform takes
                 return None
-    return frozenset(names)
+    return None if names & {"", "*"} else frozenset(names)
 
 
 def _first_name(expression: Expression) -> str:
+    """Name the attribute that an element leads into; empty for a form that nobody can follow."""
     match expression:
         case Traversal(root, _, _) | Literal(str() as root):  # `"tags"`, of old
             return root.partition(".")[0].partition("[")[0]

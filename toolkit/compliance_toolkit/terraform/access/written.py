@@ -20,7 +20,7 @@ from compliance_toolkit.terraform.access.holders import (
 from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Call, Expression, Step, Traversal
 from compliance_toolkit.terraform.hcl_blocks import grouped
-from compliance_toolkit.terraform.hcl_facts import Facts, escaped, plain_number
+from compliance_toolkit.terraform.hcl_facts import IGNORED, Facts, escaped, plain_number
 from compliance_toolkit.terraform.hcl_frames import Frame, choose, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.hcl_numbers import Number
@@ -58,7 +58,9 @@ def note_document(block: Block, frame: Frame, facts: Facts) -> None:
         _note_blocks(block, inner, frame, facts)
     name = _TEXTS.get(block.labels[0], "")
     written = block.body.attributes.get(name)
-    if written is None or name in facts.values or f"/{name}" not in facts.unknown:
+    if written is None or name in facts.values:
+        return
+    if facts.unknown.get(f"/{name}", IGNORED) == IGNORED:  # what stands there may be another text
         return
     found = _document(written.expression, frame)
     if not isinstance(found, Lost):

@@ -18,7 +18,7 @@ from compliance_toolkit.terraform.expressions import (
     Literal,
     Traversal,
 )
-from compliance_toolkit.terraform.hcl_facts import Facts
+from compliance_toolkit.terraform.hcl_facts import IGNORED, Facts
 from compliance_toolkit.terraform.hcl_frames import Frame, target
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.syntax import Block, Body
@@ -63,6 +63,7 @@ def note_names(block: Block, frame: Frame, facts: Facts) -> None:
         pointer
         for pointer, why in facts.unknown.items()
         if pointer
+        and why != IGNORED
         and why.code is ReasonCode.KNOWN_AFTER_APPLY
         and _is_name(_written(block.body, pointer.split("/")[1:], block), frame)
     ]
