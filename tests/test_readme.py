@@ -5,6 +5,8 @@ import re
 import pytest
 
 from compliance_toolkit import Compliance
+from compliance_toolkit.models import ReasonCode, Unknown
+from compliance_toolkit.report.advice import advice_for
 from readme import PAGES, README, ROOT, commands, refreshed
 
 
@@ -58,6 +60,16 @@ def test_the_tenants_in_the_reference_are_some(tmp_path):
     file.write_text(f"version: 1\norganization: acme\n{project}", encoding="utf-8")
     registry = Compliance.load(file).registry
     assert registry.tenant("acme/c1").jurisdictions == ("eu",)
+
+
+def test_every_reason_of_an_unknown_is_in_the_reference_with_what_to_do():
+    reference = (ROOT / "toolkit" / "README.md").read_text(encoding="utf-8")
+    _, _, table = reference.partition("<!-- reasons -->\n")
+    rows = re.findall(
+        r"^\| `([^`]+)` \| .+ \| (.+) \|$", table.partition("<!-- /")[0], re.MULTILINE
+    )
+    advised = [(code.value, advice_for(Unknown(code), "terraform-source")) for code in ReasonCode]
+    assert rows == advised
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
