@@ -39,8 +39,7 @@ from compliance_toolkit.terraform.regions import effective_region, provider_name
 from compliance_toolkit.terraform.removals import removed_by_block, unread_action
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.syntax import Block, Body
-from compliance_toolkit.terraform.workloads.provisioners import note_provisioners
-from compliance_toolkit.terraform.workloads.written import note_names
+from compliance_toolkit.terraform.workloads.provisioners import note_programs
 
 KIND = "terraform-source"
 MOST_RESOURCES = 50_000
@@ -279,8 +278,7 @@ def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Fr
     type_ = declared.block.labels[0]
     facts = facts_of(declared.block, frame)
     note_document(declared.block, frame, facts)
-    note_names(declared.block, frame, facts)
-    note_provisioners(declared.block, frame, facts)
+    note_programs(declared.block, frame, facts)
     region, regions = effective_region(
         type_,
         facts.values,

@@ -7,6 +7,13 @@ from compliance_toolkit.terraform.hcl_facts import Facts, facts_of
 from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.syntax import Block
 from compliance_toolkit.terraform.workloads.callers import PROVISIONER
+from compliance_toolkit.terraform.workloads.written import note_names
+
+
+def note_programs(block: Block, frame: Frame, facts: Facts) -> None:
+    """Note what a source alone tells of the programs that a resource starts."""
+    note_names(block, frame, facts)
+    note_provisioners(block, frame, facts)
 
 
 def note_provisioners(block: Block, frame: Frame, facts: Facts) -> None:
