@@ -13,6 +13,8 @@ from terraform_plans import change, plan
 OUTSIDE = {"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "eu-west-1"]}}
 DENY = {"Effect": "Deny", "Action": ["bedrock:*", "ec2:*"], "Resource": "*", "Condition": OUTSIDE}
 GRANT = {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}
+DENIES, AUDITS = (json.dumps({"if": {}, "then": {"effect": e}}) for e in ("deny", "audit"))
+CLOSES = {"org_id": "1", "constraint": "gcp.restrictServiceUsage", "list_policy": [{"deny": []}]}
 QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 ATTACHED = {"policy_id": "p-1", "target_id": "r-1"}
 EXPIRES = {"status": "Enabled", "expiration": [{"days": 30}]}
@@ -153,6 +155,12 @@ def test_a_policy_that_denies_as_much_or_more_is_no_removal(verdict, address, na
             "pass",
         ),
         ("aws_s3_bucket_lifecycle_configuration.l", {"rule": [EXPIRES]}, {"rule": [KEEPS]}, "fail"),
+        ("aws_cloudtrail.t", {"enable_logging": True}, {"enable_logging": False}, "fail"),
+        ("aws_cloudtrail.t", {"enable_logging": False}, {"enable_logging": True}, "pass"),
+        ("azurerm_policy_definition.d", {"policy_rule": DENIES}, {"policy_rule": AUDITS}, "fail"),
+        ("azurerm_policy_definition.d", {"policy_rule": DENIES}, {"policy_rule": "{}"}, "unknown"),
+        ("google_organization_policy.p", CLOSES, {**CLOSES, "list_policy": []}, "unknown"),
+        ("google_organization_policy.p", CLOSES, {**CLOSES, "description": "x"}, "pass"),
         (
             "aws_s3_bucket_lifecycle_configuration.l",
             {"rule": [EXPIRES]},
@@ -200,10 +208,10 @@ def test_what_holds_less_than_it_did_is_taken_away_and_what_holds_more_is_not(
     ("address", "values"),
     [
         ("aws_iam_policy.a", {"name": "guard", "policy": document(DENY)}),
-        ("aws_cloudtrail.a", {"name": "t"}),
+        ("aws_cloudtrail.a", {"name": "t", "enable_logging": True}),
         ("aws_organizations_policy.a", {"name": "tags", "type": "TAG_POLICY", "content": "{}"}),
         ("google_org_policy_policy.a", {"parent": "projects/1", "name": "projects/1/policies/x"}),
-        ("azurerm_policy_definition.a", {"name": "x", "management_group_id": None}),
+        ("azurerm_policy_definition.a", {"name": "x", "policy_rule": DENIES}),
         ("aws_vpc_endpoint.a", {"vpc_id": "v", "service_name": "s", "policy": None}),
     ],
 )

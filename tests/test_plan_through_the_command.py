@@ -41,6 +41,7 @@ def verdict(report: dict[str, Any], id_: str, address: str = LOGS) -> str:
 
 def test_what_others_changed_is_told_and_what_they_took_away_fails(capsys, tmp_path):
     drift = [change(LOGS, KEPT, actions=["update"])]
+    drift[0]["change"]["before"] = KEPT
     code, report = checked(capsys, tmp_path, change(LOGS, KEPT), resource_drift=drift)
     assert (code, report["inputs"][0]["drifted"]) == (0, [LOGS])
     gone = {"address": LOGS, "mode": "managed", "type": "aws_cloudwatch_log_group", "change": GONE}
@@ -52,6 +53,7 @@ def test_what_others_changed_is_told_and_what_they_took_away_fails(capsys, tmp_p
 def test_people_are_told_of_drift_too(capsys, tmp_path):
     file = tmp_path / "plan.json"
     drift = [change(LOGS, KEPT, actions=["update"])]
+    drift[0]["change"]["before"] = KEPT
     file.write_bytes(plan(change(LOGS, KEPT), resource_drift=drift))
     assert main(["check", str(file), "--jurisdiction", "eu"]) == 0
     assert f"drifted {file}: {LOGS} was changed by others\n" in capsys.readouterr().out

@@ -143,7 +143,7 @@ class TestPaths:
             'import {\n  id = "x"\n  to = a.b\n}\n'
             'check "c" {\n  data "a" "b" {}\n  assert {}\n}\n'
         )
-        assert only(read(tmp_path, main)).address == "aws_s3_bucket.good"
+        assert addresses(read(tmp_path, main)) == ["action.a.b", "aws_s3_bucket.good"]
 
     def test_a_single_file_is_read_and_its_neighbours_are_named(self, tmp_path):
         write(tmp_path, {"main.tf": GOOD, "more.tf": GOOD, "terraform.tfvars": "x = 1\n"})

@@ -37,6 +37,7 @@ _denying := {
 	"roles": ["x"],
 	"users": null,
 	"rule": [],
+	"enable_logging": true,
 }
 
 _known := [_one("aws_iam_policy", {"arn": "p", "policy": _deny})]
@@ -124,9 +125,9 @@ test_each_type_is_told_apart_by_its_own_names if {
 
 test_a_name_that_may_be_left_out_is_the_same_where_both_leave_it_out if {
 	every type in ["azurerm_policy_definition", "azurerm_policy_set_definition"] {
-		one := _one(type, {"name": "x", "management_group_id": null})
+		one := _one(type, {"name": "x", "management_group_id": null, "policy_rule": "{}"})
 		_stays(one, [one], []) == true
-		within := _one(type, {"name": "x", "management_group_id": "g"})
+		within := _one(type, {"name": "x", "management_group_id": "g", "policy_rule": "{}"})
 		_stays(within, [within], []) == true
 		_stays(one, [within], []) == "unknown"
 		_stays(within, [_one(type, {"name": "x", "management_group_id": "h"})], []) == false
@@ -159,7 +160,7 @@ test_identities_and_organisations_are_in_no_region if {
 
 test_what_has_an_arn_of_its_own_does_not_stand_in if {
 	every type in ["aws_iam_policy", "aws_cloudtrail"] {
-		one := _one(type, {"name": "x", "policy": _deny, "arn": "arn:1"})
+		one := _one(type, object.union(_denying, {"name": "x", "arn": "arn:1"}))
 		_stays(one, [one], []) == true
 		every arn in [null, ""] {
 			made := _one(type, object.union(one.values, {"arn": arn}))

@@ -8,6 +8,13 @@ _holds(one, other, known) if {
 	object.get(_contents, one.type, null) == null
 } else if {
 	lib.within(one.values.type, _harmless)
+} else if {
+	startswith(one.type, "google_")
+	lib.any_true([endswith(one.values[name], constraint) |
+		some name in ["name", "constraint"]
+		_is_name(one.values[name])
+		some constraint in _judged
+	])
 } else := answer if {
 	answer := lib.every_true([_held(kind, one.values, other.values, name, known) |
 		some name, kind in _contents[one.type]
@@ -32,6 +39,19 @@ _weighed("mode", was, is, _) if {
 _weighed("switch", was, is, _) := answer if {
 	was == true
 	answer := _is_on(is)
+}
+
+# A trail runs, unless somebody stops it.
+_weighed("running", was, is, _) if {
+	was == false
+} else := false if {
+	is == false
+} else := lib.within(is, [true, null])
+
+# What a policy of Azure's does to what it is about: it may be about other things than before.
+_weighed("effect", was, is, _) := false if {
+	_effect(was) == "deny"
+	_effect(is) != "deny"
 }
 
 _weighed("denials", was, is, _) if {
@@ -98,6 +118,16 @@ _guarded_still(name, before, after) if {
 _are_all_left(was, is) if {
 	_listed_in(was) == []
 } else := lib.every_true([lib.within(x, _listed_in(is)) | some x in _listed_in(was)])
+
+_effect(text) := lower(effect) if {
+	is_string(text)
+	json.is_valid(text)
+	rule := json.unmarshal(text)
+	is_object(rule)
+	is_object(rule.then)
+	effect := rule.then.effect
+	is_string(effect)
+}
 
 _listed_in(list) := list if {
 	is_array(list)

@@ -168,6 +168,9 @@ _documents := {
 # Those of them that may have none.
 _optional := ["aws_vpc_endpoint", "awscc_ec2_vpc_endpoint", "awscc_sso_permission_set"]
 
+# Constraints of which checks of their own judge what is left.
+_judged := ["gcp.resourceLocations", "vertexai.allowedModels"]
+
 # What is made through CloudFormation: where it says of what types.
 _stacks := {
 	"aws_cloudcontrolapi_resource": "type_name",
@@ -201,6 +204,7 @@ _contents := {
 	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
 	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
 	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
+	"aws_cloudtrail": {"enable_logging": "running"},
 	"aws_iam_group_policy": {"policy": "denials"},
 	"aws_iam_group_policy_attachments_exclusive": {"policy_arns": "policies"},
 	"aws_iam_policy": {"policy": "denials"},
@@ -230,9 +234,14 @@ _contents := {
 	"awscc_organizations_policy": {"content": "bounds", "target_ids": "each"},
 	"awscc_s3_bucket_policy": {"policy_document": "denials"},
 	"awscc_sso_permission_set": {"inline_policy": "denials"},
+	"azurerm_policy_definition": {"policy_rule": "effect"},
 	"azurerm_storage_management_policy": {"rule": "expiry"},
 	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
+	"google_folder_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
+	"google_org_policy_policy": {"spec": "same"},
+	"google_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
+	"google_project_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
 	"google_vertex_ai_cache_config": {"disable_cache": "switch"},
 }
 

@@ -50,17 +50,17 @@
 #       google_vertex_ai_cache_config
 #     ]
 #   attributes: [
-#     arn, billing_account, bucket, bucket_id, constraint, content, control_identifier,
-#     customer_managed_policy_reference, desired_state, disable_cache, enabled_policy_types, folder,
-#     group, group_name, groups, id, inline_policy, instance_arn, location, log_group_name,
-#     managed_policy_arn, managed_policy_name, management_group_id, mode, name, org_id,
-#     organization, parent, parent_id, perimeter_name, permission_set_arn, permissions_boundary,
-#     policy, policy_arn, policy_arns, policy_definition_id, policy_document, policy_id,
-#     policy_name, project, resource, resource_group_id, resource_group_name, resource_id,
-#     retention_in_days, role, role_name, roles, rule, scope, service_name, service_perimeters,
-#     status, storage_account_id, subscription_id, target_id, target_identifier, target_ids,
-#     template_body, template_url, trail_name, type, type_name, user, user_name, users,
-#     vpc_endpoint_id, vpc_id
+#     arn, billing_account, boolean_policy, bucket, bucket_id, constraint, content,
+#     control_identifier, customer_managed_policy_reference, desired_state, disable_cache,
+#     enable_logging, enabled_policy_types, folder, group, group_name, groups, id, inline_policy,
+#     instance_arn, list_policy, location, log_group_name, managed_policy_arn, managed_policy_name,
+#     management_group_id, mode, name, org_id, organization, parent, parent_id, perimeter_name,
+#     permission_set_arn, permissions_boundary, policy, policy_arn, policy_arns,
+#     policy_definition_id, policy_document, policy_id, policy_name, policy_rule, project, resource,
+#     resource_group_id, resource_group_name, resource_id, retention_in_days, role, role_name,
+#     roles, rule, scope, service_name, service_perimeters, spec, status, storage_account_id,
+#     subscription_id, target_id, target_identifier, target_ids, template_body, template_url,
+#     trail_name, type, type_name, user, user_name, users, vpc_endpoint_id, vpc_id
 #   ]
 #   nested: [rule/expiration, rule/noncurrent_version_expiration, rule/default_retention]
 #   rationale: What is taken away guards nothing, while all that is left may still look compliant
