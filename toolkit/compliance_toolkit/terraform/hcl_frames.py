@@ -14,7 +14,7 @@ from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversa
 from compliance_toolkit.terraform.hcl_budget import Budget
 from compliance_toolkit.terraform.hcl_convert import MismatchError, convert
 from compliance_toolkit.terraform.hcl_kinds import ANY as OPEN
-from compliance_toolkit.terraform.hcl_kinds import NUMBER, STRING, MapOf, ObjectOf, SetOf
+from compliance_toolkit.terraform.hcl_kinds import BOOL, NUMBER, STRING, MapOf, ObjectOf, SetOf
 from compliance_toolkit.terraform.hcl_numbers import Number
 from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_values import (
@@ -114,17 +114,14 @@ def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
         outer: Where the block stands.
 
     Returns:
-        One without a key if it is not repeated, none for a count of 0, one with the key `[*]`
-        where their number is not known.
+        One without a key if it is not repeated, none for a count of 0 or what OpenTofu is told
+        not to enable, one with the key `[*]` where their number is not known.
     """
+    enabled = _enabled(body, outer)
+    if enabled is not True:
+        return _unknown(outer) if enabled is None else {}
     if (count := body.attributes.get("count")) is not None:
-        number = _count(evaluate(count.expression, outer))
-        if number is None:
-            return _unknown(outer)
-        return {
-            f"[{at}]": Frame(outer.module, f"[{at}]", {"count.index": number_of(at)})
-            for at in range(number)
-        }
+        return _numbered(_count(evaluate(count.expression, outer)), outer)
     if (for_each := body.attributes.get("for_each")) is not None:
         members = _members(evaluate(for_each.expression, outer))
         if members is None or len(members) > MOST_INSTANCES:
@@ -135,6 +132,31 @@ def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
         )
         return {frame.key: frame for frame in frames}
     return {"": Frame(outer.module)}
+
+
+def _numbered(number: int | None, outer: Frame) -> Mapping[str, Frame]:
+    if number is None:
+        return _unknown(outer)
+    return {
+        f"[{at}]": Frame(outer.module, f"[{at}]", {"count.index": number_of(at)})
+        for at in range(number)
+    }
+
+
+def _enabled(body: Body, outer: Frame) -> bool | None:
+    """Whether there is anything of a block at all; `None` where it cannot be told."""
+    blocks = [block.body.attributes for block in body.blocks if block.type == "lifecycle"]
+    written = [attributes["enabled"] for attributes in blocks if "enabled" in attributes]
+    found: list[bool | None] = []
+    for one in written:
+        try:
+            raw = convert(evaluate(one.expression, outer), BOOL).raw
+        except MismatchError:
+            raw = None
+        found.append(raw if isinstance(raw, bool) else None)
+    if None in found:
+        return None
+    return all(found)
 
 
 def _count(value: Value) -> int | None:
