@@ -92,6 +92,12 @@ def test_modules_of_one_package_share_their_names():
     assert reads_of(bundle(f"{HEAD}answer := _more\n", other), [RULE]).paths == (("b",),)
 
 
+@pytest.mark.parametrize("lines", [1, 200])
+def test_a_policy_that_says_much_of_itself_is_no_part_of_every_other(lines):
+    beside = "# A line of metadata.\n" * lines + "package compliance.far\n\nseen := input\n"
+    assert reads_of(bundle(f"{HEAD}answer := input.b\n", beside), [RULE]).paths == (("b",),)
+
+
 def test_a_package_in_quotes_is_reached():
     quoted = 'package compliance["dotted.name"]\n\nseen := input.far\n'
     asked = bundle(f'{HEAD}answer := data.compliance["dotted.name"].seen\n', quoted)

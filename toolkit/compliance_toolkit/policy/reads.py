@@ -112,7 +112,8 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 _HEAD = 64
-"""A package is stated in so many tokens; of a longer one the beginning is enough."""
+"""A package is stated in so many words, however much is said of it before; of a longer one the
+beginning is enough."""
 
 _END = _Token("end", "")
 
@@ -140,7 +141,8 @@ def _scanned(text: str) -> _Module:
 
 def _package(text: str) -> Path:
     """The package of a module, or the beginning of it that can be read."""
-    tokens = [token for token in islice(_tokens(text), _HEAD) if token.kind != "space"]
+    words = (token for token in _tokens(text) if token.kind != "space")
+    tokens = list(islice(words, _HEAD))
     names = [place for place, token in enumerate(tokens) if token.text == "package"]
     if not names or names[0] + 1 >= len(tokens):
         return ()
