@@ -231,6 +231,12 @@ class AuditInput(msgspec.Struct, frozen=True):
     given: tuple[GivenValue, ...] = ()
     """What variables of a source were given by the environment, which counts only when asked."""
 
+    unread: tuple[str, ...] = ()
+    """Folders below a source that hold a configuration which no module call of it reaches."""
+
+    folders: tuple[str, ...] = ()
+    """The real folders that were read as modules of a source."""
+
 
 class Law(msgspec.Struct, frozen=True):
     """What one audit holds its resources to; a finding names one of these."""
@@ -312,6 +318,9 @@ class InputReport(msgspec.Struct, frozen=True):
 
     drifted: tuple[str, ...] = ()
     """As `AuditInput.drifted`."""
+
+    unread: tuple[str, ...] = ()
+    """As `AuditInput.unread`, without what another input of the same run reads."""
 
 
 class Report(msgspec.Struct, frozen=True):

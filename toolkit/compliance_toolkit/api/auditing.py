@@ -41,6 +41,9 @@ class Outcome:
     error: Exception | None = None
     """Why there are no findings, where that is no fault of the input."""
 
+    folders: tuple[str, ...] = ()
+    """As `AuditInput.folders`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Processes:
@@ -77,7 +80,7 @@ class Auditor:
             return Outcome(_unreadable(task.path, Problem(error.message, hint=error.hint)))
         except Exception as error:  # noqa: BLE001  whoever has all outcomes decides
             return failed(task, error)
-        return Outcome(_reported(given, result), result.findings)
+        return Outcome(_reported(given, result), result.findings, folders=given.folders)
 
     def _audited(self, task: Task, tell: Tell) -> tuple[AuditInput, AuditResult]:
         tell(f"reading `{task.path}`")
@@ -129,6 +132,7 @@ def _reported(given: AuditInput, result: AuditResult) -> InputReport:
         skipped=result.skips,
         given=given.given,
         drifted=given.drifted,
+        unread=given.unread,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from compliance_toolkit import __version__
 from compliance_toolkit.api.auditing import Auditor, Outcome, Processes, Task
@@ -16,6 +19,7 @@ from compliance_toolkit.api.spreading import Progress, outcomes
 from compliance_toolkit.audit.outcome import Gate, InputStatus, exit_code
 from compliance_toolkit.errors import ConfigurationError
 from compliance_toolkit.models import (
+    InputReport,
     JsonObject,
     Law,
     Report,
@@ -67,7 +71,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         tool_version=__version__,
         policy_revision=bundle.revision,
         policy_digest=bundle.digest,
-        inputs=tuple(one.report for one in found),
+        inputs=_inputs(found),
         findings=tuple(findings),
         skips=sum(one.report.skipped for one in found),
         exit_code=exit_code(findings, statuses, options.gate),
@@ -78,6 +82,18 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
         grounds=Statutes(law_data(bundle)).of_findings(
             findings, [law for task in audits for law in task.laws], catalog
         ),
+    )
+
+
+def _inputs(found: Sequence[Outcome]) -> tuple[InputReport, ...]:
+    """What became of each input; no folder that another one reads counts as unread."""
+    read = {folder for one in found for folder in one.folders}
+    return tuple(
+        replace(
+            one.report,
+            unread=tuple(f for f in one.report.unread if os.path.realpath(f) not in read),
+        )
+        for one in found
     )
 
 

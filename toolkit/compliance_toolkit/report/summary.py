@@ -12,6 +12,8 @@ from compliance_toolkit.report.wording import count_of, printable
 
 _SEVERITIES = list(Severity)
 _VERDICTS = list(Verdict)
+_NAMED = 3
+"""Folders that the last sentence names; the lines above it name them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def conclusion(report: Report) -> str:
 
 def _no_violation(report: Report) -> str:
     if is_clean(report):
-        return "compliant"
+        return f"compliant{_not_looked_at(report.inputs)}"
     silent = ", ".join(f"`{code}`" for code in report.unjudged)
     unjudged = f", and no check of {silent} applied" if silent else ""
     return f"nothing counts as a violation{unjudged}{_relaxed(report)}"
@@ -128,6 +130,13 @@ def _relaxed(report: Report) -> str:
 def _where_empty(inputs: tuple[InputReport, ...]) -> str:
     empty = [one.path for one in inputs if one.status == InputStatus.EMPTY]
     return " in " + printable(", ".join(f"`{path}`" for path in empty)) if empty else ""
+
+
+def _not_looked_at(inputs: tuple[InputReport, ...]) -> str:
+    folders = list(dict.fromkeys(folder for one in inputs for folder in one.unread))
+    named = ", ".join(f"`{folder}`" for folder in folders[:_NAMED])
+    more = f" and {len(folders) - _NAMED} more" if len(folders) > _NAMED else ""
+    return f"; not looked at: {printable(named)}{more}" if folders else ""
 
 
 def _obstacle(inputs: tuple[InputReport, ...]) -> str:

@@ -162,10 +162,23 @@ def _input(given: InputReport) -> Iterator[str]:
         yield f"given {path}: {given_text(told)}"
     for address in given.drifted:
         yield f"drifted {path}: {printable(address)} was changed by others"
+    yield from _unread(given)
     if given.status == InputStatus.EMPTY:
         yield f"nothing to check in `{path}`: {_extent(given)}"
     else:
         yield f"{given.status} {path}: {_extent(given)}"
+
+
+def _unread(given: InputReport) -> Iterator[str]:
+    """Folders that nobody looked at, and how to look at them."""
+    path = printable(given.path)
+    for folder in given.unread[:_SHOWN]:
+        yield f"unread {path}: {printable(folder)}, which none of its module calls reaches"
+    if len(given.unread) > _SHOWN:
+        more = len(given.unread) - _SHOWN
+        yield f"unread {path}: and {more} more; `--format json` lists them all"
+    if given.unread:
+        yield f"{_INDENT}hint: name a folder that is a root of its own as a further PATH"
 
 
 def _extent(given: InputReport) -> str:

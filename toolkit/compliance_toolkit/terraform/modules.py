@@ -57,6 +57,15 @@ class Loader:
             self._modules[path] = self._read(path, self.listing(path))
         return self._modules[path]
 
+    def has_read(self, path: Path) -> bool:
+        """Whether a resolved folder was read as a module."""
+        return path in self._modules
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that were read as modules, resolved."""
+        return tuple(self._modules)
+
     def file(self, path: Path) -> Module:
         """Read a single file; the module is not whole if its folder has others."""
         module = self._read(path.parent, [path])

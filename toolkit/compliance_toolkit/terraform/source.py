@@ -32,6 +32,7 @@ from compliance_toolkit.terraform.hcl_frames import ANY, Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
 from compliance_toolkit.terraform.hcl_providers import provider_region
 from compliance_toolkit.terraform.hcl_reach import Files
+from compliance_toolkit.terraform.hcl_surroundings import driven, unread
 from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
@@ -78,11 +79,11 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
         shown_as=module.shown_as,
         root=loader.root,
     )
+    problems = [*given.problems, *driven(module.folder, loader)]
     # A file that could not be read might have set any variable.
-    assume = assume_defaults and not given.problems
+    assume = assume_defaults and not problems
     files = Files(module.folder, loader.root)
     calls = Calls(loader, read_downloads(module.folder, loader.root))
-    problems = list(given.problems)
     reading = Reading(given, workspace, assume, problems, calls, files, loader.budget)
     _refuse_undeclared(reading, module, given)
     top = ModuleInstance(module, "", reading)
@@ -149,6 +150,8 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         unresolved=tuple(found.unresolved),
         removed=tuple(removed_by_block(found.removed)),
         given=tuple(one for _, one in sorted(reading.told.items())),
+        unread=() if opened.file is not None else tuple(unread(top.module.folder, loader)),
+        folders=tuple(map(str, loader.folders)),
     )
 
 
