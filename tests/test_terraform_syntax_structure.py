@@ -94,10 +94,6 @@ class TestStructure:
     def test_what_only_python_takes_for_digits_is_no_number(self, written):
         assert parse_number(written) is None
 
-    @pytest.mark.parametrize("written", ["9" * 500, "1.0e99999"])
+    @pytest.mark.parametrize("written", ["9" * 500, "1.0e99999", "1e99999"])
     def test_a_number_that_would_fill_the_memory_is_not_evaluated(self, written):
         assert isinstance(parse_expression(written), Opaque)
-
-    def test_an_exponent_without_a_fraction_is_refused_as_the_grammar_cannot_read_it(self):
-        with pytest.raises(Fault, match="a syntax error"):
-            parse_expression("1e3")

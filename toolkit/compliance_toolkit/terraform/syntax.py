@@ -14,6 +14,7 @@ import tree_sitter_hcl  # noqa: TID251  here is where HCL is parsed
 from tree_sitter import Language, Node, Parser, Tree  # noqa: TID251  here is where HCL is parsed
 
 from compliance_toolkit.terraform.expressions import Expression
+from compliance_toolkit.terraform.hcl_exponents import with_fractions
 from compliance_toolkit.terraform.hcl_expressions import ExpressionReader
 from compliance_toolkit.terraform.hcl_nodes import (
     Fault,
@@ -77,11 +78,13 @@ def parse(content: bytes) -> Body:
     """
     content = decoded(content).encode()
     tree = _tree(content)
-    root = tree.root_node
-    if root.has_error:
-        raise Fault("a syntax error", _first_error(root))
+    if tree.root_node.has_error:
+        mended = with_fractions(content, _tree)
+        if mended is None:
+            raise Fault("a syntax error", _first_error(tree.root_node))
+        content, tree = mended
     try:
-        return _file(root, _Reader(Source(content)))
+        return _file(tree.root_node, _Reader(Source(content)))
     except RecursionError:
         raise Fault("code is nested too deeply", 1) from None
 
