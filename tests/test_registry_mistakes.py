@@ -131,7 +131,11 @@ def test_a_number_in_quotes_is_told_to_be_a_text(tmp_path, key, text, shown):
 
 @pytest.mark.parametrize(
     ("key", "own", "above"),
-    [("providers", "bedrok", "bedrock"), ("countries", "DEE", "DE"), ("features", "batches", "batch")],
+    [
+        ("providers", "bedrok", "bedrock"),
+        ("countries", "DEE", "DE"),
+        ("features", "batches", "batch"),
+    ],
 )
 def test_a_misspelt_name_is_one_mistake_and_no_conflict(tmp_path, key, own, above):
     path = write(
