@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.calls import Calls
@@ -22,6 +23,21 @@ _MOST_DOUBTFUL = 50
 """Policies that somebody may hold, before they are taken for one that nobody can read."""
 
 
+@dataclass(slots=True)
+class _Read:
+    """A policy that is parsed, once for each text."""
+
+    number: int
+    policy: Policy
+    spoken: dict[str, bool] = field(default_factory=dict)
+
+    def speaks(self, fact: str) -> bool:
+        """Whether it may be about a call of a fact."""
+        if fact not in self.spoken:
+            self.spoken[fact] = self.policy.speaks_of(actions_of(fact))
+        return self.spoken[fact]
+
+
 class Granted:
     """What the identities of one input are granted."""
 
@@ -30,8 +46,8 @@ class Granted:
         self._holdings = Holdings(resources)
         self._calls = calls
         self._surveyor = surveyor
-        self._parsed: dict[str, Policy] = {}
-        self._numbers: dict[Policy, int] = {}
+        self._parsed: dict[str, _Read] = {}
+        self._kept: dict[int, tuple[Written, _Read]] = {}
         self._parts: dict[tuple[str, str, str], Survey] = {}
 
     def nothing(self, resource: Resource) -> bool:
@@ -47,7 +63,7 @@ class Granted:
         own = self._holdings.grants(resource).documents
         if all(isinstance(one.document, Lost) for one in own):
             return Surveyed(Survey(), own[0].reason or _unread(resource))
-        if not any(self._parse(one.document).speaks_of(actions_of(fact)) for one in own):
+        if not any(self._parse(one.document).speaks(fact) for one in own):
             return Surveyed(None)
         found = Survey()
         reason: Unknown | None = None
@@ -62,24 +78,23 @@ class Granted:
 
     def _ask(self, caller: Caller, resource: Resource, fact: str) -> Survey:
         """Ask what one identity may do."""
-        actions = actions_of(fact)
         certain, doubtful = (
             tuple(
-                dict.fromkeys(
-                    policy
+                {
+                    read.number: read.policy
                     for one in caller.entries
                     if (one.doubt is None) is sure
-                    and (policy := self._parse(one.held.document)).speaks_of(actions)
-                )
+                    and (read := self._parse(one.held.document)).speaks(fact)
+                }.values()
             )
             for sure in (True, False)
         )
         if len(doubtful) > _MOST_DOUBTFUL:
             doubtful = (UNREADABLE,)
         bound = caller.boundary
-        limits = () if bound is None else (self._parse(bound.document),)
+        limits = () if bound is None else (self._parse(bound.document).policy,)
         layers = (certain, doubtful, limits)
-        told = str([[self._number(one) for one in layer] for layer in layers])
+        told = str([sorted(map(id, layer)) for layer in layers])  # each text is parsed once
 
         def answer(request: Request) -> Judgement:
             found = _doubted(certain, doubtful, request)
@@ -99,33 +114,35 @@ class Granted:
 
     def _why(self, caller: Caller, fact: str) -> Unknown | None:
         """Say why something is not known of what an identity may do."""
-        return next(self._reasons(caller, actions_of(fact)), None)
+        return next(self._reasons(caller, fact), None)
 
-    def _reasons(self, caller: Caller, actions: Sequence[str]) -> Iterator[Unknown]:
+    def _reasons(self, caller: Caller, fact: str) -> Iterator[Unknown]:
+        actions = actions_of(fact)
         speaking = [
-            (one, policy)
+            (one, read.policy)
             for one in caller.entries
-            if (policy := self._parse(one.held.document)).speaks_of(actions)
+            if (read := self._parse(one.held.document)).speaks(fact)
         ]
         policies = [policy for _, policy in speaking]
         reasons = [one.held.reason for one, policy in speaking if is_lost(policy, actions)]
         if caller.boundary is not None:
             reasons.append(caller.boundary.reason)
-            policies.append(self._parse(caller.boundary.document))
+            policies.append(self._parse(caller.boundary.document).policy)
         reasons += [cause_of(policy, actions) for policy in policies]
         reasons += [one.doubt for one, _ in speaking]
         reasons.append(caller.lost)
         reasons += [unsettled(policy, actions) for policy in policies]
         yield from (one for one in reasons if one is not None)
 
-    def _parse(self, document: Written) -> Policy:
-        key = repr(document)
-        if key not in self._parsed:
-            self._parsed[key] = parse(document)
-        return self._parsed[key]
-
-    def _number(self, policy: Policy) -> int:
-        return self._numbers.setdefault(policy, len(self._numbers))
+    def _parse(self, document: Written) -> _Read:
+        known = self._kept.get(id(document))
+        if known is None:
+            text = repr(document)
+            if text not in self._parsed:
+                self._parsed[text] = _Read(len(self._parsed), parse(document))
+            # With the document itself, or another could get its number.
+            known = self._kept[id(document)] = document, self._parsed[text]
+        return known[1]
 
 
 def _doubted(certain: Sequence[Policy], doubtful: Sequence[Policy], request: Request) -> Judgement:
