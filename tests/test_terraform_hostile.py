@@ -191,7 +191,7 @@ class TestStructure:
     def test_a_module_that_calls_itself(self, tmp_path):
         audited = read(tmp_path, 'module "m" {\n  source = "./"\n}\n')
         assert messages(audited) == [("`module.m` includes itself", 1)]
-        assert audited.unresolved == (("module.m", unknown("remote-module", "./")),)
+        assert audited.unresolved == (("module.m", unknown("function-not-evaluated", "module.m")),)
 
     def test_modules_that_call_each_other(self, tmp_path):
         files = {

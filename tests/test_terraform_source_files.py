@@ -150,7 +150,8 @@ class TestPaths:
         audited = read_path(tmp_path / "main.tf", "infra/main.tf")
         assert addresses(audited) == ["aws_s3_bucket.good", "infra/more.tf"]
         assert audited.resources[0].location == Location("infra/main.tf", 1)
-        assert audited.unresolved == (("infra/more.tf", unknown("remote-module", "infra/more.tf")),)
+        why = unknown("outside-input", "infra/more.tf, beside the file that is named")
+        assert audited.unresolved == (("infra/more.tf", why),)
 
     def test_a_single_file_may_be_given_what_its_neighbours_declare(self, tmp_path):
         write(tmp_path, {"main.tf": GOOD.replace('"eu-west-1"', "var.r"), "vars.tf": ""})

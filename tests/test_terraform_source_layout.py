@@ -119,8 +119,9 @@ class TestOpenTofu:
         files = {"x.tf": bucket("a", region="eu-west-1"), "x.tofu": bucket("a", region="eu-west-2")}
         audited = read(tmp_path, files=files)
         assert by_address(audited, "aws_s3_bucket.a").region == "eu-west-2"
-        assert audited.unresolved == (("infra/x.tf", unknown("remote-module", "infra/x.tf")),)
-        assert by_address(audited, "infra/x.tf").region == unknown("remote-module", "infra/x.tf")
+        why = unknown("outside-input", "infra/x.tf, which OpenTofu passes over")
+        assert audited.unresolved == (("infra/x.tf", why),)
+        assert by_address(audited, "infra/x.tf").region == why
 
 
 def manifest(*entries: tuple[str, str, str | None, str]) -> str:
@@ -196,7 +197,8 @@ class TestDownloads:
             f"{PLACE}/main.tf": bucket("b"),
         }
         audited = read(tmp_path, PROVIDER + call(source, version), files=files)
-        assert audited.unresolved == (("module.m", unknown("remote-module", source)),)
+        stale = f"{source}, downloaded from another source or in another version"
+        assert audited.unresolved == (("module.m", unknown("remote-module", stale)),)
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"Modules": 5}', '{"Modules": [5, {}]}'])
     def test_a_manifest_of_another_form_downloads_nothing(self, tmp_path, text):

@@ -66,13 +66,17 @@ class TestWhatIsNotRead:
         (tmp_path / "infra").mkdir()
         files = {"../logs/main.tf": LOGS}
         audited = read(tmp_path / "infra", call(source="../logs"), files=files)
-        assert audited.unresolved == (("module.logs", unknown("remote-module", "../logs")),)
+        assert audited.unresolved == (
+            ("module.logs", unknown("outside-input", "../logs, outside of infra")),
+        )
 
     def test_a_link_that_leads_outside_of_the_root_is_not_followed(self, tmp_path):
         (tmp_path / "infra").mkdir()
         (tmp_path / "infra" / "logs").symlink_to("../logs")
         audited = read(tmp_path / "infra", call(), files={"../logs/main.tf": LOGS})
-        assert audited.unresolved == (("module.logs", unknown("remote-module", "./logs")),)
+        assert audited.unresolved == (
+            ("module.logs", unknown("outside-input", "./logs, outside of infra")),
+        )
 
     @pytest.mark.parametrize("inside", [{}, {"logs/README.md": "x"}])
     def test_a_folder_without_terraform_is_a_problem(self, tmp_path, inside):

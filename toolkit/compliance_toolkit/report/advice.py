@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -43,6 +44,30 @@ _OF_A_PLAN = {
 }
 """Where the advice for a source would be to audit what is audited already."""
 
+_OF_A_REFERENCE = (
+    (
+        re.compile(r", outside of [^,]+$"),
+        (
+            "check out all that it reads, for nothing is read outside of the git working tree, or "
+            "of the folder where there is none; or audit a plan"
+        ),
+    ),
+    (
+        re.compile(r", which OpenTofu passes over$"),
+        "keep one of the two files, or audit a plan: Terraform reads both",
+    ),
+    (
+        re.compile(r", downloaded from another source or in another version$"),
+        "run `terraform init`, which downloads what is written now, or audit a plan",
+    ),
+    (
+        re.compile(r", beside the file that is named$"),
+        "name the folder instead of one of its files",
+    ),
+    (re.compile(r"^\.\.?(/|$)"), "correct the source of the module, or add its folder"),
+)
+"""How a reference ends or begins that says more than its code, and what to do then."""
+
 _WORKSPACE = "terraform.workspace"
 _ENDPOINTS = ".endpoints"
 
@@ -67,6 +92,10 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
         return f"name the workspace with `--var {_WORKSPACE}=NAME`, or audit a plan"
     if reason.code is ReasonCode.UNKNOWN_REGION and named.endswith(_ENDPOINTS):
         return "take `endpoints` out of the provider block: such hosts may be anywhere"
+    if kind == "terraform-source":
+        for form, what in _OF_A_REFERENCE:
+            if form.search(named):
+                return what
     if kind == "terraform-plan" and reason.code in _OF_A_PLAN:
         return _OF_A_PLAN[reason.code]
     return _ADVICE[reason.code]

@@ -157,8 +157,8 @@ def _called(function: Function, values: list[Value], text: str, run: Evaluation)
         answer = (
             lost(kind, values, text) if unsure else function.compute(Given(values, kind, text, run))
         )
-    except UnsupportedError:
-        answer = _not_computed(kind, values, text)
+    except UnsupportedError as error:
+        answer = _not_computed(kind, values, f"{text}{error}")
     return answer if function.nullable else not_null(answer)
 
 

@@ -20,7 +20,7 @@ __all__ = ["RefusedError"]
 
 
 class UnsupportedError(ValueError):
-    """Terraform has an answer that we do not compute."""
+    """Terraform has an answer that we do not compute; its text, if any, stands after the call."""
 
 
 class Parameter(msgspec.Struct, frozen=True):

@@ -96,8 +96,8 @@ def _templatefile(expression: Call, run: Evaluation) -> Value:
         template = _read(str(path.raw), run)
     except RefusedError:
         return run.refused(expression.text)
-    except UnsupportedError:
-        return not_evaluated(expression.text)
+    except UnsupportedError as error:
+        return not_evaluated(f"{expression.text}{error}")
     return _rendered(template, values[1], run.scope.files, expression, run)
 
 

@@ -21,6 +21,7 @@ from compliance_toolkit.terraform.expressions import (
 from compliance_toolkit.terraform.hcl_downloads import Download, is_meant
 from compliance_toolkit.terraform.hcl_frames import Frame, expand
 from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance, Provider
+from compliance_toolkit.terraform.hcl_reach import outside
 from compliance_toolkit.terraform.hcl_values import Hole, hole
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
 
@@ -52,7 +53,7 @@ class Calls(msgspec.Struct):
             parent.reading.refuse(
                 f"there are more than {MOST_MODULES} module instances", declared.location
             )
-            found = hole(ReasonCode.REMOTE_MODULE, f"module.{name}")
+            found = hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
         if isinstance(found, Hole):
             return {key: (frame, found) for key, frame in frames.items()}
         self._refuse_inputs(parent, name, found)
@@ -92,27 +93,36 @@ class Calls(msgspec.Struct):
         source = declared.block.body.attributes.get("source")
         match source.expression if source else None:
             case Literal(str() as path):
-                remote = hole(ReasonCode.REMOTE_MODULE, path)
+                pass
             case _:
                 return hole(ReasonCode.REMOTE_MODULE, f"module.{name}.source")
         local = path.startswith(_LOCAL) or path in {".", ".."}
         place = parent.module.folder / path if local else self._download(parent, declared, path)
-        if place is None:
-            return remote
+        if isinstance(place, Hole):
+            return place
         try:
             folder = place.resolve()
             inside = self.loader.is_inside(folder)
             module = self.loader.folder(folder) if inside else None
         except (OSError, RuntimeError, ValueError, SourceError):  # links in a circle, for one
             parent.reading.refuse(f"the folder `{path}` cannot be read", declared.location)
-            return remote
-        if inside and (module is None or module.empty):
+            return hole(ReasonCode.OUTSIDE_INPUT, path)
+        if not inside:
+            beyond = outside(self.loader.shown(self.loader.root))
+            return hole(ReasonCode.OUTSIDE_INPUT, f"{path}{beyond}")
+        if module is None or module.empty:
             parent.reading.refuse(
                 f"the folder `{path}` has no Terraform files",
                 declared.location,
                 f"correct the source of `module.{name}`, or add the folder",
             )
-        elif any(module is other for other in (*parent.ancestors, parent.module)):
+            return hole(ReasonCode.OUTSIDE_INPUT, path)
+        return self._ended(parent, declared, module) or module
+
+    def _ended(self, parent: ModuleInstance, declared: Declared, module: Module) -> Hole | None:
+        """Refuse a module that would be read without end."""
+        name = declared.block.labels[0]
+        if any(module is other for other in (*parent.ancestors, parent.module)):
             parent.reading.refuse(
                 f"`{parent.prefix}module.{name}` includes itself",
                 declared.location,
@@ -122,11 +132,11 @@ class Calls(msgspec.Struct):
             parent.reading.refuse(
                 f"modules are nested more than {DEEPEST_MODULE} levels deep", declared.location
             )
-        elif module is not None:
-            return module
-        return remote
+        else:
+            return None
+        return hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
 
-    def _download(self, parent: ModuleInstance, declared: Declared, source: str) -> Path | None:
+    def _download(self, parent: ModuleInstance, declared: Declared, source: str) -> Path | Hole:
         """Give the folder that a module was downloaded into, if it is the one that is meant."""
         names = without_index(parent.prefix).replace("module.", "")
         found = self.downloads.get(f"{names}{declared.block.labels[0]}")
@@ -137,8 +147,15 @@ class Calls(msgspec.Struct):
             case Literal(str() as version):
                 pass
             case _:
-                return None
-        return found.folder if found is not None and is_meant(found, source, version) else None
+                return hole(ReasonCode.REMOTE_MODULE, source)
+        if found is None:
+            return hole(ReasonCode.REMOTE_MODULE, source)
+        if not is_meant(found, source, version):
+            return hole(
+                ReasonCode.REMOTE_MODULE,
+                f"{source}, downloaded from another source or in another version",
+            )
+        return found.folder
 
     def _refuse_inputs(self, parent: ModuleInstance, name: str, module: Module) -> None:
         """Refuse inputs that the module does not take: one of them may be misspelled."""

@@ -30,6 +30,9 @@ class Files(msgspec.Struct):
     root: Path
     """The folder that no path may leave, resolved."""
 
+    shown_root: str = "."
+    """How to name the root."""
+
     templates: dict[Path, Expression] = msgspec.field(default_factory=dict)
     """Templates that were read before."""
 
@@ -40,22 +43,29 @@ class Files(msgspec.Struct):
             RefusedError: There is nothing.
             UnsupportedError: It leads out of the root, is no plain file, or cannot be read.
         """
-        if text.startswith(("~", "/")) or "\0" in text:
+        if "\0" in text:
             raise UnsupportedError
+        if text.startswith(("~", "/")):
+            raise self._outside()
         # As Terraform does, `..` is cut before any link is followed.
         path = self.base / posixpath.normpath(text or ".")
         try:
             real = path.resolve()
             if not real.is_relative_to(self.root) or not _below(path, self.root):
-                raise UnsupportedError
+                raise self._outside()
             mode = real.stat().st_mode
         except FileNotFoundError:
             raise RefusedError from None
+        except UnsupportedError:
+            raise
         except (OSError, RuntimeError, ValueError):
             raise UnsupportedError from None
         if not stat.S_ISREG(mode):
             raise UnsupportedError
         return real
+
+    def _outside(self) -> UnsupportedError:
+        return UnsupportedError(outside(self.shown_root))
 
     def read(self, text: str) -> bytes:
         """Read a file; see `find`."""
@@ -77,12 +87,19 @@ class Files(msgspec.Struct):
 
     def walk(self, text: str) -> Iterator[str]:
         """Yield the files below a folder, relative to it."""
-        if text.startswith(("~", "/")) or "\0" in text:
+        if "\0" in text:
             raise UnsupportedError
+        if text.startswith(("~", "/")):
+            raise self._outside()
         folder = self.base / posixpath.normpath(text or ".")
         if not folder.resolve().is_relative_to(self.root) or not _below(folder, self.root):
-            raise UnsupportedError
+            raise self._outside()
         yield from _files(folder, "", [_MOST_FILES])
+
+
+def outside(root: str) -> str:
+    """Say, after the name of a file or a folder, that it is none that may be read."""
+    return f", outside of {root}"
 
 
 def _below(path: Path, root: Path) -> bool:

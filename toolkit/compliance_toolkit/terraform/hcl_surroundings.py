@@ -1,4 +1,4 @@
-"""What stands around a configuration and is no part of it: who drives it, and other roots."""
+"""What stands around what was read: who drives it, other roots, and files beside it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compliance_toolkit.errors import SourceError
-from compliance_toolkit.models import Location, Problem
+from compliance_toolkit.models import Location, Problem, ReasonCode, Unknown
 from compliance_toolkit.terraform.hcl_files import UnreadableError, read_file
-from compliance_toolkit.terraform.modules import Loader
-from compliance_toolkit.terraform.syntax import Body, Fault, parse
+from compliance_toolkit.terraform.modules import Declared, Loader, Module
+from compliance_toolkit.terraform.syntax import Block, Body, Fault, parse
 
 _DRIVERS = ("terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl")
 _SHARED = "root.hcl"
@@ -41,6 +41,26 @@ def driven(folder: Path, loader: Loader) -> Iterator[Problem]:
             "audit a plan: run `terragrunt plan -out tfplan` and "
             "`terragrunt show -json tfplan > plan.json`",
         )
+
+
+def siblings(loader: Loader, path: Path) -> Iterator[tuple[str, Unknown, Declared]]:
+    """Give the other files of a single file's folder: they belong to it and were not read."""
+    for sibling in loader.listing(path.parent):
+        if sibling.name != path.name:
+            shown = loader.shown(sibling)
+            yield _unread_file(shown, f"{shown}, beside the file that is named")
+
+
+def passed_over(module: Module) -> Iterator[tuple[str, Unknown, Declared]]:
+    """Give the files of a module that Terraform reads, and OpenTofu passes over."""
+    for shown in module.shadowed:
+        yield _unread_file(shown, f"{shown}, which OpenTofu passes over")
+
+
+def _unread_file(shown: str, reference: str) -> tuple[str, Unknown, Declared]:
+    nothing = Block("module", (), Body({}, ()), 1)
+    reason = Unknown(ReasonCode.OUTSIDE_INPUT, reference)
+    return shown, reason, Declared(nothing, Location(shown, 1))
 
 
 def _tells(path: Path, root: Path) -> bool:

@@ -6,7 +6,7 @@ reason. A file, module or block that is not understood is a problem, never left 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,14 +32,18 @@ from compliance_toolkit.terraform.hcl_frames import ANY, Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
 from compliance_toolkit.terraform.hcl_providers import provider_region
 from compliance_toolkit.terraform.hcl_reach import Files
-from compliance_toolkit.terraform.hcl_surroundings import driven, unread
+from compliance_toolkit.terraform.hcl_surroundings import (
+    driven,
+    passed_over,
+    siblings,
+    unread,
+)
 from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
 from compliance_toolkit.terraform.modules import Declared, Loader, Module
 from compliance_toolkit.terraform.regions import effective_region, provider_name
 from compliance_toolkit.terraform.removals import removed_by_block, unread_action
 from compliance_toolkit.terraform.shapes import normalise
-from compliance_toolkit.terraform.syntax import Block, Body
 from compliance_toolkit.terraform.workloads.provisioners import note_programs
 
 KIND = "terraform-source"
@@ -82,7 +86,7 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
     problems = [*given.problems, *driven(module.folder, loader)]
     # A file that could not be read might have set any variable.
     assume = assume_defaults and not problems
-    files = Files(module.folder, loader.root)
+    files = Files(module.folder, loader.root, loader.shown(loader.root))
     calls = Calls(loader, read_downloads(module.folder, loader.root))
     reading = Reading(given, workspace, assume, problems, calls, files, loader.budget)
     _refuse_undeclared(reading, module, given)
@@ -139,7 +143,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
             hint="audit a plan: run `terraform show -json tfplan > plan.json`",
         )
     if opened.file is not None:
-        for sibling in _siblings(loader, opened.file):
+        for sibling in siblings(loader, opened.file):
             found.add_module(*sibling)
     return AuditInput(
         path=shown_as,
@@ -209,8 +213,8 @@ def _refuse_undeclared(reading: Reading, module: Module, given: Given) -> None:
 def _collect(instance: ModuleInstance, found: _Found) -> None:
     """Add the resources of a module instance and of those that it calls, in the order written."""
     module, reading = instance.module, instance.reading
-    for shown in module.shadowed:
-        found.add_module(*_unread_file(shown))
+    for one in passed_over(module):
+        found.add_module(*one)
     found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
     found.resources += [unread_action(instance.prefix, one) for one in module.actions]
     for name, declared in module.resources.items():
@@ -258,19 +262,6 @@ def _unread(
         regions=None,
         location=declared.location,
     )
-
-
-def _siblings(loader: Loader, path: Path) -> Iterator[tuple[str, Unknown, Declared]]:
-    """Give the other files of a single file's folder: they belong to it and were not read."""
-    for sibling in loader.listing(path.parent):
-        if sibling.name != path.name:
-            yield _unread_file(loader.shown(sibling))
-
-
-def _unread_file(shown: str) -> tuple[str, Unknown, Declared]:
-    nothing = Block("module", (), Body({}, ()), 1)
-    reason = Unknown(ReasonCode.REMOTE_MODULE, shown)
-    return shown, reason, Declared(nothing, Location(shown, 1))
 
 
 def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[Resource]:
