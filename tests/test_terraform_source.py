@@ -165,9 +165,12 @@ class TestVariables:
         audited = read(tmp_path, main, variables={"l": '["x"'})
         assert messages(audited) == [("the value of `var.l` is not of its type", 1)]
 
-    def test_a_variable_that_nobody_declares_is_a_problem(self, tmp_path):
+    def test_a_variable_that_nobody_declares_is_told(self, tmp_path):
         audited = read(tmp_path, self.MAIN + BUCKET, variables={"regoin": "us-east-1"})
-        assert messages(audited) == [("`infra` declares no variable `regoin`", 0)]
+        assert (audited.undeclared, messages(audited)) == (("regoin",), [])
+        broken = {"more.tf": "variable {"}
+        audited = read(tmp_path, variables={"regoin": "us-east-1"}, files=broken)
+        assert audited.undeclared == ()
 
     def test_null_takes_the_default_only_where_null_is_not_allowed(self, tmp_path):
         variable = 'variable "v" {\n  default = 1\n  nullable = %s\n}\n'

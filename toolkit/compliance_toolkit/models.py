@@ -237,6 +237,9 @@ class AuditInput(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
     """The real folders that were read as modules of a source."""
 
+    undeclared: tuple[str, ...] = ()
+    """Variables that were given on the command line and that a source does not declare."""
+
 
 class Law(msgspec.Struct, frozen=True):
     """What one audit holds its resources to; a finding names one of these."""

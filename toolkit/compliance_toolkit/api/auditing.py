@@ -44,6 +44,9 @@ class Outcome:
     folders: tuple[str, ...] = ()
     """As `AuditInput.folders`."""
 
+    undeclared: tuple[str, ...] = ()
+    """As `AuditInput.undeclared`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Processes:
@@ -80,7 +83,12 @@ class Auditor:
             return Outcome(_unreadable(task.path, Problem(error.message, hint=error.hint)))
         except Exception as error:  # noqa: BLE001  whoever has all outcomes decides
             return failed(task, error)
-        return Outcome(_reported(given, result), result.findings, folders=given.folders)
+        return Outcome(
+            _reported(given, result),
+            result.findings,
+            folders=given.folders,
+            undeclared=given.undeclared,
+        )
 
     def _audited(self, task: Task, tell: Tell) -> tuple[AuditInput, AuditResult]:
         tell(f"reading `{task.path}`")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from compliance_toolkit import __version__
+from compliance_toolkit.api.applicable import Taken, refuse_unused
 from compliance_toolkit.api.auditing import Auditor, Outcome, Processes, Task
 from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.grounds import Statutes
@@ -60,6 +61,7 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     audits = _audits(paths, options, registry)
     auditor = Auditor(bundle, engines, options, lambda: _deployments(registry))
     found = _settled(outcomes(audits, auditor, processes, progress))
+    refuse_unused(options, (Taken(x.report.path, x.report.kind, x.undeclared) for x in found))
     unjudged: set[str] = set()
     for task, one in zip(audits, found, strict=True):
         if one.report.kind:

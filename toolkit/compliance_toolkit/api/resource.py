@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from compliance_toolkit.api.applicable import Taken, refuse_unused
 from compliance_toolkit.api.auditing import stated
 from compliance_toolkit.api.checking import CheckOptions
 from compliance_toolkit.api.inputs import read_again, read_input, source_of
@@ -52,6 +53,7 @@ def explained_resource(
         )
     law = law_data(compliance.bundle)
     read = read_input(path, options)
+    refuse_unused(options, [Taken(path, read.kind, read.undeclared)])
     checks = compliance.catalog.checks
     whole = address == ESTATE and not any(one.address == ESTATE for one in read.resources)
     gone = taken_away(read, address)

@@ -89,7 +89,6 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
     files = Files(module.folder, loader.root, loader.shown(loader.root))
     calls = Calls(loader, read_downloads(module.folder, loader.root))
     reading = Reading(given, workspace, assume, problems, calls, files, loader.budget)
-    _refuse_undeclared(reading, module, given)
     top = ModuleInstance(module, "", reading)
     top.providers = own_providers(top)
     return Opened(loader, top, None if real.is_dir() else real)
@@ -156,6 +155,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         given=tuple(one for _, one in sorted(reading.told.items())),
         unread=() if opened.file is not None else tuple(unread(top.module.folder, loader)),
         folders=tuple(map(str, loader.folders)),
+        undeclared=_undeclared(top.module, reading.given),
     )
 
 
@@ -200,14 +200,9 @@ def _resolved(path: Path, shown_as: str) -> Path:
     return real if real.is_dir() else path.parent.resolve() / path.name
 
 
-def _refuse_undeclared(reading: Reading, module: Module, given: Given) -> None:
-    """Refuse a `--var` that no variable takes, as Terraform does: it may be misspelled."""
-    for name in sorted(given.texts.keys() - module.variables.keys()):
-        if module.whole:
-            reading.refuse(
-                f"`{module.shown_as}` declares no variable `{name}`",
-                hint="check the name given with `--var`",
-            )
+def _undeclared(module: Module, given: Given) -> tuple[str, ...]:
+    """Name what `--var` gives and no variable takes, which Terraform refuses."""
+    return tuple(sorted(given.texts.keys() - module.variables.keys())) if module.whole else ()
 
 
 def _collect(instance: ModuleInstance, found: _Found) -> None:
