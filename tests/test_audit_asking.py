@@ -124,7 +124,7 @@ def test_resources_that_differ_share_no_answer(what):
     assert len(engine.asked) == len(found)
 
 
-@pytest.mark.parametrize("what", set(DIFFER) - {"types"})
+@pytest.mark.parametrize("what", sorted(DIFFER.keys() - {"types"}))
 def test_resources_whose_neighbours_differ_share_no_answer(what):
     relation = Relation(LIFECYCLE, points_here="/bucket", attributes=("note",))
     check = a_check(types=frozenset({"aws_s3_bucket"}), related={"lifecycle": relation})
