@@ -55,9 +55,7 @@ def test_what_stood_before_and_is_not_told_of_leaves_the_plan_unfinished(tmp_pat
         {"prior_state": None},
         {
             "prior_state": before(POLICY),
-            "planned_values": {
-                "root_module": {"resources": [{"address": POLICY, "mode": "managed", "type": "x"}]}
-            },
+            "planned_values": before(POLICY)["values"],
         },
         {
             "prior_state": before(POLICY),

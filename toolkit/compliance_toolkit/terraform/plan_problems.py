@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compliance_toolkit.models import Problem
+from compliance_toolkit.terraform.addresses import without_index
 from compliance_toolkit.terraform.plan_format import (
     DATA,
     Plan,
@@ -17,6 +18,9 @@ from compliance_toolkit.terraform.plan_untold import forsaken, instances_of
 
 _FORGOTTEN = ("forget",)
 """What is forgotten stays, and Terraform lists it so."""
+
+_MANAGED = "managed"
+"""The mode that addresses do not name."""
 
 _ACTIONS = frozenset({"no-op", "create", "read", "update", "delete", "forget"})
 
@@ -34,6 +38,7 @@ def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterat
             hint="plan without `-target`, and apply what the rest waits for first",
         )
     yield from forsaken(plan, changes, shown_as)
+    yield from _misnamed(plan, changes, shown_as)
     for change in changes:
         if change.change.actions and _ACTIONS.issuperset(change.change.actions):
             continue
@@ -69,6 +74,32 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
                 f"`{shown_as}` contradicts itself about `{planned.address}`",
                 hint="write the plan again with `terraform show -json PLAN > plan.json`",
             )
+
+
+def _misnamed(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> Iterator[Problem]:
+    """Find instances whose type or mode is another than their address says."""
+    before = plan.prior_state.values if plan.prior_state else None
+    states = (*planned_resources(plan), *instances_of(before))
+    told = ((one.address, one.type, one.mode) for one in states)
+    moved = ((one.address, one.type, one.mode) for one in (*changes, *(plan.resource_drift or ())))
+    for address, type_, mode in dict.fromkeys((*moved, *told)):
+        if not _is_named_so(address, type_, mode):
+            yield Problem(
+                f"`{shown_as}` gives `{address}` the type `{type_}` and the mode `{mode}`",
+                hint="write the plan again with `terraform show -json PLAN > plan.json`",
+            )
+
+
+def _is_named_so(address: str, type_: str, mode: str) -> bool:
+    """Whether an address is `TYPE.NAME`, behind its mode if that is not the usual one."""
+    around, _, name = without_index(address).rpartition(".")
+    module, _, kind = around.rpartition(".")
+    if not name or not kind or kind != type_:
+        return False
+    parts = module.split(".") if module else []
+    if mode != _MANAGED and (not parts or parts.pop() != mode):
+        return False
+    return len(parts) % 2 == 0 and all(part == "module" for part in parts[::2])
 
 
 def planned_resources(plan: Plan) -> Iterator[PlannedResource]:
