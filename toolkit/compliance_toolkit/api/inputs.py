@@ -36,7 +36,7 @@ class ReadOptions:
 
     var_files: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
-    """Where `TF_VAR_name` is looked for; nowhere by default."""
+    """Where `TF_VAR_name`, the workspace and regions are looked for; nowhere by default."""
 
     assume_defaults: bool = True
     source: Path | None = None

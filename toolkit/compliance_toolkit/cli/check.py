@@ -52,7 +52,9 @@ def check(  # noqa: PLR0913  one parameter an option; design §5.5 fixes them
     var_env: Annotated[
         bool,
         typer.Option(
-            "--var-env", rich_help_panel=_INPUT, help="Also Terraform's `TF_VAR_NAME` variables."
+            "--var-env",
+            rich_help_panel=_INPUT,
+            help="Also `TF_VAR_NAME`, `TF_WORKSPACE` and regions such as `AWS_REGION`.",
         ),
     ] = False,
     source: Annotated[

@@ -8,5 +8,11 @@ _PREFIX = "TF_VAR_"
 
 
 def variables_of_environment() -> dict[str, str]:
-    """The variables by which Terraform is given values: `TF_VAR_name`, and nothing else."""
-    return {name: value for name, value in os.environ.items() if name.startswith(_PREFIX)}
+    """What Terraform and its providers read there: `TF_VAR_name`, the workspace and regions."""
+    from compliance_toolkit.terraform.hcl_ambient import NAMES  # noqa: PLC0415  only where asked
+
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(_PREFIX) or name in NAMES
+    }

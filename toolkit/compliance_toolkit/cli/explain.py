@@ -159,7 +159,7 @@ def resource(  # noqa: PLR0913  one parameter an option, those of `check` among 
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="One Terraform variable.")
     ] = None,
     var_env: Annotated[
-        bool, typer.Option("--var-env", help="Also Terraform's `TF_VAR_NAME` variables.")
+        bool, typer.Option("--var-env", help="Also `TF_VAR_NAME`, `TF_WORKSPACE` and regions.")
     ] = False,
     source: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Source of a plan or state, for its line.")

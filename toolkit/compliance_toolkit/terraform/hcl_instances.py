@@ -95,8 +95,8 @@ class ModuleInstance(msgspec.Struct, eq=False):
                 shown = self.module.from_root if name == "module" else "."
                 return run.walk(text_of(shown), rest, text)
             case (("terraform" | "tofu"), (Attr("workspace"), *rest)):
-                if self.reading.workspace is not None:
-                    return run.walk(text_of(self.reading.workspace), rest, text)
+                if (workspace := self.reading.named_workspace()) is not None:
+                    return run.walk(text_of(workspace), rest, text)
                 return Value(OPEN, hole(ReasonCode.VARIABLE_WITHOUT_DEFAULT, text))
             case (("self" | "ephemeral"), _):
                 return Value(OPEN, hole(ReasonCode.KNOWN_AFTER_APPLY, self.prefix + text))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from compliance_toolkit.models import ReasonCode, Unknown
+from collections.abc import Mapping
+
+from compliance_toolkit.models import GivenValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.hcl_ambient import ambient_setting
 from compliance_toolkit.terraform.hcl_calls import provider_key
 from compliance_toolkit.terraform.hcl_facts import Facts
-from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Provider
+from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Provider, Reading
 from compliance_toolkit.terraform.hcl_values import Hole
 from compliance_toolkit.terraform.regions import REDIRECTED, provider_name, redirected
 from compliance_toolkit.terraform.syntax import Block
@@ -41,7 +44,8 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
         The region as written; why it is not known; `None` for a provider without regions.
     """
     type_ = block.labels[0]
-    settings = _SETTINGS.get(provider_name(type_))
+    cloud = provider_name(type_)
+    settings = _SETTINGS.get(cloud)
     if settings is None:
         return None
     key = _key(block)
@@ -50,11 +54,35 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
     if type_.startswith("google_") and not placed and not type_.startswith(_GOOGLE_INHERITS):
         return Unknown(ReasonCode.UNKNOWN_REGION, type_)
     configured = instance.providers.get(key) if key is not None else None
-    if configured is None:
-        return ambient
-    if _redirects(configured[1].block):
+    if configured is None and (key is None or "." in key or key in instance.providers):
+        return ambient  # nobody configures the one that is meant
+    if configured is not None and _redirects(configured[1].block):
         return redirected(configured[1].block.labels[0])
-    return _stated(configured, settings) or ambient
+    stated = _stated(configured, settings) if configured is not None else {}
+    return _decided(stated, settings, cloud, key or "", instance.reading) or ambient
+
+
+def _decided(
+    stated: Mapping[str, str | Unknown],
+    settings: tuple[str, ...],
+    cloud: str,
+    key: str,
+    reading: Reading,
+) -> str | Unknown | None:
+    """Give the first setting, of the block or of the environment; `None` where they disagree."""
+    found: list[str | Unknown] = []
+    told: list[GivenValue] = []
+    for setting in settings:
+        if setting in stated:
+            found.append(stated[setting])
+        elif (given := ambient_setting(reading.environment, cloud, setting, key)) is not None:
+            found.append(str(given.value))
+            told.append(given)
+    first = next(iter(found), None)
+    if told and not all(isinstance(x, str) and f"{x}-".startswith(f"{first}-") for x in found):
+        return None  # a zone in another region than the one that is named
+    reading.told.update({one.variable: one for one in told})
+    return first
 
 
 def _redirects(provider: Block) -> bool:
@@ -64,21 +92,25 @@ def _redirects(provider: Block) -> bool:
     return any(name == REDIRECTED or name.endswith("_custom_endpoint") for name in names)
 
 
-def _stated(configured: Provider, settings: tuple[str, ...]) -> str | Unknown | None:
-    """Give the first setting that is not null; `None` where there is none to go by."""
+def _stated(configured: Provider, settings: tuple[str, ...]) -> dict[str, str | Unknown]:
+    """Give the settings that are written and not null; of another form, they say nothing."""
     frame, declared = configured
+    stated: dict[str, str | Unknown] = {}
     for setting in settings:
         written = declared.block.body.attributes.get(setting)
         match evaluate(written.expression, frame).raw if written else None:
             case None:
                 continue
             case str() as region:
-                return region.strip() or None
+                if region.strip():
+                    stated[setting] = region.strip()
             case Hole(reason):
-                return reason
+                stated[setting] = reason
             case _:
-                return None
-    return None
+                stated[setting] = Unknown(
+                    ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{declared.block.labels[0]}"
+                )
+    return stated
 
 
 def _key(block: Block) -> str | None:

@@ -89,6 +89,7 @@ def open_source(  # noqa: PLR0913  what can be said about one reading
     files = Files(module.folder, loader.root, loader.shown(loader.root))
     calls = Calls(loader, read_downloads(module.folder, loader.root))
     reading = Reading(given, workspace, assume, problems, calls, files, loader.budget)
+    reading.environment = environment or {}
     top = ModuleInstance(module, "", reading)
     top.providers = own_providers(top)
     return Opened(loader, top, None if real.is_dir() else real)

@@ -9,6 +9,7 @@ from compliance_toolkit.terraform.effective.by_type import by_default, told_by_t
 from compliance_toolkit.terraform.effective.finding import Caller, Found, find
 from compliance_toolkit.terraform.evaluate import evaluate
 from compliance_toolkit.terraform.expressions import Attr, Expression, Fields, Literal, Traversal
+from compliance_toolkit.terraform.hcl_ambient import ambient_setting
 from compliance_toolkit.terraform.hcl_calls import provider_key
 from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
@@ -119,14 +120,26 @@ class _Chain:
         configured = found.instance.providers.get(key) if key is not None else None
         self._handed_down(found.instance, key)
         if configured is None:
-            self._add(
-                f"provider {key}",
-                None,
-                Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key or '?'}"),
-            )
+            self._ambient(f"provider {key or '?'}", None, key or "?", found.instance)
             return
         frame, declared = configured
-        self._settings(declared, frame)
+        self._settings(declared, frame, found.instance)
+
+    def _ambient(
+        self, what: str, where: Location | None, key: str, instance: ModuleInstance
+    ) -> None:
+        """End where no block says a region: the environment may, where it counts."""
+        if isinstance(self._resource.region, Unknown):
+            unknown = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key}")
+            self._add(what, where, unknown)
+            return
+        cloud = provider_name(self._resource.type)
+        for setting in _SETTINGS.get(cloud, ()):
+            given = ambient_setting(instance.reading.environment, cloud, setting, key)
+            if given is not None:
+                self._add(what, where, None)
+                self._add(f"{given.by}, by the environment", None, str(given.value))
+                return
 
     def _handed_down(self, instance: ModuleInstance, key: str | None) -> None:
         """Add how each module on the way up is handed its provider."""
@@ -146,7 +159,7 @@ class _Chain:
                     self._add(f"providers of module.{name}: {key}", line, above)
         self._handed_down(caller.instance, above)
 
-    def _settings(self, declared: Declared, frame: Frame) -> None:
+    def _settings(self, declared: Declared, frame: Frame, instance: ModuleInstance) -> None:
         block = declared.block
         alias = block.body.attributes.get("alias")
         named = getattr(alias.expression, "value", "") if alias is not None else ""
@@ -162,11 +175,7 @@ class _Chain:
                 line = Location(declared.location.file, written.line)
                 if self._expression(f"{name} of provider {label}", line, written.expression, frame):
                     return
-        self._add(
-            f"provider {label}, without a region",
-            declared.location,
-            Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{label}"),
-        )
+        self._ambient(f"provider {label}, without a region", declared.location, label, instance)
 
     # Expressions
 
