@@ -98,3 +98,11 @@ def test_who_explains_is_told_the_same(capsys, check, option):
     code = main(["explain", "resource", "aws_sqs_queue.q", "--input", path, *option])
     assert code == 2
     assert f"`{path}` " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_number_that_none_can_be_is_refused_in_our_own_words(check, number):
+    code, said = check("a", "--jobs", number)
+    assert code == 2
+    assert said.startswith("error: invalid value for '--jobs': ")
+    assert "Input" not in said

@@ -77,4 +77,5 @@ def _refused(error: TyperException) -> Exit:
 def _sentence(text: str) -> str:
     """The command line parser's message, in this program's spelling."""
     text = " ".join(text.split()).removesuffix(".").replace("Value error, ", "")
+    text = text.replace(": Input should be ", ": it should be ")
     return text[:1].lower() + text[1:]
