@@ -120,3 +120,12 @@ def test_it_is_a_step_of_the_chain(audit, capsys):
     assert "AWS_REGION, by the environment" in capsys.readouterr().out
     assert main(explain) == 0
     assert "AWS_REGION" not in capsys.readouterr().out
+
+
+def test_a_provider_that_is_computed_is_unknown_by_its_own_expression(audit, capsys):
+    text = 'resource "aws_sqs_queue" "q" {\n  provider = aws.by["eu"]\n}\n'
+    assert audit(text, {"AWS_REGION": "eu-west-1"}, "--var-env") == ({None}, [])
+    main(["explain", "resource", "aws_sqs_queue.q", "--input", "infra"])
+    said = capsys.readouterr().out
+    assert 'aws.by["eu"]' in said
+    assert "None" not in said

@@ -32,7 +32,7 @@ class TestRegions:
 
     def test_a_provider_chosen_by_an_expression_is_not_the_default(self, tmp_path):
         main = PROVIDER + 'resource "aws_s3_bucket" "b" {\n  provider = aws.by["us"]\n}\n'
-        assert region_of(tmp_path, main) == unknown("ambient-provider-region", "provider.?")
+        assert region_of(tmp_path, main) == unknown("function-not-evaluated", 'aws.by["us"]')
 
     def test_a_region_that_is_not_known_hangs_on_its_variable(self, tmp_path):
         main = f'variable "r" {{}}\nprovider "aws" {{\n  region = var.r\n}}\n{BUCKET}'

@@ -49,17 +49,19 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
     if settings is None:
         return None
     key = _key(block)
-    ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key or '?'}")
+    if key is None:
+        return chosen_elsewhere(block)
+    ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key}")
     placed = any(name in facts.values or f"/{name}" in facts.unknown for name in _PLACES)
     if type_.startswith("google_") and not placed and not type_.startswith(_GOOGLE_INHERITS):
         return Unknown(ReasonCode.UNKNOWN_REGION, type_)
-    configured = instance.providers.get(key) if key is not None else None
-    if configured is None and (key is None or "." in key or key in instance.providers):
+    configured = instance.providers.get(key)
+    if configured is None and ("." in key or key in instance.providers):
         return ambient  # nobody configures the one that is meant
     if configured is not None and _redirects(configured[1].block):
         return redirected(configured[1].block.labels[0])
     stated = _stated(configured, settings) if configured is not None else {}
-    return _decided(stated, settings, cloud, key or "", instance.reading) or ambient
+    return _decided(stated, settings, cloud, key, instance.reading) or ambient
 
 
 def _decided(
@@ -111,6 +113,13 @@ def _stated(configured: Provider, settings: tuple[str, ...]) -> dict[str, str | 
                     ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{declared.block.labels[0]}"
                 )
     return stated
+
+
+def chosen_elsewhere(block: Block) -> Unknown:
+    """Say why the provider is not known of a resource that computes it, as OpenTofu lets it."""
+    written = block.body.attributes.get("provider")
+    text = getattr(written.expression, "text", None) if written is not None else None
+    return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, text or "provider")
 
 
 def _key(block: Block) -> str | None:

@@ -13,6 +13,7 @@ from compliance_toolkit.terraform.hcl_ambient import ambient_setting
 from compliance_toolkit.terraform.hcl_calls import provider_key
 from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
+from compliance_toolkit.terraform.hcl_providers import chosen_elsewhere
 from compliance_toolkit.terraform.hcl_values import Hole, Value
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.regions import (
@@ -22,7 +23,6 @@ from compliance_toolkit.terraform.regions import (
     provider_name,
 )
 from compliance_toolkit.terraform.source import Opened
-from compliance_toolkit.terraform.syntax import Attribute
 
 _MOST = 40
 """Steps of one chain; what leads further leads in a circle."""
@@ -116,11 +116,15 @@ class _Chain:
         if written is not None:
             key = provider_key(written.expression)
             line = Location(found.declared.location.file, written.line)
-            self._add("provider of the resource", line, key)
-        configured = found.instance.providers.get(key) if key is not None else None
+            self._add(
+                "provider of the resource", line, key or chosen_elsewhere(found.declared.block)
+            )
+        if key is None:
+            return
+        configured = found.instance.providers.get(key)
         self._handed_down(found.instance, key)
         if configured is None:
-            self._ambient(f"provider {key or '?'}", None, key or "?", found.instance)
+            self._ambient(f"provider {key}", None, key, found.instance)
             return
         frame, declared = configured
         self._settings(declared, frame, found.instance)
@@ -130,8 +134,7 @@ class _Chain:
     ) -> None:
         """End where no block says a region: the environment may, where it counts."""
         if isinstance(self._resource.region, Unknown):
-            unknown = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key}")
-            self._add(what, where, unknown)
+            self._add(what, where, Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key}"))
             return
         cloud = provider_name(self._resource.type)
         for setting in _SETTINGS.get(cloud, ()):
@@ -240,11 +243,8 @@ class _Chain:
             self._add(f"{said}, which nobody gives", declared.location, why)
         else:
             line = Location(declared.location.file, default.line)
-            value = secret or self._value(default, instance)
+            value = secret or _shown(evaluate(default.expression, instance.frame))
             self._add(f"{said}, by its default", line, value)
-
-    def _value(self, written: Attribute, instance: ModuleInstance) -> str | Unknown | None:
-        return _shown(evaluate(written.expression, instance.frame))
 
     def _output(self, call: str, output: str, instance: ModuleInstance) -> None:
         if call not in instance.module.calls:
