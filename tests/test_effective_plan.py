@@ -102,3 +102,15 @@ def test_the_chain_of_every_resource_of_a_real_plan_ends_in_its_region(corpus):
                 assert decides(one, plan_chain(decoded, one)), (file.name, one.address)
                 seen += 1
     assert seen >= 300
+
+
+def test_a_resource_is_a_part_of_what_its_configuration_names():
+    container = "azurerm_storage_container.c"
+    names = ["azurerm_storage_account.example.name", "azurerm_storage_account.example"]
+    blocks = [block(container, storage_account_name={"references": names})]
+    changed = change(container, {"name": "c", "storage_account_name": "example"})
+    _, steps = planned(changed, blocks=blocks)[container]
+    assert told(steps)[-1][:2] == (
+        "part of azurerm_storage_account.example.name, by `storage_account_name`",
+        "/configuration/root_module/resources/0/expressions/storage_account_name",
+    )

@@ -88,7 +88,10 @@ def _judged(one: Judged, kind: str) -> Branch:
     if one.verdict is None:
         return Branch(f"{one.check}: {one.title}")
     law = f" under {one.law}" if one.law else ""
-    below = [Branch(f"{name}: {said(value)}") for name, value in one.evidence.items()]
+    below = [
+        Branch(f"{name}: {'none' if value is None else said(value)}")
+        for name, value in one.evidence.items()
+    ]
     if one.reason is not None:
         below.append(Branch(f"why: {_why(one.reason)}"))
         below.append(Branch(f"fix: {advice_for(one.reason, kind)}"))

@@ -6,7 +6,7 @@ a step is evidence of a link; the value is what the plan says at its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import ReasonCode, Resource, Step, Unknown
@@ -97,12 +97,22 @@ class _Chain:
                 for address in resource.references.get(f"/{name}", ()):
                     yield Step(f"part of {address}, by `{name}`", None, resource.region)
                     return
-            yield Step("part of what nobody here tells", None, resource.region)
+            yield self._part(parents)
         elif provider_name(resource.type) in {"aws", "google"}:
             yield from self._provider()
         arn = resource.values.get("arn")
         if isinstance(arn, str) and isinstance(resource.region, str):
             yield Step("the ARN of what exists already", f"{self._planned()}/arn", resource.region)
+
+    def _part(self, parents: Iterable[str]) -> Step:
+        """Say what a resource is a part of by the names in its configuration."""
+        pointer, block = self._block() or ("", ConfigResource(""))
+        for name in parents:
+            names = longest(names_of((block.expressions or {}).get(name, {})))
+            if len(names) == 1:
+                at = f"{pointer}/expressions/{_escaped(name)}"
+                return Step(f"part of {names[0]}, by `{name}`", at, self._resource.region)
+        return Step("part of what nobody here tells", None, self._resource.region)
 
     def _provider(self) -> Iterator[Step]:
         block = self._block()
