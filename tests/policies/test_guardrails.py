@@ -22,6 +22,7 @@ BESIDE = {
     "google_access_context_manager_service_perimeter",
     "google_access_context_manager_service_perimeter_resource",
     "google_access_context_manager_service_perimeters",
+    "google_iam_deny_policy",
     "google_vertex_ai_cache_config",
 }
 """Guardrails that no check asks about, as yet: they hold records, or who may reach what."""
@@ -112,8 +113,6 @@ FREE = {
     "aws_cloudcontrolapi_resource": ("x",),
     "aws_cloudformation_stack": ("x",),  # nor what it is made of
     "aws_cloudformation_stack_set": ("x",),
-    "aws_cloudwatch_log_group": (None,),  # it keeps all, for ever
-    "awscc_logs_log_group": (None,),
     "google_vertex_ai_cache_config": (None,),  # it caches
     "aws_vpc_endpoint": (None,),  # it has no policy of its own
     "awscc_ec2_vpc_endpoint": (None,),

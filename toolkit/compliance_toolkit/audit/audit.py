@@ -20,6 +20,7 @@ from compliance_toolkit.audit.estate import (
     is_asked,
     is_complete,
     location,
+    made_again,
     reason,
 )
 from compliance_toolkit.audit.questions import Computed, resource_input
@@ -220,7 +221,7 @@ def _estate(
         return None
     stand: list[JsonObject] = [
         {"address": one.address, **resource_input(one, check, neighbourhood, types.computed)}
-        for one in subjects
+        for one in (*subjects, *made_again(given, check))
     ]
     estate = estate_input(given, check, stand, deployments(), types.computed)
     return {"estate": estate, **_WHOLE.as_input()}

@@ -44,6 +44,17 @@ def is_asked(given: AuditInput, check: Check, resources: Sequence[Resource]) -> 
     return taken or (bool(resources) and not check.about_removed)
 
 
+def made_again(given: AuditInput, check: Check) -> Iterator[Resource]:
+    """Give what stands and a check of what goes is not about, of the types of which something goes.
+
+    What goes may be made again in the same change, and then what was bound to it is missed.
+    """
+    if not check.about_removed or check.types is None:
+        return
+    going = {one.resource.type for one in given.removed if one.action != UPDATED} - check.types
+    yield from (one for one in given.resources if one.type in going)
+
+
 def estate_input(
     given: AuditInput,
     check: Check,

@@ -25,11 +25,14 @@ _bound := {
 		"aws_ssoadmin_permission_set", "arn",
 	],
 	"aws_vpc_endpoint_policy": ["vpc_endpoint_id", "aws_vpc_endpoint", "id"],
+	"awscc_iam_role_policy": ["role_name", "awscc_iam_role", "role_name"],
+	"awscc_iam_user_policy": ["user_name", "awscc_iam_user", "user_name"],
 	"azurerm_storage_management_policy": ["storage_account_id", "azurerm_storage_account", "id"],
 }
 
 _denying := {
 	"policy": _deny,
+	"policy_document": _deny,
 	"inline_policy": _deny,
 	"policy_arn": "p",
 	"policy_arns": ["p"],
@@ -46,7 +49,7 @@ test_what_binds_one_thing_alone_may_go_with_it if {
 	every type, bound in _bound {
 		[by, to, named] := bound
 		one := _one(type, object.union(_denying, {by: "x"}))
-		gone := object.union(_one(to, {named: "x"}), {"action": "delete"})
+		gone := object.union(_one(to, {named: "x", "force_destroy": null}), {"action": "delete"})
 		_stays(one, _known, []) == false
 		_stays(one, _known, [gone]) == true
 		_stays(one, _known, [object.union(gone, {"action": "forget"})]) == false

@@ -36,37 +36,19 @@ stays(one, estate) := answer if {
 _stays(one, guards, known) if {
 	guards == false
 } else if {
-	_still_bound(one) == true
+	_still_bound(one, known) == true
 } else if {
 	_replaced(one, known)
 } else if {
-	_gone_with_what_it_bound(one, known)
+	_gone_with_what_it_bound(one, known) == true
 } else := false if {
-	_still_bound(one) == false
+	_still_bound(one, known) == false
 } else := false if {
 	guards == true
 	object.get(_bearers, one.type, null) == null
 	_replaced(one, known) == false
 	_gone_with_what_it_bound(one, known) == false
 } else := "unknown"
-
-# Whom policies bind may go, and while it stays so must what binds it. By another policy than
-# before, or in another place, nobody can tell.
-_still_bound(one) if {
-	object.get(_bearers, one.type, null) != null
-	lib.within(one.action, ["delete", "gone", "forget", "removed"])
-} else := answer if {
-	name := _bearers[one.type]
-	answer := _bound_alike(one.values[name], one.then[name])
-}
-
-_bound_alike(was, is) if {
-	was == is
-} else if {
-	lib.within(was, [null, ""])
-} else := false if {
-	lib.within(is, [null, ""])
-}
 
 _untold(guards, answer) if {
 	guards == "unknown"
@@ -84,6 +66,9 @@ _guards(one, known) := false if {
 	one.type != "module"
 	object.get(_names, one.type, null) == null
 	object.get(_bearers, one.type, null) == null
+} else := false if {
+	lib.within(one.type, ["aws_organizations_policy", "awscc_organizations_policy"])
+	lib.within(one.values.type, _harmless)
 } else := false if {
 	is_string(one.deposed)
 	one.deposed != ""
@@ -174,35 +159,3 @@ _is_name(value) if {
 	is_string(value)
 	value != ""
 }
-
-_gone_with_what_it_bound(one, known) if {
-	lib.within(_bound_key(one), known.gone)
-} else := false if {
-	is_string(one.type)
-	object.get(_bound, one.type, null) == null
-} else := answer if {
-	bound := _bound[one.type]
-	others := _perhaps_bound(one, known)
-	is_array(others)
-	answer := lib.any_true([_is_bound(one, bound, other) | some other in others])
-}
-
-# Where the name is known, what goes under a known name is another thing.
-_perhaps_bound(one, known) := known.strangers if {
-	is_string(_bound_key(one))
-} else := known.owners
-
-_bound_key(one) := concat("\n", [bound.to, name]) if {
-	bound := _bound[one.type]
-	name := one.values[bound.by]
-	_is_name(name)
-}
-
-_is_bound(one, bound, other) := false if {
-	is_string(other.type)
-	other.type != bound.to
-} else := answer if {
-	other.type == bound.to
-	_goes(other) == true
-	answer := _same_name({"x": one.values[bound.by]}, {"x": other.values[bound.named]}, "x")
-} else := "unknown"

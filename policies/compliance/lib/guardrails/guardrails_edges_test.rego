@@ -89,14 +89,40 @@ test_another_stands_in_only_in_the_same_region if {
 	_stays(logging, [logging], []) == true
 }
 
+_group(days, action) := object.union(
+	_one("aws_cloudwatch_log_group", "eu-west-1", {
+		"name": "a",
+		"retention_in_days": days,
+		"skip_destroy": null,
+	}),
+	{"action": action},
+)
+
+_actions := ["delete", "gone", "replace", "forget", "update", "removed", null]
+
 test_a_log_group_guards_what_it_deletes_in_time if {
-	name := "aws_cloudwatch_log_group"
-	_stays(_one(name, "eu-west-1", {"name": "a", "retention_in_days": 30}), [], []) == false
-	_stays(_one(name, "eu-west-1", {"name": "a", "retention_in_days": 1}), [], []) == false
-	_stays(_one(name, "eu-west-1", {"name": "a", "retention_in_days": 0}), [], []) == true
-	_stays(_one(name, "eu-west-1", {"name": "a", "retention_in_days": null}), [], []) == true
-	_stays(_one(name, "eu-west-1", {"name": "a", "retention_in_days": "x"}), [], []) == "unknown"
-	_stays(_one(name, "eu-west-1", {"name": "a"}), [], []) == "unknown"
+	every action in _actions {
+		_stays(_group(30, action), [], []) == false
+		_stays(_group(1, action), [], []) == false
+		_stays(_group("x", action), [], []) == "unknown"
+		_stays(json.remove(_group(30, action), ["values/retention_in_days"]), [], []) == "unknown"
+	}
+}
+
+test_a_log_group_that_keeps_for_ever_is_missed_with_its_records if {
+	every days in [0, null] {
+		told := [_stays(_group(days, action), [], []) | some action in _actions]
+		told == [false, false, false, true, true, "unknown", "unknown"]
+		left := json.patch(_group(days, "delete"), [{
+			"op": "replace",
+			"path": "values/skip_destroy",
+			"value": true,
+		}])
+		_stays(left, [], []) == true
+		_stays(_group(days, "delete"), [_group(30, "update")], []) == true
+		untold := json.remove(_group(days, "delete"), ["values/skip_destroy"])
+		_stays(untold, [], []) == "unknown"
+	}
 }
 
 test_what_was_deposed_guards_nothing_any_more if {
@@ -139,7 +165,7 @@ test_nobody_can_tell_of_a_bucket_that_is_not_known if {
 	_stays(one, [], [object.union(_bucket("logs", "delete"), {"type": 7})]) == "unknown"
 	_stays(object.remove(one, ["type"]), [], [_bucket("logs", "delete")]) == "unknown"
 	_stays(_lifecycle(null), [], [_bucket("logs", "delete")]) == "unknown"
-	_stays(one, "x", [_bucket("logs", "delete")]) == true
+	_stays(one, "x", [_bucket("logs", "delete")]) == "unknown"
 }
 
 test_only_a_lifecycle_goes_with_a_bucket if {

@@ -9,7 +9,7 @@ _in_force(one, known) if {
 	lib.within(one.type, hanging | _by_value) == false
 } else := answer if {
 	lib.within(one.type, _log_groups)
-	answer := _expires(one.values.retention_in_days)
+	answer := _expires_or_goes(one)
 } else := answer if {
 	one.type == "google_vertex_ai_cache_config"
 	answer := _is_on(one.values.disable_cache)
@@ -51,10 +51,27 @@ _is_on(switch) := switch if {
 	lib.unset(switch)
 }
 
-_expires(days) := false if {
-	lib.unset(days)
+# A log group that expires guards, and one that does not has records for ever: until it goes.
+_expires_or_goes(group) if {
+	lib.at_least(group.values.retention_in_days, 1)
 } else := answer if {
-	answer := lib.at_least(days, 1)
+	_keeps_for_ever(group.values.retention_in_days)
+	answer := _goes_with_its_records(group)
+}
+
+_keeps_for_ever(days) if {
+	lib.unset(days)
+} else if {
+	lib.at_least(days, 1) == false
+}
+
+_goes_with_its_records(group) if {
+	lib.within(group.action, ["delete", "gone", "replace"])
+	lib.within(group.values.skip_destroy, [true]) == false
+} else := false if {
+	lib.within(group.action, ["forget", "update"])
+} else := false if {
+	group.values.skip_destroy == true
 }
 
 _made_through_arm(type) := answer if {

@@ -11,7 +11,23 @@ _known(estate) := {
 	"vague": [other | some other in _rows(standing); _key(other) == ""],
 	"owners": owners,
 	"gone": {_gone_key(other) | some other in _rows(owners)},
+	"emptied": {_gone_key(other) | some other in _rows(owners); _is_emptied(other)},
+	"owned": stand.owned,
+	"unnamed": stand.unnamed,
 	"strangers": _strangers(owners),
+	"bearers": bearers,
+	"bearing": {pair[0] | some pair in bearers},
+	"kinds": {pair[1].type | some pair in bearers},
+	"nameless": {other.type | some other in stand.unnamed},
+	"binding": [[pair[0], object.get(pair[1].values, place, "")] |
+		some pair in binding
+		place := _documents[pair[1].type]
+	],
+	"attached": [[pair[0], _several(pair[1].values[place])] |
+		some pair in binding
+		place := _attachments[pair[1].type]
+	],
+	"unbound": lib.within("", [pair[0] | some pair in binding]),
 	"denying": {pair[0] | some pair in policies; pair[1] == true},
 	"granting": {pair[0] | some pair in policies; pair[1] == false},
 	"unread": {pair[0] | some pair in policies; pair[1] == "unknown"},
@@ -24,6 +40,12 @@ _known(estate) := {
 		lib.within(key, ["", "-"]) == false
 	]
 	owners := _owners(removed)
+	stand := _standing_owners(standing)
+	bearers := [[_bearer_key(other), other] | some other in _rows(standing)]
+	binding := [[_binding_key(other), other] |
+		some other in _rows(standing)
+		lib.within(_bound[other.type].to, _bearing)
+	]
 	policies := [[other.values.arn, _denying(other)] |
 		some other in array.concat(_rows(standing), _rows(removed))
 		other.type == "aws_iam_policy"
@@ -53,43 +75,6 @@ _key(one) := "-" if {
 	is_object(one.values)
 } else := ""
 
-# What goes that guardrails may be bound to.
-_owners(null) := null
-
-_owners(removed) := [other | some other in removed; _may_own(other)] if is_array(removed)
-
-_may_own(other) := false if {
-	is_string(other.type)
-	object.get(_owning, other.type, null) == null
-} else := false if {
-	_goes(other) == false
-} else := true
-
-_gone_key(other) := concat("\n", [other.type, name]) if {
-	_goes(other) == true
-	name := other.values[_owning[other.type]]
-	_is_name(name)
+_binding_key(other) := key if {
+	key := _bound_key(other)
 } else := ""
-
-# Whether an owner is there no more under its name. What is forgotten, or what a source takes away
-# nobody knows how, may stay.
-_goes(other) if {
-	lib.within(other.action, ["delete", "gone"])
-} else := false if {
-	lib.within(other.action, ["forget", "removed", "update"])
-} else := answer if {
-	other.action == "replace"
-	answer := _is_renamed(other)
-} else := "unknown"
-
-_is_renamed(other) if {
-	lib.within(other.type, _made_anew)
-} else := answer if {
-	_is_name(other.values[_owning[other.type]])
-	_is_name(other.then[_owning[other.type]])
-	answer := other.values[_owning[other.type]] != other.then[_owning[other.type]]
-} else := "unknown"
-
-_strangers(null) := null
-
-_strangers(owners) := [other | some other in owners; _gone_key(other) == ""] if is_array(owners)

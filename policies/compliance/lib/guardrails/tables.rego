@@ -66,6 +66,7 @@ _names := {
 	"google_access_context_manager_service_perimeter_resource": ["perimeter_name", "resource"],
 	"google_access_context_manager_service_perimeters": ["parent"],
 	"google_folder_organization_policy": ["folder", "constraint"],
+	"google_iam_deny_policy": ["parent", "name"],
 	"google_logging_billing_account_bucket_config": ["billing_account", "location", "bucket_id"],
 	"google_logging_folder_bucket_config": ["folder", "location", "bucket_id"],
 	"google_logging_organization_bucket_config": ["organization", "location", "bucket_id"],
@@ -96,13 +97,19 @@ _regionless := [
 
 # A name that may be left out, and then is the same as another's that is left out too.
 _further := {
+	"aws_organizations_policy": ["type"],
 	"azurerm_policy_definition": ["management_group_id"],
 	"azurerm_policy_set_definition": ["management_group_id"],
+	"awscc_organizations_policy": ["type"],
 }
 
 _role := {"by": "role", "to": "aws_iam_role", "named": "name"}
 
 _user := {"by": "user", "to": "aws_iam_user", "named": "name"}
+
+_role_cc := {"by": "role_name", "to": "awscc_iam_role", "named": "role_name"}
+
+_user_cc := {"by": "user_name", "to": "awscc_iam_user", "named": "user_name"}
 
 _bucket := {"by": "bucket", "to": "aws_s3_bucket", "named": "bucket"}
 
@@ -128,21 +135,39 @@ _bound := {
 	"aws_ssoadmin_managed_policy_attachment": _set,
 	"aws_ssoadmin_permission_set_inline_policy": _set,
 	"aws_vpc_endpoint_policy": _endpoint,
+	"awscc_iam_role_policy": _role_cc,
+	"awscc_iam_user_policy": _user_cc,
 	"azurerm_storage_management_policy": _store,
 }
 
 # Owners whose name is made anew with each: what replaces one is never the same.
 _made_anew := ["aws_ssoadmin_permission_set", "aws_vpc_endpoint"]
 
-# Whom policies bind: they may go, and while they stay so must what binds them.
+# Whom policies bind: they may go, and while they stay so must what binds them. `named` tells one
+# from another, and `inside` is where policies stand in it, with their documents.
 _bearers := {
-	"aws_iam_role": "permissions_boundary",
-	"aws_iam_user": "permissions_boundary",
-	"aws_organizations_account": "parent_id",
-	"aws_organizations_organizational_unit": "parent_id",
-	"awscc_iam_role": "permissions_boundary",
-	"awscc_iam_user": "permissions_boundary",
+	"aws_iam_role": {
+		"by": "permissions_boundary",
+		"named": "name",
+		"inside": ["inline_policy", "policy"],
+	},
+	"aws_iam_user": {"by": "permissions_boundary", "named": "name", "inside": null},
+	"aws_organizations_account": {"by": "parent_id", "named": null, "inside": null},
+	"aws_organizations_organizational_unit": {"by": "parent_id", "named": null, "inside": null},
+	"awscc_iam_role": {
+		"by": "permissions_boundary",
+		"named": "role_name",
+		"inside": ["policies", "policy_document"],
+	},
+	"awscc_iam_user": {
+		"by": "permissions_boundary",
+		"named": "user_name",
+		"inside": ["policies", "policy_document"],
+	},
 }
+
+# Those of them that may be made again under their name.
+_bearing := {type | some type, bearer in _bearers; bearer.named != null}
 
 # The name of each type that something is bound to.
 _owning := {bound.to: bound.named | some bound in _bound}
@@ -239,6 +264,7 @@ _contents := {
 	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
 	"google_folder_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
+	"google_iam_deny_policy": {"rules": "same"},
 	"google_org_policy_policy": {"spec": "same"},
 	"google_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
 	"google_project_organization_policy": {"boolean_policy": "same", "list_policy": "same"},

@@ -2,11 +2,10 @@
 # title: Guardrails are not taken away
 # description: |
 #   Fails a change that takes a guardrail or a record away, or leaves less of it: Bedrock's logging
-#   or retention mode, a policy of an organisation, an endpoint or Azure, a control, a perimeter, or
-#   one of IAM, a bucket or an endpoint that denies something, with its attachment; what expires or
-#   locks the objects of a bucket that stays; an audit trail, a log bucket, or a log group that
-#   expires. One of the same type, region and name that stays, also as its own update, stands in for
-#   it if it denies, binds and expires as much. Unknown where nobody can tell that or what it was.
+#   or retention mode, a policy of an organisation, an endpoint, Azure or Google, a control, a
+#   perimeter, one of IAM or a bucket that denies, or its attachment; what bound a role that stays,
+#   what expires or locks objects; a trail, a log bucket or group. One of the same type, region and
+#   name that stays stands in if it holds as much. Unknown where nobody can tell.
 # scope: package
 # schemas:
 #   - input: schema.estate
@@ -44,21 +43,22 @@
 #       google_access_context_manager_service_perimeter,
 #       google_access_context_manager_service_perimeter_resource,
 #       google_access_context_manager_service_perimeters, google_folder_organization_policy,
-#       google_logging_billing_account_bucket_config, google_logging_folder_bucket_config,
-#       google_logging_organization_bucket_config, google_logging_project_bucket_config,
-#       google_org_policy_policy, google_organization_policy, google_project_organization_policy,
-#       google_vertex_ai_cache_config
+#       google_iam_deny_policy, google_logging_billing_account_bucket_config,
+#       google_logging_folder_bucket_config, google_logging_organization_bucket_config,
+#       google_logging_project_bucket_config, google_org_policy_policy, google_organization_policy,
+#       google_project_organization_policy, google_vertex_ai_cache_config
 #     ]
 #   attributes: [
-#     arn, billing_account, boolean_policy, bucket, bucket_id, constraint, content,
+#     arn, billing_account, boolean_policy, bucket, bucket_id, bucket_prefix, constraint, content,
 #     control_identifier, customer_managed_policy_reference, desired_state, disable_cache,
-#     enable_logging, enabled_policy_types, folder, group, group_name, groups, id, inline_policy,
-#     instance_arn, list_policy, location, log_group_name, managed_policy_arn, managed_policy_name,
-#     management_group_id, mode, name, org_id, organization, parent, parent_id, perimeter_name,
-#     permission_set_arn, permissions_boundary, policy, policy_arn, policy_arns,
-#     policy_definition_id, policy_document, policy_id, policy_name, policy_rule, project, resource,
-#     resource_group_id, resource_group_name, resource_id, retention_in_days, role, role_name,
-#     roles, rule, scope, service_name, service_perimeters, spec, status, storage_account_id,
+#     enable_logging, enabled_policy_types, folder, force_destroy, group, group_name, groups, id,
+#     inline_policy, instance_arn, list_policy, location, log_group_name, managed_policy_arn,
+#     managed_policy_arns, managed_policy_name, management_group_id, mode, name, name_prefix,
+#     org_id, organization, parent, parent_id, perimeter_name, permission_set_arn,
+#     permissions_boundary, policies, policy, policy_arn, policy_arns, policy_definition_id,
+#     policy_document, policy_id, policy_name, policy_rule, project, resource, resource_group_id,
+#     resource_group_name, resource_id, retention_in_days, role, role_name, roles, rule, rules,
+#     scope, service_name, service_perimeters, skip_destroy, spec, status, storage_account_id,
 #     subscription_id, target_id, target_identifier, target_ids, template_body, template_url,
 #     trail_name, type, type_name, user, user_name, users, vpc_endpoint_id, vpc_id
 #   ]

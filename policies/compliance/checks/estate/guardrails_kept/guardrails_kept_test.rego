@@ -23,7 +23,11 @@ _estate(removed, resources) := {"estate": {
 	"complete": true,
 }}
 
-_logs(days) := _taken("aws_cloudwatch_log_group", {"name": "chat", "retention_in_days": days})
+_logs(days) := _taken("aws_cloudwatch_log_group", {
+	"name": "chat",
+	"retention_in_days": days,
+	"skip_destroy": null,
+})
 
 _lifecycle := _taken("aws_s3_bucket_lifecycle_configuration", {"bucket": "logs"})
 
@@ -64,8 +68,10 @@ test_what_is_no_guardrail_may_go if {
 
 test_a_log_group_guards_only_if_it_expires if {
 	_verdict(_estate([_logs(30)], [])) == "fail"
-	_verdict(_estate([_logs(0)], [])) == "pass"
-	_verdict(_estate([_logs(null)], [])) == "pass"
+	_verdict(_estate([object.union(_logs(0), {"action": "forget"})], [])) == "pass"
+	_verdict(_estate([object.union(_logs(null), {"action": "update"})], [])) == "pass"
+	_verdict(_estate([_logs(0)], [])) == "fail" # it goes with all its records
+	_verdict(_estate([_logs(null)], [])) == "fail"
 	_verdict(_estate([_logs("30")], [])) == "unknown"
 	_verdict(_estate([_taken("aws_cloudwatch_log_group", {"name": "chat"})], [])) == "unknown"
 }
