@@ -184,7 +184,7 @@ class TestText:
         said = flat(text("tenant", "acme/health", *EXAMPLES))
         silent = said.partition("nothing is said of: ")[2]
         assert "days prompts may be kept" in silent
-        assert "multiple of the list price at most" in silent
+        assert "highest price" in silent
         assert "prompts max days" not in said
         assert "attestations needed: baa" in said
 

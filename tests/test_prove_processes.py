@@ -86,5 +86,5 @@ def test_processes_end_with_the_one_that_started_them(started):
     assert until(lambda: len(children(process.pid)) >= 3)
     workers |= children(process.pid)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(PATIENCE) == -signal.SIGTERM
+    assert process.wait(PATIENCE) == 128 + signal.SIGTERM
     assert until(lambda: not any(lives(one) for one in workers))

@@ -223,8 +223,8 @@ def test_the_config_of_a_denial_raises_with_its_reasons_and_what_would_help(bund
     )
     assert {denial.rule for denial in caught.value.denials} == {"RTE-101", "RTE-103"}
     assert caught.value.hint == (
-        "the nearest is `near`: ask for a model that the deployment lists, "
-        "and list it where its provider offers it"
+        "no deployment offers `claude-haiku-4-5` there; "
+        "`compliance explain denial` looks for what would help"
     )
     with pytest.raises(NoCompliantRouteError):
         decision.arguments(max_tokens=1)

@@ -27,10 +27,16 @@ _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 """Letters to Unicode, and nothing to see."""
 
 
-def _said(value: object) -> object:
-    """Take a text; what is none otherwise is the type's to refuse."""
+def _written(value: object) -> object:
+    """Take a text; what is none otherwise, or none of its pattern, is the type's to refuse."""
     if isinstance(value, Bare) and value.kind != "choice":  # `no` is a code of Norway's, too
         raise _no_text(value)
+    return value
+
+
+def _said(value: object) -> object:
+    """Take a text of no pattern, in which there is something to see."""
+    value = _written(value)
     if isinstance(value, str) and value and not any(map(_visible, value)):
         raise _refused(
             "expected text, found nothing that can be seen", "write the text, or leave the key out"
@@ -70,12 +76,12 @@ def _refused(what: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(MEANING, "{what}", {"what": what, "hint": hint})
 
 
-_SAID = BeforeValidator(_said)
+_WRITTEN = BeforeValidator(_written)
 
-SaidText: TypeAlias = Annotated[Text, _SAID]
-SaidName: TypeAlias = Annotated[Name, _SAID]
-SaidIdentifier: TypeAlias = Annotated[Identifier, _SAID]
-SaidHostName: TypeAlias = Annotated[HostName, _SAID]
-SaidTable: TypeAlias = Annotated[Table, _SAID]
-SaidVariable: TypeAlias = Annotated[Variable, _SAID]
+SaidText: TypeAlias = Annotated[Text, BeforeValidator(_said)]
+SaidName: TypeAlias = Annotated[Name, _WRITTEN]
+SaidIdentifier: TypeAlias = Annotated[Identifier, _WRITTEN]
+SaidHostName: TypeAlias = Annotated[HostName, _WRITTEN]
+SaidTable: TypeAlias = Annotated[Table, _WRITTEN]
+SaidVariable: TypeAlias = Annotated[Variable, _WRITTEN]
 Vouched: TypeAlias = Annotated[Text, BeforeValidator(_vouched)]

@@ -246,10 +246,11 @@ def _quoted(error: Any) -> bool:
     """Whether a number, or whether something is true, was written as a text."""
     wanted = error.schema.get("type")
     text = error.instance if isinstance(error.instance, str) else ""
-    return error.validator == "type" and (
-        (wanted in _NUMBERS and _LIKE_A_NUMBER.fullmatch(text) is not None)
-        or (wanted == "boolean" and text in {"true", "false"})
-    )
+    if error.validator != "type" or not isinstance(wanted, str):  # one of several is no number
+        return False
+    if wanted == "boolean":
+        return text in {"true", "false"}
+    return wanted in _NUMBERS and _LIKE_A_NUMBER.fullmatch(text) is not None
 
 
 def _found(path: tuple[Step, ...], value: Any) -> str:

@@ -104,7 +104,7 @@ _strangers(owners) := [other | some other in owners; _gone_key(other) == ""] if 
 
 # The names of what guardrails may be bound to that stands, and what has a name nobody knows yet.
 _standing_owners(standing) := {"owned": owned, "unnamed": unnamed} if {
-	owners := [other | some other in _rows(standing); object.get(_owning, other.type, null) != null]
+	owners := [other | some other in _rows(standing); _is_owner(other)]
 	owned := {_owner_key(other) | some other in owners}
 	unnamed := [other |
 		some other in owners
@@ -112,6 +112,11 @@ _standing_owners(standing) := {"owned": owned, "unnamed": unnamed} if {
 		_is_made_up(other) == false
 	]
 }
+
+# One whose type is not said may be any.
+_is_owner(other) := object.get(_owning, other.type, null) != null if {
+	is_string(other.type)
+} else := true
 
 _owner_key(other) := concat("\n", [other.type, name]) if {
 	name := other.values[_owning[other.type]]
