@@ -184,6 +184,8 @@ CONVERSED = [
     ("`computer_use`", {"additionalModelRequestFields": tool("computer_20251124")}),
     ("`context_editing`", {"additionalModelRequestFields": {"context_management": {"edits": []}}}),
     ("`x-2030-01-01`", {"additionalModelRequestFields": {"anthropic_beta": ["x-2030-01-01"]}}),
+    ("`anthropic_beta`", {"additionalModelRequestFields": {"anthropic_beta": "x-2030-01-01"}}),
+    ("`additionalModelRequestFields`", {"additionalModelRequestFields": [{"tools": []}]}),
 ]
 
 
@@ -217,6 +219,13 @@ def test_a_conversation_over_bedrock_that_uses_nothing_else_is_sent(world):
             "`mcp-client-2025-11-20`",
             json.dumps({**INVOKED, "anthropic_beta": ["mcp-client-2025-11-20"]}),
         ),
+        ("`anthropic_beta`", json.dumps({**INVOKED, "anthropic_beta": "mcp-client-2025-11-20"})),
+        (
+            "`anthropic_beta`",
+            json.dumps({**INVOKED, "anthropic_beta": [["mcp-client-2025-11-20"]]}),
+        ),
+        ("`code_execution`", json.dumps({**INVOKED, "container": {"type": "disabled"}})),
+        ("`prompt_caching`", json.dumps({**INVOKED, **block(cache_control={"type": "disabled"})})),
         ("tool `gravity_20300101`", json.dumps({**INVOKED, **tool("gravity_20300101")}).encode()),
         ("cannot be read", "{"),
         ("cannot be read", '{"max_tokens": 1, "max_tokens": 2}'),

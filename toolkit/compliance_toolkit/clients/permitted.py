@@ -106,9 +106,10 @@ class Permitted(msgspec.Struct, frozen=True):
             ResidencyError: It uses a feature that the decision was not asked about, or something
                 of which nobody knows what it uses.
         """
-        said = body.get("anthropic_beta")
-        names = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
-        for beta in (*names, *(betas or "").split(",")):
+        names = body.get("anthropic_beta")
+        if not (names is None or _are_texts(names)):
+            raise self._unknown(f"{where}`anthropic_beta`")
+        for beta in (*map(str, _list(names)), *(betas or "").split(",")):
             if name := beta.strip():
                 sign = self.signs.betas.get(_BETA_DAY.sub("", name))
                 if sign is None:
@@ -121,6 +122,8 @@ class Permitted(msgspec.Struct, frozen=True):
         further = body.get("additionalModelRequestFields")
         if isinstance(further, Mapping):
             self.hold_message(further, where="`additionalModelRequestFields` ")
+        elif further is not None:
+            raise self._unknown("`additionalModelRequestFields`")
         self._hold_body(body, self.signs.converse, "")
 
     def _hold_body(self, body: JsonObject, shape: Shape, where: str) -> None:
@@ -157,8 +160,6 @@ class Permitted(msgspec.Struct, frozen=True):
         if value is None or any(value == one and type(value) is type(one) for one in sign.unless):
             return
         kind = value.get("type") if isinstance(value, Mapping) else None
-        if kind == "disabled":
-            return
         self._hold(sign.typed.get(str(kind), sign.feature), what)
 
     def _hold(self, feature: str | None, what: str) -> None:
@@ -219,6 +220,10 @@ def _mapping(value: JsonValue) -> JsonObject:
 
 def _list(value: JsonValue) -> list[JsonValue]:
     return value if isinstance(value, list) else []
+
+
+def _are_texts(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _unversioned(kind: JsonValue) -> str:
