@@ -261,6 +261,14 @@ def test_names_rights_and_what_others_judge_are_no_calls(kind, values):
     assert fact(kind, values) is None
 
 
+@pytest.mark.parametrize("key", ["name", "id"])
+def test_a_block_may_be_called_what_it_calls(key):
+    arn = MODEL.format("us-east-1")
+    assert leads_out(fact("aws_thing", {"model": [{key: US}]}))
+    assert leads_out(fact("aws_thing", {"model": [{key: arn}]}))
+    assert fact("aws_thing", {"model": [{key: "claude-logs"}], "name": US}) is None
+
+
 def test_a_region_counts_beside_a_call():
     found = fact("litellm_model", {"base_model": EU, "aws_region_name": "us-east-1"}, region=None)
     assert "us-east-1" in places(found)

@@ -55,6 +55,7 @@ _RUN = ("runcommand", "run_command")
 _PLURAL_NAMES = frozenset(("name", "key"))
 _TAG = re.compile(r"(?<=[\s\[:,-])!(?:[A-Z][A-Za-z]+|\w+)(?:\.\w+)?(?=\s)")
 _YAML = re.compile(r"(?m)^\s*(?:- )?[\w\"'$./-]+:(?:\s|$)")
+_MODEL = re.compile(r"(?i)(?:[\w:/.-]*[:/.])?anthropic\.claude-[\w.:-]+")
 _DEEPEST = 60
 
 
@@ -110,7 +111,7 @@ def _members(node: dict[str, Node], path: tuple[str, ...], depth: int) -> Iterat
     else:
         folded_rest = set(folded)
     for key, value in node.items():
-        if key.lower() in QUIET or key.lower() not in folded_rest:
+        if key.lower() not in folded_rest or (key.lower() in QUIET and not _is_model(value)):
             continue
         if _MARKED.search(key):
             yield Leaf(path, key)
@@ -118,6 +119,11 @@ def _members(node: dict[str, Node], path: tuple[str, ...], depth: int) -> Iterat
 
 
 _MARKED = re.compile(r"(?i)anthropic\.claude-|\.anthropic\.com")
+
+
+def _is_model(value: Node) -> bool:
+    """Whether a name is that of a model: what a block is called may be what it calls."""
+    return isinstance(value, str) and _MODEL.fullmatch(value.strip()) is not None
 
 
 def _offered(node: dict[str, Node], path: tuple[str, ...]) -> Offered | None:
