@@ -101,11 +101,6 @@ def target(traversal: Traversal, scope: Scope) -> str | None:
     return frame.module.target(traversal, scope) if isinstance(frame, Frame) else None
 
 
-def is_repeated(body: Body) -> bool:
-    """Whether a block's instances have keys."""
-    return "count" in body.attributes or "for_each" in body.attributes
-
-
 def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
     """Give the instances of a block by key, in Terraform's order.
 

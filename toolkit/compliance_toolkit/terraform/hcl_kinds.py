@@ -66,11 +66,6 @@ STRINGS = ListOf(STRING)
 NOTHING = TupleOf(())
 
 
-def is_primitive(kind: Kind) -> bool:
-    """Whether values of a type are text, numbers or truths."""
-    return isinstance(kind, Plain) and kind != ANY
-
-
 def is_sequence(kind: Kind) -> bool:
     """Whether a type has elements in an order."""
     return isinstance(kind, ListOf | SetOf | TupleOf)
