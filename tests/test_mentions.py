@@ -181,6 +181,13 @@ ABROAD = [
         {"uri": "arn:aws:apigateway:us-east-1:bedrock-runtime:path/model/x/invoke"},
     ),
     ("google_compute_project_metadata", {"metadata": {"startup-script": "AWS_REGION=us-east-1 x"}}),
+    ("terraform_data", {"input": US}),
+    ("terraform_data", {"triggers_replace": [{"arn": MODEL.format("us-east-1")}]}),
+    ("null_resource", {"triggers": {"url": HOST}}),
+    (
+        "null_resource",
+        {"triggers": {"model": US}, "provisioner": [{"command": "run --region us-east-1"}]},
+    ),
 ]
 
 
@@ -250,7 +257,8 @@ CALLS_NOBODY = [
         "aws_ecs_service",
         {"guard": "arn:aws:bedrock:us-east-1:111122223333:guardrail/x", "text": "we use claude-"},
     ),
-    ("terraform_data", {"input": US}),
+    ("terraform_data", {"input": "built", "output": US}),
+    ("null_resource", {"triggers": {"build": "7", "AWS_REGION": "us-east-1"}}),
     ("aws_sqs_queue", {"text": "AWS_REGION=us-east-1"}),
     ("aws_sqs_queue", {"settings": {"AWS_REGION": "us-east-1", "ANTHROPIC_API_KEY": "k"}}),
 ]

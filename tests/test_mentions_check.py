@@ -117,6 +117,55 @@ def test_a_command_that_is_not_known_is_named(source):
     assert one["evidence"]["unclear"] == ["provisioner.command"]
 
 
+PARTIAL = [
+    "aws bedrock-runtime invoke-model --region us-east-1 --model-id us.{0} ${{var.more}}",
+    "aws bedrock-runtime invoke-model --region us-east-1 --model-id {0} ${{var.more}}",
+    '%{{ if var.more != "" }}AWS_REGION=us-east-1 ./run {0}%{{ endif }} ${{var.more}}',
+]
+
+
+@pytest.mark.parametrize("command", PARTIAL)
+def test_what_is_written_of_a_command_is_searched_though_the_rest_is_not_known(source, command):
+    written = command.format("anthropic.claude-opus-4-6-v1").replace('"', '\\"')
+    written = written.replace('\\"\\"', '""')
+    text = provisioner(f'command = "{written}"') + 'variable "more" {}\n'
+    code, found = source(text)
+    assert (code, found["null_resource.r"]["verdict"]) == (1, "fail")
+    assert found["null_resource.r"]["evidence"]["unclear"]
+
+
+def test_a_secret_in_a_command_is_no_part_of_what_is_said(source):
+    text = provisioner('command = "run --key ${var.key} --region ${var.place}"')
+    text += (
+        'variable "key" {\n  default = "us-east-1"\n  sensitive = true\n}\nvariable "place" {}\n'
+    )
+    _, found = source(text)
+    assert found["null_resource.r"]["verdict"] == "unknown"
+    assert "us-east-1" not in json.dumps(found)
+
+
+def test_what_is_handed_to_a_command_counts_with_it(source):
+    body = 'command = "run --region eu-central-1"'
+    triggers = '\n      triggers = {{ model = "{}.anthropic.claude-opus-4-6-v1" }}'
+    for prefix, verdict in (("eu", "pass"), ("global", "fail")):
+        text = provisioner(body).replace(' "r" {', ' "r" {' + triggers.format(prefix))
+        _, found = source(text)
+        assert found["null_resource.r"]["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ('input = "global.anthropic.claude-opus-4-6-v1"', "fail"),
+        ('triggers_replace = ["eu.anthropic.claude-opus-4-6-v1"]', "unknown"),
+        ('input = { region = "eu-central-1", id = "eu.anthropic.claude-opus-4-6-v1" }', "pass"),
+    ],
+)
+def test_values_that_are_kept_for_others_are_searched(source, written, verdict):
+    _, found = source(f'resource "terraform_data" "d" {{\n  {written}\n}}\n')
+    assert found["terraform_data.d"]["verdict"] == verdict
+
+
 def planned(**expressions):
     made = block("null_resource.r", "null")
     made["provisioners"] = [{"type": "local-exec", "expressions": expressions}]

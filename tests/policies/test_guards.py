@@ -272,7 +272,8 @@ def test_residency_judges_everything_that_may_hold_content(bundle):
     untyped = [check for check in Catalog.load(bundle.data).checks if check.types is None]
     assert [check.id for check in untyped if check.stating is None] == ["RES-001"]
     assert {check.id: check.stating for check in untyped if check.stating is not None} == {
-        "RES-020": "mentioned"
+        "RES-020": "mentioned",
+        "RET-007": "telemetry",
     }
     assert WITHOUT_CONTENT == "compliance.resources.without_content"
 

@@ -68,6 +68,26 @@ _OF_A_REFERENCE = (
 )
 """How a reference ends or begins that says more than its code, and what to do then."""
 
+_OF_A_SETTING = (
+    (
+        re.compile(r": part of a model's id$"),
+        "write the whole id in one setting, for what is put together only code tells",
+    ),
+    (
+        re.compile(r": no model$"),
+        "name the model or its profile beside what calls it, or take the call out",
+    ),
+    (
+        re.compile(r": no route$"),
+        "name what runs the model: the profile's id and a region, or an endpoint",
+    ),
+    (
+        re.compile(r": no geo$"),
+        "audit its workspace, which says where it computes, or lead the setting to a region",
+    ),
+)
+"""How references to settings end that are known, and do not tell enough."""
+
 _WORKSPACE = "terraform.workspace"
 _ENDPOINTS = ".endpoints"
 
@@ -92,10 +112,13 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
         return f"name the workspace with `--var {_WORKSPACE}=NAME`, or audit a plan"
     if reason.code is ReasonCode.UNKNOWN_REGION and named.endswith(_ENDPOINTS):
         return "take `endpoints` out of the provider block: such hosts may be anywhere"
-    if kind == "terraform-source":
-        for form, what in _OF_A_REFERENCE:
-            if form.search(named):
-                return what
+    forms: tuple[tuple[re.Pattern[str], str], ...] = (
+        *(_OF_A_SETTING if reason.code is ReasonCode.UNKNOWN_VALUE else ()),
+        *(_OF_A_REFERENCE if kind == "terraform-source" else ()),
+    )
+    said = next((what for form, what in forms if form.search(named)), None)
+    if said is not None:
+        return said
     if kind == "terraform-plan" and reason.code in _OF_A_PLAN:
         return _OF_A_PLAN[reason.code]
     return _ADVICE[reason.code]

@@ -157,6 +157,12 @@ class Atlas:
         known = self._models if isinstance(self._models, Mapping) else {}
         return text in known or _FAMILY.fullmatch(text) is not None
 
+    @cached_property
+    def profiles(self) -> frozenset[str]:
+        """What stands before the ids of models on Bedrock in those of profiles."""
+        scopes = {str(offer.get("scope")) for offer, _ in self._offers(BEDROCK)}
+        return frozenset((*scopes, GLOBAL)) - {IN_REGION}
+
     def bedrock(self, scope: str, model_id: str, source: str | None) -> Destinations | None:
         """Say where a profile of Bedrock runs a model that is called from a region.
 

@@ -11,11 +11,20 @@ from collections.abc import Mapping
 
 from compliance_toolkit.terraform.workloads.types import WORKLOADS
 
+MENTIONED = "mentioned"
+"""The fact about what leads to Claude from where no other check looks."""
+
 PROVISIONER = "provisioner"
 """Where what `provisioner` blocks run stands among the values of a resource."""
 
 RUN = frozenset(("command", "environment", "inline"))
 """What a provisioner runs, and is told."""
+
+HANDED_ON: Mapping[str, tuple[str, ...]] = {
+    "null_resource": ("triggers",),
+    "terraform_data": ("input", "triggers_replace"),
+}
+"""Types that hold values for others, their own provisioners among them, and where."""
 
 _PROGRAMS = frozenset(
     (

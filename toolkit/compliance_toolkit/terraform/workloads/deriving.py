@@ -13,6 +13,7 @@ from compliance_toolkit.terraform.workloads.atlas import (
     Host,
 )
 from compliance_toolkit.terraform.workloads.led import Derived, Led
+from compliance_toolkit.terraform.workloads.parts import missed_parts
 from compliance_toolkit.terraform.workloads.settings import (
     LOG_REGION,
     LONGEST,
@@ -20,11 +21,7 @@ from compliance_toolkit.terraform.workloads.settings import (
     Setting,
     is_expanded,
 )
-from compliance_toolkit.terraform.workloads.texts import (
-    Model,
-    bare_ids,
-    host_of,
-)
+from compliance_toolkit.terraform.workloads.texts import Model, bare_ids, host_of
 from compliance_toolkit.terraform.workloads.variables import (
     AWS_ENDPOINT,
     AWS_REGIONS,
@@ -53,7 +50,10 @@ def derive(container: Container, own_region: str | Unknown | None, atlas: Atlas)
         own_region: Region that the platform tells the program; `None` if it tells none.
         atlas: The law's tables.
     """
-    return _Reading(container, own_region, atlas).derived()
+    made = _Reading(container, own_region, atlas).derived()
+    for name, why in missed_parts(container.settings, atlas):
+        made.miss(name, why)
+    return made
 
 
 class _Reading:

@@ -22,19 +22,21 @@ from compliance_toolkit.models import (
 from compliance_toolkit.terraform.workloads.atlas import Atlas, Said
 from compliance_toolkit.terraform.workloads.deriving import derive
 from compliance_toolkit.terraform.workloads.led import Derived
+from compliance_toolkit.terraform.workloads.parts import may_be_of_id
 from compliance_toolkit.terraform.workloads.reading import containers_of
 from compliance_toolkit.terraform.workloads.settings import LONGEST, Container, Setting
 from compliance_toolkit.terraform.workloads.stores import Stores
+from compliance_toolkit.terraform.workloads.telemetry import (
+    TELEMETRY,
+    telemetry_fact,
+    written_down,
+)
 from compliance_toolkit.terraform.workloads.texts import bare_ids
 from compliance_toolkit.terraform.workloads.types import TOLD_ITS_REGION, WORKLOADS
-from compliance_toolkit.terraform.workloads.variables import EGRESS, HARMLESS, is_read_by_sdks
+from compliance_toolkit.terraform.workloads.variables import is_read_by_sdks
 
 AMBIENT = "ambient"
 """The fact about routes; see `schemas/resource.json`."""
-
-TELEMETRY = "telemetry"
-"""The fact about settings under which prompts are written down."""
-
 
 _NOTHING = Said()
 _Fact: TypeAlias = tuple[dict[str, JsonValue], list[tuple[str, Unknown]]]
@@ -85,7 +87,12 @@ class _Leads:
     def _is_silent(self, one: Setting) -> bool:
         """Whether neither the name nor the value of a setting means anything to `derive`."""
         value = one.value
-        if isinstance(value, Unknown) or is_read_by_sdks(one.name) or len(value) > LONGEST:
+        if (
+            isinstance(value, Unknown)
+            or is_read_by_sdks(one.name)
+            or len(value) > LONGEST
+            or may_be_of_id(one.name, value, self._atlas)
+        ):
             return False
         silent = self._silent.get(value)
         if silent is None:
@@ -105,11 +112,12 @@ def _stated(resource: Resource, leads: _Leads, stores: Stores) -> Resource:
         found = leads.of(container, own)
         together.routes |= found.routes
         together.unknown |= found.unknown
-    content, unclear = _egress(containers)
-    names: list[JsonValue] = [name for name, _ in unclear]
+    content, unclear = written_down(one for container in containers for one in container.settings)
+    lost = [(why.reference or "", why) for one in containers for why in one.lost]
+    unclear = [*lost, *unclear]
     facts: dict[str, _Fact] = {
         AMBIENT: (_ambient(together), list(together.unknown)),
-        TELEMETRY: ({"content": content, "unknown": names}, unclear),
+        TELEMETRY: (telemetry_fact(content, unclear), unclear),
     }
     return _with(resource, facts)
 
@@ -124,27 +132,12 @@ def _ambient(found: Derived) -> dict[str, JsonValue]:
     }
 
 
-def _egress(containers: list[Container]) -> tuple[list[JsonValue], list[tuple[str, Unknown]]]:
-    """Name the settings under which content is written down, and those that may be of them."""
-    content: dict[JsonValue, None] = {}
-    unclear = [(why.reference or "", why) for one in containers for why in one.lost]
-    for one in (setting for container in containers for setting in container.settings):
-        if one.name not in EGRESS:
-            continue
-        if isinstance(one.value, Unknown):
-            unclear.append((one.shown, one.value))
-        elif (value := one.value.strip().lower()) in EGRESS[one.name]:
-            content[one.shown] = None
-        elif value not in HARMLESS[one.name]:
-            unclear.append((one.shown, Unknown(ReasonCode.UNKNOWN_VALUE, one.shown)))
-    return list(content), unclear
-
-
 def _with(resource: Resource, facts: Mapping[str, _Fact]) -> Resource:
     silent_on = set(resource.silent_on)
     values = dict(resource.values)
     unknown = dict(resource.unknown)
-    for name, (fact, missing) in facts.items():
+    for name, (own, missing) in facts.items():
+        fact = _beside(own, values.get(name))
         if not any(fact.values()):
             silent_on.add(name)
             continue
@@ -152,3 +145,14 @@ def _with(resource: Resource, facts: Mapping[str, _Fact]) -> Resource:
         for _, why in missing[:1]:
             unknown[f"/{name}/unknown"] = why
     return replace(resource, silent_on=frozenset(silent_on), values=values, unknown=unknown)
+
+
+def _beside(own: dict[str, JsonValue], stated: JsonValue) -> dict[str, JsonValue]:
+    """Give a fact about settings, with what other parts of the resource were found to say."""
+    if not isinstance(stated, Mapping):
+        return own
+    made: dict[str, JsonValue] = {}
+    for name, listed in own.items():
+        lists = [one for one in (listed, stated.get(name)) if isinstance(one, list)]
+        made[name] = [one for each in lists for one in each]
+    return made

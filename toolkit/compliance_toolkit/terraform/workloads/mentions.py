@@ -20,15 +20,13 @@ from compliance_toolkit.models import (
     Unknown,
 )
 from compliance_toolkit.terraform.workloads.callers import (
+    HANDED_ON,
     PROVISIONER,
     calls_nobody,
     calls_without_content,
     is_always_searched,
 )
 from compliance_toolkit.terraform.workloads.leaves import QUIET
-
-MENTIONED = "mentioned"
-"""The fact; see `schemas/resource.json`."""
 
 _MARKS = (b"anthropic", b"claude-", b"bedrock", b"aiplatform", b"ai.azure.com")
 """Words of which one stands in whatever leads to Claude."""
@@ -59,18 +57,19 @@ def state_mentions(given: AuditInput, law: JsonObject) -> AuditInput:
     search = Search(law)
     resources = list(given.resources)
     for index in found:
-        resources[index] = _stated(resources[index], search.fact_of(resources[index]))
+        resources[index] = _stated(resources[index], search.facts_of(resources[index]))
     return replace(given, resources=tuple(resources))
 
 
-def _stated(resource: Resource, told: tuple[JsonObject, Unknown | None] | None) -> Resource:
-    if told is None:
+def _stated(resource: Resource, told: Mapping[str, tuple[JsonObject, Unknown | None]]) -> Resource:
+    if not told:
         return resource
-    fact, why = told
-    unknown = resource.unknown
-    if why is not None:
-        unknown = {**unknown, f"/{MENTIONED}/unknown": why}
-    return replace(resource, values={**resource.values, MENTIONED: fact}, unknown=unknown)
+    values, unknown = dict(resource.values), dict(resource.unknown)
+    for name, (fact, why) in told.items():
+        values[name] = fact
+        if why is not None:
+            unknown[f"/{name}/unknown"] = why
+    return replace(resource, values=values, unknown=unknown)
 
 
 def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
@@ -86,6 +85,8 @@ def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
     for index, one in enumerate(resources):
         if PROVISIONER in one.values:
             yield index
+        elif one.type in HANDED_ON:
+            searched.append(index)
         elif one.type in passed_over or one.type in without or one.provider in providers:
             if calls_without_content(one.type):
                 yield index

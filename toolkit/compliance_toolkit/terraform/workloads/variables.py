@@ -126,3 +126,11 @@ def as_read(name: str) -> str:
 def location_of(name: str) -> str | None:
     """Name the provider whose location a variable holds."""
     return VERTEX if name.startswith(MODEL_LOCATION) else GOOGLE_LOCATIONS.get(name)
+
+
+_PREFIXED = re.compile(r"(?i)prefix|profile|cris|(?:^|_)geo(?:$|_)")
+
+
+def is_prefix_name(name: str) -> bool:
+    """Whether a variable is called as one that holds what stands before the id of a model."""
+    return _PREFIXED.search(name) is not None

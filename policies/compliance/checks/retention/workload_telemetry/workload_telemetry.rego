@@ -1,44 +1,29 @@
 # METADATA
 # title: Workloads write no prompts into logs and spans that the tenant forbids
 # description: |
-#   Fails a workload that tells its SDK to write prompts and replies into spans or into its log,
-#   where the tenant, or one of its regimes, lets none be kept. Unknown where they may be kept for
-#   some days, for a setting does not say how long; for a value that is not known or a missing
-#   limit. A workload that was proven to set nothing of this kind is not asked.
+#   Fails a resource of any type that tells an SDK to write prompts and replies into spans or into
+#   its log, wherever that stands in it, and a state machine or a pipe that calls Claude and logs
+#   what it hands on, where the tenant, or one of its regimes, lets none be kept. Unknown where they
+#   may be kept for some days, for a setting does not say how long; for a value, a script or a
+#   document that is not known, or a missing limit. A resource in which nothing of the kind stands
+#   is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource
 # related_resources:
 #   - https://github.com/anthropics/anthropic-sdk-python
+#   - https://docs.aws.amazon.com/step-functions/latest/apireference/API_LoggingConfiguration.html
+#   - https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeLogConfiguration.html
 # custom:
 #   id: RET-007
 #   severity: high
 #   per: tenant
-#   applies_to:
-#     types: [
-#       aws_apprunner_service, aws_batch_job_definition, aws_bedrockagentcore_agent_runtime,
-#       aws_codebuild_project, aws_ecs_task_definition, aws_instance, aws_lambda_function,
-#       aws_launch_configuration, aws_launch_template, aws_sagemaker_model,
-#       aws_spot_instance_request, azurerm_app_service, azurerm_container_app,
-#       azurerm_container_app_job, azurerm_container_group, azurerm_function_app,
-#       azurerm_function_app_flex_consumption, azurerm_linux_function_app,
-#       azurerm_linux_function_app_slot, azurerm_linux_virtual_machine, azurerm_linux_web_app,
-#       azurerm_linux_web_app_slot, azurerm_logic_app_standard, azurerm_windows_function_app,
-#       azurerm_windows_function_app_slot, azurerm_windows_virtual_machine,
-#       azurerm_windows_web_app, azurerm_windows_web_app_slot, google_cloud_run_service,
-#       google_cloud_run_v2_job, google_cloud_run_v2_service, google_cloud_run_v2_worker_pool,
-#       google_cloudfunctions2_function, google_cloudfunctions_function, google_compute_instance,
-#       google_compute_instance_template, helm_release, kubectl_manifest, kubernetes_config_map,
-#       kubernetes_config_map_v1, kubernetes_config_map_v1_data, kubernetes_cron_job,
-#       kubernetes_cron_job_v1, kubernetes_daemon_set, kubernetes_daemon_set_v1,
-#       kubernetes_daemonset, kubernetes_deployment, kubernetes_deployment_v1, kubernetes_env,
-#       kubernetes_job, kubernetes_job_v1, kubernetes_manifest, kubernetes_pod, kubernetes_pod_v1,
-#       kubernetes_replication_controller, kubernetes_replication_controller_v1,
-#       kubernetes_stateful_set, kubernetes_stateful_set_v1]
+#   applies_to: {stating: telemetry}
 #   attributes: [telemetry]
 #   rationale: A prompt in a span or in a log is kept as long as those are, wherever they go
 #   remediation: >-
-#     Leave `ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE` unset, and `ANTHROPIC_LOG` above `debug`
+#     Leave `ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE` unset, `ANTHROPIC_LOG` above `debug`, and
+#     `include_execution_data` out of the log of what calls Claude
 #   controls:
 #     gdpr: ["Art. 5(1)(e)", "Art. 25(2)"]
 #     hipaa: ["164.502(b)"]
