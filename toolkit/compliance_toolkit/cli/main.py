@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from compliance_toolkit.audit.outcome import Exit
 from compliance_toolkit.cli.checking import run_check
@@ -13,7 +15,7 @@ from compliance_toolkit.cli.plain import typed
 from compliance_toolkit.cli.typed import refuse_blanks
 from compliance_toolkit.errors import ComplianceError, ConfigurationError
 
-_OBJECTS = 100_000
+_OBJECTS = 1_000_000
 """How many objects are made before some are looked for that nothing holds: by default 700, and then
 a start, which makes many and lets go of none, is looked through a hundred times."""
 
@@ -66,7 +68,7 @@ def _explain(error: Exception) -> Exit:
     return Exit.ERROR
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Entry point of the `compliance` script."""
     gc.set_threshold(_OBJECTS)
     code = main(sys.argv[1:])
@@ -76,4 +78,9 @@ def run() -> None:
         # Python would flush again at exit, fail, and exit with 120.
         sys.stdout = None
         code = Exit.ERROR
+    if sys.argv[1:2] == ["check"]:
+        # It leaves nothing to be closed. To take apart all that it has made, as Python would, is a
+        # seventh of the time of a check of one module.
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
