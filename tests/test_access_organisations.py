@@ -145,7 +145,13 @@ def test_an_input_that_was_not_read_whole_may_attach_it():
     why = Unknown(ReasonCode.REMOTE_MODULE, "example/scp/aws")
     found = first(scp(outside(EU_SIX)), unresolved=(("module.scp", why),))
     assert "in_force" not in found.values["access"]
-    assert reason(found).code is ReasonCode.REMOTE_MODULE
+    assert reason(found) == Unknown(ReasonCode.REMOTE_MODULE, "module.scp")
+
+
+def test_a_part_that_was_not_read_is_not_called_remote_unless_it_is():
+    why = Unknown(ReasonCode.OUTSIDE_INPUT, "../guards, outside of the working tree")
+    found = first(scp(outside(EU_SIX)), unresolved=(("module.guards", why),))
+    assert reason(found) == Unknown(ReasonCode.OUTSIDE_INPUT, "module.guards")
 
 
 def test_a_target_that_is_not_known_is_a_target():

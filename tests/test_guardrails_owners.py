@@ -174,6 +174,21 @@ def test_a_role_that_is_deleted_may_go_and_one_that_is_forgotten_acts_on(verdict
     assert verdict(deleted(ROLE, free), nameless) == "pass"
 
 
+def test_a_forgotten_role_says_that_it_is_forgotten_and_what_to_do(tmp_path, capsys):
+    file = tmp_path / "plan.json"
+    before = {"name": "r", "permissions_boundary": ARN}
+    file.write_bytes(plan(QUEUE, altered(ROLE, before, None, "forget")))
+    main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (found,) = [one for one in findings if one["check"] == "EST-001"]
+    assert found["reason"] == {
+        "code": "outside-input",
+        "reference": f"{ROLE}, which is forgotten",
+    }
+    main(["check", str(file), "--jurisdiction", "eu"])
+    assert "keep it in the configuration with what binds it" in capsys.readouterr().out
+
+
 def test_what_a_role_denied_inside_may_be_denied_by_a_policy_of_its_own(verdict):
     emptied = altered(
         ROLE, {"name": "r", "inline_policy": INSIDE}, {"name": "r", "inline_policy": []}, "update"

@@ -27,6 +27,9 @@ UPDATED = "update"
 _UNSURE = {"untold": ReasonCode.OUTSIDE_INPUT, "unlike": ReasonCode.UNKNOWN_VALUE}
 """Evidence that names what nobody can tell of, and what that comes to."""
 
+_LET_GO = {"forget": ", which is forgotten", "removed": ", which may be forgotten"}
+"""How what is let go of stays as it is, where nobody looks any more at what binds it."""
+
 ADDRESS = "estate"
 """Address and type of the findings about the whole."""
 
@@ -137,6 +140,8 @@ def reason(given: AuditInput, check: Check, evidence: JsonObject) -> Unknown:
         for one in given.removed:
             if one.address in named:
                 parts = (one.resource, one.then) if one.then is not None else (one.resource,)
+                if one.action in _LET_GO and name == "unlike":
+                    return Unknown(ReasonCode.OUTSIDE_INPUT, f"{one.address}{_LET_GO[one.action]}")
                 causes = (why for part in parts for why in _lost(part, check))
                 return next(causes, Unknown(code, one.address))
     return next(

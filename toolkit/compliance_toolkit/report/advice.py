@@ -68,6 +68,15 @@ _OF_A_REFERENCE = (
 )
 """How a reference ends or begins that says more than its code, and what to do then."""
 
+_OF_THE_FORGOTTEN = (
+    re.compile(r", which (?:is|may be) forgotten$"),
+    (
+        "keep it in the configuration with what binds it, or destroy it: once forgotten it stays, "
+        "and nobody sees here what becomes of its limits"
+    ),
+)
+"""How a reference ends to what a change lets go of and leaves as it is."""
+
 _OF_A_SETTING = (
     (
         re.compile(r": part of a model's id$"),
@@ -114,6 +123,7 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
         return "take `endpoints` out of the provider block: such hosts may be anywhere"
     forms: tuple[tuple[re.Pattern[str], str], ...] = (
         *(_OF_A_SETTING if reason.code is ReasonCode.UNKNOWN_VALUE else ()),
+        _OF_THE_FORGOTTEN,
         *(_OF_A_REFERENCE if kind == "terraform-source" else ()),
     )
     said = next((what for form, what in forms if form.search(named)), None)

@@ -66,8 +66,7 @@ class _Stated:
     """Makes the facts of one input."""
 
     def __init__(self, given: AuditInput, calls: Calls, words: Words) -> None:
-        complete = not given.unresolved and not given.problems
-        organisation = Organisation(given.resources, complete=complete)
+        organisation = Organisation(given.resources, unread=_unread(given))
         self._surveyor = Surveyor(calls)
         self._guardrails = Guardrails(organisation, self._surveyor)
         self._granted = Granted(given.resources, calls, self._surveyor)
@@ -120,6 +119,16 @@ class _Stated:
         reason = fault_of(document, "policy", principals=True) or reason
         cause = cause_of(policy, ACTIONS[service]) or unsettled(policy, ACTIONS[service])
         return Surveyed(found, reason or cause or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
+
+
+def _unread(given: AuditInput) -> Unknown | None:
+    """Say why the first part of an input that was not read was not."""
+    for address, why in given.unresolved:
+        return Unknown(why.code, address)
+    for problem in given.problems:
+        file = problem.location.file if problem.location is not None else given.path
+        return Unknown(ReasonCode.OUTSIDE_INPUT, file)
+    return None
 
 
 def _with(resource: Resource, name: str, made: Surveyed) -> Resource:

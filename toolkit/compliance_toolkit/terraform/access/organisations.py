@@ -53,14 +53,15 @@ class Path:
 class Organisation:
     """The organisation as one input tells of it."""
 
-    def __init__(self, resources: Iterable[Resource], *, complete: bool) -> None:
+    def __init__(self, resources: Iterable[Resource], *, unread: Unknown | None) -> None:
         """Read the tree and what is attached to it.
 
         Args:
             resources: All resources of one input.
-            complete: Whether everything of the input was read: if not, more may be attached.
+            unread: Why not everything of the input was read, and more may be attached; `None`: all
+                of it was.
         """
-        self._complete = complete
+        self._unread = unread
         ours = [one for one in resources if one.type in _TYPES]
         self._by_address = {one.address: one for one in ours}
         self._by_base: dict[str, list[Resource]] = defaultdict(list)
@@ -89,7 +90,7 @@ class Organisation:
             return found
         if "[*]" in policy.address:
             return Unknown(ReasonCode.UNKNOWN_COUNT, policy.address)
-        return None if self._complete else Unknown(ReasonCode.REMOTE_MODULE, _ATTACHMENT)
+        return self._unread
 
     def policies(self) -> list[Resource]:
         """Give the service control policies, and those that may be."""
@@ -104,7 +105,7 @@ class Organisation:
             seen.add(at)
             if at.startswith(UNNAMED):
                 level, doubt = self._at_root(at)
-                return Path((*levels, level), self._complete, doubt)
+                return Path((*levels, level), self._unread is None, doubt)
             levels.append(self._levels[at])
             at = self._above(at)
         return Path(tuple(levels), complete=False)
