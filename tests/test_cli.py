@@ -1,6 +1,8 @@
 """The command as its users meet it: the demo's project, each verb, each exit code."""
 
 import json
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,6 +38,28 @@ def test_the_workspace_can_be_given_like_a_variable(tmp_path, capsys):
     assert main(given) == 1
     assert main([*given, "--var", "terraform.workspace=prod"]) == 0
     assert main([*given, "--var", "terraform.workspace=test"]) == 1
+
+
+SHORT_OF_MEMORY = """
+import resource, sys
+from compliance_toolkit.cli.main import main
+
+most = 400 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system holds a process to a limit")
+def test_where_memory_ends_the_command_says_so_and_concludes_nothing(tmp_path):
+    plan = tmp_path / "plan.json"
+    with plan.open("wb") as file:
+        file.truncate(2**30)
+    command = [sys.executable, "-c", SHORT_OF_MEMORY, "check", str(plan), "--jurisdiction", "eu"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("error: there is not enough memory")
+    assert "Traceback" not in done.stderr
 
 
 def test_the_version_is_the_packages(capsys):

@@ -210,6 +210,26 @@ class TestStructure:
         audited = read(tmp_path, 'module "x" {\n  source = "./m0"\n  count = 100\n}\n', files=files)
         assert any("more than 2000 module instances" in p.message for p in audited.problems)
 
+    @pytest.mark.parametrize("inner", ["../n", "acme/queue/aws"])
+    def test_calls_beyond_all_limits_are_not_gone_through_one_by_one(self, tmp_path, inner):
+        calls = "".join(
+            f'module "c{n}" {{\n  source = "{inner}"\n  count = 1000\n}}\n' for n in range(20)
+        )
+        files = {"m/main.tf": calls, "n/main.tf": 'resource "aws_sqs_queue" "q" {}\n'}
+        main = 'module "a" {\n  source = "./m"\n  count = 1000\n}\n'
+        audited = read(tmp_path, main, files=files)
+        assert messages(audited) == [("there are more than 2000 module instances", 5)]
+        assert len(audited.resources) < 5000
+        assert "module.a[*]" in [address for address, _ in audited.unresolved]
+
+    def test_resources_beyond_the_limit_are_not_gone_through_one_by_one(self, tmp_path):
+        files = {"m/main.tf": 'resource "aws_sqs_queue" "q" {\n  count = 1000\n}\n'}
+        main = 'module "a" {\n  source = "./m"\n  count = 1000\n}\n'
+        audited = read(tmp_path, main, files=files)
+        assert messages(audited) == [("there are more than 50000 resources", 1)]
+        assert len(audited.resources) < 52_000
+        assert "module.a[*]" in [address for address, _ in audited.unresolved]
+
     def test_dynamic_blocks_in_dynamic_blocks(self, tmp_path):
         block = "content {\n    v = 1\n  }"
         for n in range(8):

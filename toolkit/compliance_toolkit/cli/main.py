@@ -33,11 +33,21 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except MemoryError:
+        if debug:
+            raise
     except Exception as error:  # Python would exit 1, which means "violations"
         if debug:
             raise
         return _explain(error)
-    return code
+    else:
+        return code
+    gc.collect()  # what filled the memory is let go of, so that there is room for a sentence
+    print_error(
+        "there is not enough memory for what is asked",
+        "ask about fewer inputs at a time, or give this process more memory",
+    )
+    return Exit.ERROR
 
 
 def _run(arguments: Sequence[str], *, debug: bool) -> int:

@@ -19,7 +19,7 @@ from compliance_toolkit.terraform.expressions import (
     Traversal,
 )
 from compliance_toolkit.terraform.hcl_downloads import Download, is_meant
-from compliance_toolkit.terraform.hcl_frames import Frame, expand
+from compliance_toolkit.terraform.hcl_frames import ANY, Frame, expand
 from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance, Provider
 from compliance_toolkit.terraform.hcl_reach import outside
 from compliance_toolkit.terraform.hcl_values import Hole, hole
@@ -46,14 +46,16 @@ class Calls(msgspec.Struct):
         """Give the instances of one module call of `parent`, by key."""
         declared = parent.module.calls[name]
         body = declared.block.body
-        frames = expand(body, parent.frame)
-        found = self._module(parent, declared)
+        frames = {} if parent.reading.cut else expand(body, parent.frame)
         self.built += len(frames)
-        if not isinstance(found, Hole) and self.built > MOST_MODULES:
+        if self.built > MOST_MODULES and not parent.reading.cut:
             parent.reading.refuse(
                 f"there are more than {MOST_MODULES} module instances", declared.location
             )
-            found = hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
+            parent.reading.cut = True
+        if parent.reading.cut:  # one stands for all of them, or each would be gone through
+            return {ANY: (Frame(parent, ANY), not_read(name))}
+        found = self._module(parent, declared)
         if isinstance(found, Hole):
             return {key: (frame, found) for key, frame in frames.items()}
         self._refuse_inputs(parent, name, found)
@@ -134,7 +136,7 @@ class Calls(msgspec.Struct):
             )
         else:
             return None
-        return hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
+        return not_read(name)
 
     def _download(self, parent: ModuleInstance, declared: Declared, source: str) -> Path | Hole:
         """Give the folder that a module was downloaded into, if it is the one that is meant."""
@@ -166,6 +168,11 @@ class Calls(msgspec.Struct):
                 parent.reading.refuse(
                     f"`module.{name}` takes no input `{attribute.name}`", declared.location
                 )
+
+
+def not_read(call: str) -> Hole:
+    """Say that the module of a call is not gone into, for there would be no end of it."""
+    return hole(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{call}")
 
 
 def own_providers(instance: ModuleInstance) -> dict[str, Provider]:

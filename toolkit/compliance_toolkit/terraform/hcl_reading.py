@@ -36,6 +36,9 @@ class Reading(msgspec.Struct):
     environment: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What stands in for settings that are not written; nothing by default."""
 
+    cut: bool = False
+    """Whether there is more than can be read: no further module is gone into."""
+
     def tell(self, name: str, value: JsonValue, *, sensitive: bool = False) -> None:
         """Note what the environment gives a variable of the root, if nothing above it does."""
         if self.given.is_by_environment(name):

@@ -16,39 +16,26 @@ from compliance_toolkit.models import (
     Assumption,
     AuditInput,
     JsonValue,
-    Location,
-    ReasonCode,
-    Resource,
-    Unknown,
 )
-from compliance_toolkit.terraform.access.written import note_document
 from compliance_toolkit.terraform.elsewhere import mention
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.hcl_calls import Calls, own_providers
+from compliance_toolkit.terraform.hcl_collecting import Found, collect
 from compliance_toolkit.terraform.hcl_downloads import read_downloads
-from compliance_toolkit.terraform.hcl_facts import facts_of
 from compliance_toolkit.terraform.hcl_files import enclosing_root
-from compliance_toolkit.terraform.hcl_frames import ANY, Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Reading
-from compliance_toolkit.terraform.hcl_providers import provider_region
 from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_surroundings import (
     driven,
-    passed_over,
     siblings,
     unread,
 )
 from compliance_toolkit.terraform.hcl_variables import Given, read_given
 from compliance_toolkit.terraform.inheritance import inherit_regions
-from compliance_toolkit.terraform.modules import Declared, Loader, Module
-from compliance_toolkit.terraform.regions import effective_region, provider_name
-from compliance_toolkit.terraform.removals import removed_by_block, unread_action
-from compliance_toolkit.terraform.shapes import normalise
-from compliance_toolkit.terraform.workloads.provisioners import note_programs
+from compliance_toolkit.terraform.modules import Loader, Module
+from compliance_toolkit.terraform.removals import removed_by_block
 
 KIND = "terraform-source"
-MOST_RESOURCES = 50_000
-"""Resource instances of one reading."""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -136,7 +123,7 @@ def read_source(  # noqa: PLR0913  what can be said about one reading
         root=root,
     )
     top, reading, loader = opened.top, opened.top.reading, opened.loader
-    _collect(top, found := _Found())
+    collect(top, found := Found())
     if reading.budget.left < 0:
         reading.refuse(
             "its expressions take too long to evaluate",
@@ -173,19 +160,6 @@ def _load(real: Path, shown_as: str, root: Path | None) -> tuple[Loader, Module]
     return loader, module
 
 
-class _Found(msgspec.Struct):
-    """What a walk through all module instances collects."""
-
-    resources: list[Resource] = msgspec.field(default_factory=list)
-    unresolved: list[tuple[str, Unknown]] = msgspec.field(default_factory=list)
-    removed: list[tuple[str, str, Location]] = msgspec.field(default_factory=list)
-
-    def add_module(self, address: str, reason: Unknown, declared: Declared) -> None:
-        """Add a module that was not read, as a resource too: checks say unknown of it."""
-        self.unresolved.append((address, reason))
-        self.resources.append(_unread(address, "module", reason, declared))
-
-
 def _resolved(path: Path, shown_as: str) -> Path:
     hint = "name a folder with `.tf` files, or one of them"
     try:
@@ -204,87 +178,3 @@ def _resolved(path: Path, shown_as: str) -> Path:
 def _undeclared(module: Module, given: Given) -> tuple[str, ...]:
     """Name what `--var` gives and no variable takes, which Terraform refuses."""
     return tuple(sorted(given.texts.keys() - module.variables.keys())) if module.whole else ()
-
-
-def _collect(instance: ModuleInstance, found: _Found) -> None:
-    """Add the resources of a module instance and of those that it calls, in the order written."""
-    module, reading = instance.module, instance.reading
-    for one in passed_over(module):
-        found.add_module(*one)
-    found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
-    found.resources += [unread_action(instance.prefix, one) for one in module.actions]
-    for name, declared in module.resources.items():
-        try:
-            found.resources += _instances(instance, name, declared)
-        except RecursionError:
-            reading.refuse("values hang on each other too deeply", declared.location)
-            reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, instance.prefix + name)
-            found.resources.append(
-                _unread(f"{instance.prefix}{name}{ANY}", declared.block.labels[0], reason, declared)
-            )
-        if len(found.resources) > MOST_RESOURCES:
-            reading.refuse(f"there are more than {MOST_RESOURCES} resources", declared.location)
-            return
-    for name, declared in module.calls.items():
-        try:
-            children = instance.children(name)
-        except RecursionError:
-            reading.refuse("values hang on each other too deeply", declared.location)
-            reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, f"module.{name}")
-            found.add_module(f"{instance.prefix}module.{name}{ANY}", reason, declared)
-            continue
-        for frame, child in children.values():
-            if isinstance(child, ModuleInstance):
-                _collect(child, found)
-            else:
-                address = f"{instance.prefix}module.{name}{frame.key}"
-                found.add_module(address, child.reason, declared)
-
-
-def _unread(
-    address: str,
-    type: str,  # noqa: A002  Terraform's own word
-    reason: Unknown,
-    declared: Declared,
-) -> Resource:
-    """Make a resource of which nothing is known but that it is there."""
-    return Resource(
-        address=address,
-        type=type,
-        provider=provider_name(type),
-        region=reason,
-        values={},
-        unknown={"": reason},
-        regions=None,
-        location=declared.location,
-    )
-
-
-def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[Resource]:
-    return [_resource(instance, name, declared, frame) for frame in instance.frames(name).values()]
-
-
-def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Frame) -> Resource:
-    type_ = declared.block.labels[0]
-    facts = facts_of(declared.block, frame)
-    note_document(declared.block, frame, facts)
-    note_programs(declared.block, frame, facts)
-    region, regions = effective_region(
-        type_,
-        facts.values,
-        facts.unknown,
-        provider_region(instance, declared.block, facts),
-        facts.references,
-    )
-    resource = Resource(
-        address=f"{instance.prefix}{name}{frame.key}",
-        type=type_,
-        provider=provider_name(type_),
-        region=region,
-        values=facts.values,
-        unknown=facts.unknown,
-        regions=regions,
-        references=facts.references,
-        location=declared.location,
-    )
-    return normalise(resource, computed_unknown=False)
