@@ -123,7 +123,7 @@ class ExpressionReader:
             end += 1
         steps = self._steps(leaves[at + 1 : end], depth + 1)
         if base is None:
-            text = self._source.between(first, leaves[end - 1])
+            text = self._source.names(first, leaves[end - 1])
             return Traversal(self._source.text(first), steps, text), end
         if steps:
             base = Access(base, steps, self._source.between(first, leaves[end - 1]))
@@ -215,17 +215,17 @@ class ExpressionReader:
 
     def _call(self, node: Node, depth: int) -> Expression:
         inner = parts_of(node)
+        name = self._source.text(inner[0])
         arguments: list[Expression] = []
         expand = False
-        for child in inner[1:]:
-            if child.type == "function_arguments":
-                for argument in parts_of(child):
-                    if argument.type == "expression":
-                        arguments.append(self.read(argument, depth + 1, loose=True))
-                    expand = expand or argument.type == "ellipsis"
-        return Call(
-            self._source.text(inner[0]), tuple(arguments), expand, self._source.between(node, node)
-        )
+        with self._source.within(name):
+            for child in inner[1:]:
+                if child.type == "function_arguments":
+                    for argument in parts_of(child):
+                        if argument.type == "expression":
+                            arguments.append(self.read(argument, depth + 1, loose=True))
+                        expand = expand or argument.type == "ellipsis"
+        return Call(name, tuple(arguments), expand, self._source.between(node, node))
 
     def _steps(self, nodes: list[Node], depth: int) -> tuple[Step, ...]:
         steps: list[Step] = []

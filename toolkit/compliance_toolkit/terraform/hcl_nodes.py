@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 from tree_sitter import Node  # noqa: TID251  the nodes that syntax.py parses
 
+_SECRET = re.compile(r"(?<![\w.-])sensitive\s*(?:\(|/\*|#).*")
+_HIDDEN = "sensitive(…)"
 DEEPEST = 150
 """Levels of nesting that are read; what people write stays below twenty."""
 
@@ -62,12 +66,32 @@ class Source:
 
     def __init__(self, content: bytes) -> None:
         self.content = content
+        self._secrets = 0
+
+    @contextmanager
+    def within(self, function: str) -> Iterator[None]:
+        """Read what a function is handed; of what one marks sensitive only names are shown."""
+        secret = function.removeprefix("core::") == "sensitive"
+        self._secrets += secret
+        try:
+            yield
+        finally:
+            self._secrets -= secret
 
     def text(self, node: Node) -> str:
         """Give a node's own text."""
         return self.content[node.start_byte : node.end_byte].decode()
 
     def between(self, first: Node, last: Node) -> str:
-        """Give the text from one node to the end of another, on one line and not endless."""
+        """Give the text from one node to the end of another, on one line and not endless.
+
+        It is shown to people: what is marked sensitive is left out, with all that stands behind it,
+        since where that ends is not told without reading it as a whole.
+        """
+        return _HIDDEN if self._secrets else self.names(first, last)
+
+    def names(self, first: Node, last: Node) -> str:
+        """Give the same of a name and its steps, which is no secret itself."""
         text = self.content[first.start_byte : last.end_byte].decode()
-        return " ".join(text[:400].split())[:200]
+        shown = " ".join(text[:400].split())
+        return (_SECRET.sub(_HIDDEN, shown) if "sensitive" in shown else shown)[:200]
