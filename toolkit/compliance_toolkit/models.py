@@ -137,6 +137,10 @@ class Resource(msgspec.Struct, frozen=True):
     silent_on: frozenset[str] = frozenset()
     """Facts that it was proven to have none of: a check that reads one does not apply."""
 
+    account: str | None = None
+    """Which account of AWS its provider leads into, by whose credentials those are: equal names are
+    one account, others may be; `None` where nobody tells."""
+
 
 class Removed(msgspec.Struct, frozen=True):
     """One thing that is no longer what it was after a change: what it was, and how it goes."""

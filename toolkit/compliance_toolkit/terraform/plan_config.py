@@ -14,6 +14,7 @@ from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
+from compliance_toolkit.terraform.credentials import DEFAULT, account_of
 from compliance_toolkit.terraform.plan_format import (
     DATA,
     ConfigModule,
@@ -117,6 +118,29 @@ class Source:
         if place not in self._regions:
             self._regions[place] = self._region(*place)
         return self._regions[place]
+
+    def account(self, block: Block | None, type_: str) -> str | None:
+        """Name the account that the provider of a resource leads into; see `provider_region`."""
+        if block is None:
+            return None
+        own = _local_name(type_)
+        key = block.written.provider_config_key or own
+        config = self._providers.get(key)
+        if config is not None and (config.expressions or not config.module_address):
+            return account_of(config.expressions or (), key)
+        if not block.path:
+            return DEFAULT if key == own else key
+        return self._handed(key, prefix_of(block.path))
+
+    def _handed(self, key: str, prefix: str) -> str:
+        """Name the account of a provider that a module is handed, which old plans do not tell."""
+        name = key.rpartition(":")[2].partition(".")[0]
+        candidates = {
+            account_of(one.expressions or (), one.name)
+            for one in self._providers.values()
+            if one.name == name
+        }
+        return DEFAULT if candidates <= {DEFAULT} else f"{prefix}{key.rpartition(':')[2]}"
 
     def _region(self, key: str, path: Path) -> str | Unknown | None:
         config = self._providers.get(key)

@@ -60,6 +60,7 @@ def placed(
         regions=regions,
         references=references,
         set_values=True,
+        account=source.account(block, type) if provider == "aws" else None,
     )
     return normalise(resource, computed_unknown=True)
 
