@@ -230,3 +230,57 @@ def test_vertex_closed_as_a_service_passes_and_a_dry_run_of_it_fails(verdicts):
     closed = rules(rule(denied=["aiplatform.googleapis.com"]))
     assert verdicts(SERVICES, closed) == {"RES-018": "pass"}
     assert verdicts(SERVICES, None, dry_run_spec=[closed]) == {"RES-018": "fail"}
+
+
+TAGGED = [{"expression": "resource.matchTag('1/a', 'b')"}]
+
+
+@pytest.mark.parametrize(
+    ("spec", "perhaps"),
+    [
+        (rules({"allow_all": "TRUE", "condition": TAGGED}, {"deny_all": "TRUE"}), "any"),
+        (rules(rule(model(), condition=TAGGED), {"deny_all": "TRUE"}), [OPUS]),
+        (rules(rule(model(), condition=TAGGED)), "any"),
+        (rules(rule(model()), rule(denied=[model()]), rule(model(), condition=TAGGED)), [OPUS]),
+    ],
+)
+def test_what_a_rule_with_a_condition_allows_and_another_denies_may_be_allowed(spec, perhaps):
+    found = first(second(ALLOWED_MODELS, spec))
+    assert found.values["models"]["perhaps"] == perhaps
+    assert found.unknown["/models/perhaps"] == Unknown(
+        ReasonCode.UNKNOWN_VALUE, "spec/rules/condition"
+    )
+
+
+def test_what_has_no_tag_is_left_what_the_others_leave():
+    spec = rules(rule(denied=[model()]), rule(model("claude-opus-5"), condition=TAGGED))
+    assert first(second(ALLOWED_MODELS, spec)).values["models"] == {
+        **fact("any", [OPUS]),
+        "perhaps": ["claude-opus-5"],
+    }
+
+
+def test_a_denial_with_an_exception_for_a_tag_is_no_pass(verdicts):
+    denied = {"deny_all": "TRUE"}
+    anything = {"allow_all": "TRUE", "condition": TAGGED}
+    places = "gcp.resourceLocations"
+    assert verdicts(places, rules(anything, denied)) == {"RES-015": "unknown"}
+    assert verdicts(places, rules(anything, denied), "global") == {"RES-015": "pass"}
+    abroad = rule("in:us-locations", condition=TAGGED)
+    assert verdicts(places, rules(abroad, denied)) == {"RES-015": "unknown"}
+    at_home = rule("in:europe-west3-locations", condition=TAGGED)
+    assert verdicts(places, rules(at_home, denied)) == {"RES-015": "pass"}
+    assert verdicts(places, rules(at_home)) == {"RES-015": "unknown"}
+    some = rule(denied=["in:us-locations"])
+    assert verdicts(places, rules(at_home, some)) == {"RES-015": "fail"}
+    assert verdicts(ALLOWED_MODELS, rules(anything, denied)) == {"RES-018": "unknown"}
+    inside = rule(model(), condition=TAGGED)
+    assert verdicts(ALLOWED_MODELS, rules(inside, denied)) == {"RES-018": "pass"}
+    assert verdicts(FEATURES, rules(anything, denied)) == {"RES-019": "unknown"}
+    closed = rule(denied=["aiplatform.googleapis.com"])
+    assert verdicts(SERVICES, rules(closed, anything)) == {"RES-018": "unknown"}
+    group = rule("in:ai-services", condition=TAGGED)
+    assert verdicts(SERVICES, rules(closed, group)) == {"RES-018": "unknown"}
+    assert verdicts(SERVICES, rules(rule(denied=["storage.googleapis.com"]), anything)) == {}
+    other = rule("storage.googleapis.com", condition=TAGGED)
+    assert verdicts(SERVICES, rules(closed, other)) == {"RES-018": "pass"}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Where Vertex offers the models that a policy of Google leaves
+# title: What Vertex offers of the models and features that a policy of Google leaves
 # description: |
 #   Reads the fact about models (`enforced`, `allowed`, `denied`) by the offers of Vertex. A model
 #   that nobody knows, or whose offer inside nobody has read, leaves the question open.
@@ -38,6 +38,22 @@ outside(models, allowed) := [name |
 	some name in _left(models)
 	_inside(name, allowed) == false
 ]
+
+# METADATA
+# description: |
+#   The features that a list opens: those it names, or of "any" all that the data knows and that are
+#   not denied
+opened(listed, _) := lib.items(listed)
+
+opened("any", denied) := sort(object.keys(_features) - {name | some name in lib.items(denied)})
+
+# METADATA
+# description: Whether a feature sends nothing to third parties; "unknown" where nobody has read it
+keeps(name) if {
+	_features[name].third_party == false
+} else := false if {
+	_features[name].third_party == true
+} else := "unknown"
 
 _answers(models, allowed) := [answer |
 	some name in _left(models)
@@ -93,6 +109,8 @@ _place(name) := found if {
 } else := "unknown"
 
 _names := {_plain(model.model_id) | some offer in _offers; some model in offer.models}
+
+_features := data.compliance.routes.vertex.features
 
 _offers := data.compliance.routes.vertex.offers
 

@@ -1,12 +1,14 @@
 """Google's organisation policies, of both kinds of resource: which places a constraint leaves.
 
 A dry run enforces nothing. A rule with a condition adds what it allows for some resources, and what
-it denies it denies to some alone. What is allowed above joins in only if a policy inherits.
+it denies it denies to some alone. Where it allows what a rule without one denies, nobody has read
+which of the two wins: it may be allowed. What is allowed above joins in only if a policy inherits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from compliance_toolkit.models import JsonValue, Resource, Unknown
 from compliance_toolkit.terraform.access.locations import (
@@ -21,6 +23,36 @@ from compliance_toolkit.terraform.access.locations import (
 
 _VERSION_2 = "google_org_policy_policy"
 LOCATION_CONSTRAINT = "gcp.resourceLocations"
+CONDITION = "spec/rules/condition"
+"""What an unknown hangs on where a rule with a condition allows what another denies."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What rules say: those with a condition, or those without."""
+
+    allowed: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    allows_all: bool = False
+    denies_all: bool = False
+
+    def add(self, rule: Mapping[str, JsonValue]) -> None:
+        """Add what one more rule says."""
+        listed = block(rule.get("values")) or {}
+        self.allowed += names(listed.get("allowed_values"))
+        self.denied += names(listed.get("denied_values"))
+        self.allows_all |= is_true(rule.get("allow_all"))
+        self.denies_all |= is_true(rule.get("deny_all"))
+
+    @property
+    def allows(self) -> bool:
+        """Whether anything is allowed."""
+        return self.allows_all or bool(self.allowed)
+
+    @property
+    def denies(self) -> bool:
+        """Whether anything is denied."""
+        return self.denies_all or bool(self.denied)
 
 
 def constraint_of(resource: Resource) -> str | Unknown:
@@ -61,18 +93,34 @@ def _read_2(resource: Resource) -> Locations | Unknown:
     inherits = is_true(spec.get("inherit_from_parent"))
     if not rules:
         return Locations(inherits=True) if inherits else odd("spec/rules")
-    allowed: list[str] = []
-    denied: list[str] = []
-    everything = False
+    plain, tagged = _Said(), _Said()
     for rule in rules:
-        listed = block(rule.get("values")) or {}
-        allowed += names(listed.get("allowed_values"))
-        everything |= is_true(rule.get("allow_all"))
-        if _unconditional(rule):
-            denied += names(listed.get("denied_values"))
-            if is_true(rule.get("deny_all")):
-                return Locations((), inherits=inherits)
-    return _effective(allowed, denied, everything=everything, inherits=inherits)
+        (tagged if blocks(rule.get("condition")) else plain).add(rule)
+    found = _together(plain, tagged, inherits=inherits)
+    return found if isinstance(found, Unknown) else replace(found, perhaps=_open(plain, tagged))
+
+
+def _open(plain: _Said, tagged: _Said) -> tuple[str, ...] | None:
+    """Say what may be allowed besides; `None`: all."""
+    if not (plain.allows or plain.denies):  # what has no such tag is left to the default
+        return None
+    if not (plain.denies and tagged.allows):
+        return ()
+    return None if tagged.allows_all else tuple(tagged.allowed)
+
+
+def _together(plain: _Said, tagged: _Said, *, inherits: bool) -> Locations | Unknown:
+    """Say what the rules leave if a denial without a condition outdoes what any other allows."""
+    if plain.denies_all:
+        return Locations((), inherits=inherits)
+    if plain.denied and not plain.allows:  # what has no such tag may be anywhere else
+        return Locations(None, tuple(plain.denied), inherits=inherits)
+    return _effective(
+        [*plain.allowed, *tagged.allowed],
+        plain.denied,
+        everything=plain.allows_all or tagged.allows_all,
+        inherits=inherits,
+    )
 
 
 def _read_1(resource: Resource) -> Locations | Unknown:
@@ -107,7 +155,3 @@ def _effective(
     # What is both allowed and denied by the same word is denied.
     kept = tuple(name for name in allowed if name not in denied)
     return Locations(kept, tuple(denied), inherits=inherits)
-
-
-def _unconditional(rule: Mapping[str, JsonValue]) -> bool:
-    return not blocks(rule.get("condition"))

@@ -15,6 +15,7 @@ import msgspec
 
 from compliance_toolkit.models import Resource, Unknown
 from compliance_toolkit.terraform.access.google import (
+    CONDITION,
     LOCATION_CONSTRAINT,
     constraint_of,
     dry_run_of,
@@ -68,8 +69,12 @@ class Constraints:
             read = by_constraint.get(constraint)
             found = read(resource) if read is not None else None
             resource = stated(resource, found, fact)
-            if isinstance(found, Locations) and found.inherits:
-                missing = {f"/{fact}/inherits": self._parents.missing(resource)}
+            if isinstance(found, Locations):
+                missing: dict[str, Unknown] = {}
+                if found.inherits:
+                    missing[f"/{fact}/inherits"] = self._parents.missing(resource)
+                if found.perhaps != ():
+                    missing[f"/{fact}/perhaps"] = odd(CONDITION)
                 resource = msgspec.structs.replace(
                     resource, unknown={**resource.unknown, **missing}
                 )
@@ -83,7 +88,8 @@ class Constraints:
         allowed = None if found.allowed is None else _claude(found.allowed)
         if allowed is not None:
             allowed = tuple(one for one in allowed if one not in denied)
-        return replace(found, allowed=allowed, denied=denied)
+        perhaps = None if found.perhaps is None else _claude(found.perhaps)
+        return replace(found, allowed=allowed, denied=denied, perhaps=perhaps)
 
     def _services(self, resource: Resource) -> Locations | Unknown | None:
         """Say whether a policy on services closes Vertex; one that does not is about others."""
@@ -92,6 +98,11 @@ class Constraints:
             return found
         if not found.enforced:
             return found if dry_run_of(resource) else None
+        closed = self._closed(resource, found)
+        doubted = found.perhaps is None or _reaches(found.perhaps)
+        return odd(CONDITION) if closed is _CLOSED and doubted else closed
+
+    def _closed(self, resource: Resource, found: Locations) -> Locations | Unknown | None:
         if _VERTEX in _plain(found.denied):
             return _CLOSED
         if found.allowed is None or _VERTEX in _plain(found.allowed):
@@ -110,11 +121,13 @@ class Constraints:
         if not found.enforced:  # then nothing is opened
             return _CLOSED
         denied = _ends(found.denied, whole=True)
+        perhaps = None if found.perhaps is None else _ends(found.perhaps, whole=False)
+        found = replace(found, denied=denied, perhaps=perhaps)
         if found.allowed is None:
-            return replace(found, denied=denied)
+            return found
         allowed = _ends(found.allowed, whole=False)
         kept = tuple(one for one in allowed if one not in denied)
-        return replace(found, allowed=kept, denied=denied)
+        return replace(found, allowed=kept)
 
 
 def _claude(values: Iterable[str], actions: frozenset[str | None] | None = None) -> tuple[str, ...]:
@@ -140,6 +153,10 @@ def _ends(values: Iterable[str], *, whole: bool) -> tuple[str, ...]:
         elif found["publisher"] == "anthropic" and not whole:
             made[found["end"] or value] = None
     return tuple(made)
+
+
+def _reaches(services: Iterable[str]) -> bool:
+    return any(one == _VERTEX or one.startswith("in:") for one in _plain(services))
 
 
 def _plain(values: Iterable[str]) -> set[str]:

@@ -129,7 +129,11 @@ def _merged(own: Locations, above: Locations) -> Locations:
     denied = (*own.denied, *above.denied)
     if allowed is not None:
         allowed = tuple(one for one in allowed if one not in denied)
-    return Locations(allowed, denied)
+    return Locations(allowed, denied, perhaps=_either(own.perhaps, above.perhaps))
+
+
+def _either(own: tuple[str, ...] | None, above: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if own is None or above is None else (*own, *above)
 
 
 def _named(resource: Resource, attribute: str, prefix: str) -> str | None:

@@ -30,14 +30,22 @@ class Locations:
     inherits: bool = False
     """Whether what holds above is added to it."""
 
+    perhaps: tuple[str, ...] | None = ()
+    """What one rule allows and another denies, so that it may be allowed; `None`: all may be."""
+
     def fact(self) -> dict[str, JsonValue]:
         """Give it as checks read it."""
-        return {
+        made: dict[str, JsonValue] = {
             "enforced": self.enforced,
-            "allowed": ANY if self.allowed is None else sorted(set(self.allowed)),
-            "denied": sorted(set(self.denied)),
+            "allowed": _listed(self.allowed),
+            "denied": _listed(self.denied),
             "inherits": self.inherits,
         }
+        return made if self.perhaps == () else {**made, "perhaps": _listed(self.perhaps)}
+
+
+def _listed(names: tuple[str, ...] | None) -> JsonValue:
+    return ANY if names is None else sorted(set(names))
 
 
 def stated(

@@ -32,6 +32,7 @@ package compliance.checks.residency.google_features
 
 import data.compliance.jurisdictions
 import data.compliance.lib
+import data.compliance.lib.vertex
 
 id := "RES-019"
 
@@ -40,6 +41,7 @@ default verdict := "unknown"
 verdict := "pass" if {
 	_met
 	_features.inherits == false
+	_met_perhaps
 }
 
 verdict := "fail" if _met == false
@@ -47,6 +49,8 @@ verdict := "fail" if _met == false
 evidence["allowed"] := _features.allowed
 
 evidence["denied"] := _features.denied
+
+evidence["perhaps"] := _features.perhaps
 
 evidence["sending"] := _sending
 
@@ -65,29 +69,27 @@ _met if {
 	lib.every_true(_answers) == false
 }
 
+# What one rule allows and another denies is held to the law as well, and alone fails nobody.
+_met_perhaps if _law.countries == "any"
+
+_met_perhaps if {
+	every name in vertex.opened(_listed, []) { vertex.keeps(name) == true }
+}
+
+default _listed := []
+
+_listed := _features.perhaps
+
 # Where any is open and more is inherited, what stands above may open less.
 _said if is_array(_features.allowed)
 
 _said if _features.inherits == false
 
-_answers := [answer | some name in _opened; answer := _kept(name)]
+_answers := [answer | some name in _opened; answer := vertex.keeps(name)]
 
-_sending := [name | some name in _opened; _kept(name) == false]
+_sending := [name | some name in _opened; vertex.keeps(name) == false]
 
-_opened := lib.items(_features.allowed)
-
-# All that is not denied: of those that the data knows.
-_opened := sort(object.keys(_known) - {name | some name in lib.items(_features.denied)}) if {
-	_features.allowed == "any"
-}
-
-_kept(name) if {
-	_known[name].third_party == false
-} else := false if {
-	_known[name].third_party == true
-} else := "unknown"
-
-_known := data.compliance.routes.vertex.features
+_opened := vertex.opened(_features.allowed, _features.denied)
 
 _features := input.resource.values.features
 

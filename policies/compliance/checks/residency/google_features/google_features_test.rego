@@ -42,6 +42,14 @@ test_unknown_where_what_sends_is_denied_and_another_is_not_read if {
 	_verdict(_given({"allowed": "any", "denied": ["search"]})) == "unknown"
 }
 
+test_unknown_where_what_a_denial_may_not_reach_sends if {
+	_verdict(_given({"allowed": [], "perhaps": ["search"]})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": "any"})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": 7})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": ["plain"]})) == "pass"
+	_verdict(_given({"allowed": ["search"], "perhaps": ["plain"]})) == "fail"
+}
+
 test_unknown_for_a_feature_nobody_knows if _verdict(_given({"allowed": ["new"]})) == "unknown"
 
 test_unknown_where_more_is_inherited if _verdict(_given({"inherits": true})) == "unknown"

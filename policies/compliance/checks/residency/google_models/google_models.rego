@@ -45,6 +45,7 @@ default verdict := "unknown"
 verdict := "pass" if {
 	_met
 	_models.inherits == false
+	_met_perhaps
 }
 
 verdict := "fail" if _met == false
@@ -55,9 +56,25 @@ evidence["allowed"] := _models.allowed
 
 evidence["denied"] := _models.denied
 
+evidence["perhaps"] := _models.perhaps
+
 evidence["outside"] := vertex.outside(_models, _law.countries)
 
 _met := vertex.met(_models, _law.countries)
+
+# What one rule allows and another denies is held to the law as well, and alone fails nobody.
+_met_perhaps := vertex.met(_perhaps, _law.countries)
+
+default _listed := []
+
+_listed := _models.perhaps
+
+_perhaps := {
+	"enforced": true,
+	"allowed": _listed,
+	"denied": [],
+	"inherits": false,
+}
 
 _models := input.resource.values.models
 

@@ -53,6 +53,13 @@ test_unknown_for_a_model_whose_offer_nobody_has_read if {
 	_verdict(_given({"allowed": ["inside", "unread"]})) == "unknown"
 }
 
+test_unknown_where_a_denial_may_not_reach_a_model_outside if {
+	_verdict(_given({"allowed": [], "perhaps": ["abroad"]})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": "any"})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": ["inside"]})) == "pass"
+	_verdict(_given({"allowed": ["abroad"], "perhaps": ["inside"]})) == "fail"
+}
+
 test_unknown_for_a_model_nobody_knows if _verdict(_given({"allowed": ["claude-x"]})) == "unknown"
 
 test_unknown_where_more_is_inherited if _verdict(_given({"inherits": true})) == "unknown"

@@ -44,6 +44,7 @@ default verdict := "unknown"
 verdict := "pass" if {
 	_met
 	_locations.inherits == false
+	_met_perhaps
 }
 
 verdict := "fail" if _met == false
@@ -54,9 +55,25 @@ evidence["allowed"] := _locations.allowed
 
 evidence["denied"] := _locations.denied
 
+evidence["perhaps"] := _locations.perhaps
+
 evidence["outside"] := places.outside(_locations, _named, _law.countries)
 
 _met := places.met(_locations, _named, _law.countries)
+
+# What one rule allows and another denies is held to the law as well, and alone fails nobody.
+_met_perhaps := places.met(_perhaps, places.google(_perhaps), _law.countries)
+
+default _listed := []
+
+_listed := _locations.perhaps
+
+_perhaps := {
+	"enforced": true,
+	"allowed": _listed,
+	"denied": [],
+	"inherits": false,
+}
 
 _named := places.google(_locations)
 

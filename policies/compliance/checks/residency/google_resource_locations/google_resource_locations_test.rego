@@ -37,6 +37,14 @@ test_fails_where_nothing_is_enforced if _verdict(_given({"enforced": false})) ==
 
 test_fails_where_any_location_is_allowed if _verdict(_given({"allowed": "any"})) == "fail"
 
+test_unknown_where_a_denial_may_not_reach_a_location_outside if {
+	_verdict(_given({"allowed": [], "perhaps": ["in:europe-locations"]})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": "any"})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": 7})) == "unknown"
+	_verdict(_given({"allowed": [], "perhaps": ["in:eu-locations"]})) == "pass"
+	_verdict(_given({"allowed": "any", "perhaps": ["in:eu-locations"]})) == "fail"
+}
+
 test_unknown_for_a_location_nobody_knows if {
 	_verdict(_given({"allowed": ["in:eu-locations", "atlantis"]})) == "unknown"
 }
