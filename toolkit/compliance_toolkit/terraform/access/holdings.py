@@ -23,6 +23,7 @@ from compliance_toolkit.terraform.access.identities import (
     Identities,
     Identity,
     Meant,
+    Place,
 )
 
 _MEMBERSHIPS = {
@@ -42,7 +43,7 @@ class Entry:
     doubt: Unknown | None = None
     """Why it cannot be told whether it is held; `None`: it is."""
 
-    place: tuple[str, str] | None = None
+    place: Place | None = None
     """See `Identity`."""
 
 
@@ -151,6 +152,7 @@ class Holdings:
             for policy in grants.policies:
                 self._attached[policy.address].append((kind, meant))
             uncertain = doubt if "[*]" in resource.address or not meant.certain else None
+            uncertain = uncertain and (meant.doubt or uncertain)
             for identity in meant.identities:
                 self._held[kind, identity.name] += [
                     Entry(one.held, one.source, uncertain, identity.place) for one in entries
@@ -174,6 +176,7 @@ class Holdings:
         doubt = None
         if "[*]" in membership.address or not (users.certain and groups.certain):
             doubt = Unknown(ReasonCode.UNKNOWN_COUNT, membership.address)
+            doubt = users.doubt or groups.doubt or doubt
         for user in users.identities:
             self._groups[user.name] += [(group, doubt) for group in groups.identities]
             if groups.lost is not None:
@@ -188,7 +191,5 @@ def _seen(entry: Entry, identity: Identity) -> Entry:
     """Doubt what another module or region gives to one of the same name: it may be another's."""
     if entry.place is None or entry.place == identity.place or entry.doubt is not None:
         return entry
-    where = " ".join(part for part in entry.place if part)
-    return Entry(
-        entry.held, entry.source, Unknown(ReasonCode.OUTSIDE_INPUT, where or identity.name)
-    )
+    where = str(entry.place) or identity.name
+    return Entry(entry.held, entry.source, Unknown(ReasonCode.OUTSIDE_INPUT, where))

@@ -45,6 +45,19 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody calls by a name: another of that name may be in another account."""
+
+    module: str
+    region: str
+    account: str | None
+
+    def __str__(self) -> str:
+        """Name it for whoever reads why it counts."""
+        return " ".join(part for part in (self.module, self.region, self.account) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """One that may hold policies."""
 
@@ -52,8 +65,8 @@ class Identity:
     name: str
     """Its address, or its name where the input has no resource of it."""
 
-    place: tuple[str, str] | None = None
-    """Of what calls it by a name alone: module and region, by which one account may be told."""
+    place: Place | None = None
+    """Of what calls it by a name alone, by which one account may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,9 @@ class Meant:
 
     lost: Unknown | None = None
     """Why it cannot be told whom."""
+
+    doubt: Unknown | None = None
+    """Why it does not mean all of them for sure, where that is known."""
 
 
 class Identities:
@@ -116,16 +132,20 @@ class Identities:
             reason = resource.unknown.get(f"/{attribute}") or resource.unknown.get("")
             if followed and len(followed) == len(referred):
                 found = tuple(Identity(kind, one.address) for one in followed)
-                return Meant(found, certain=len(found) == 1)
+                if all(_reaches(resource, one, kind) for one in followed):
+                    return Meant(found, certain=len(found) == 1)
+                elsewhere = Identity(kind, f"{kind} of {resource.address}", place_of(resource))
+                return Meant((*found, elsewhere), certain=False, doubt=_other_account(resource))
             if reason is None and referred:
                 reason = Unknown(ReasonCode.KNOWN_AFTER_APPLY, attribute)
             return Meant(lost=reason)
-        if len(names) == len(followed) == 1:
+        if len(names) == len(followed) == 1 and _reaches(resource, followed[0], kind):
             return Meant((Identity(kind, followed[0].address),))
         made = [self._by_name(name, kind, resource) for name in names]
         return Meant(
             tuple(each for one in made for each in one.identities),
             certain=all(one.certain for one in made),
+            doubt=next((one.doubt for one in made if one.doubt is not None), None),
         )
 
     def _by_name(self, name: str, kind: str, resource: Resource) -> Meant:
@@ -134,8 +154,13 @@ class Identities:
         place = place_of(resource)
         if not found:
             return Meant((Identity(kind, f"{kind} {name}", place),))
-        near = [one for one in found if place_of(one) == place] or found
-        certain = len(near) == 1 and place_of(near[0])[1] == place[1]
+        here = [one for one in found if _reaches(resource, one, kind)]
+        if not here:  # one that nobody sees, unless both providers lead into one account
+            identities = (*(Identity(kind, one.address) for one in found),)
+            unseen = Identity(kind, f"{kind} {name}", place)
+            return Meant((*identities, unseen), certain=False, doubt=_other_account(resource))
+        near = [one for one in here if place_of(one) == place] or here
+        certain = len(near) == 1 and place_of(near[0]).region == place.region
         return Meant(tuple(Identity(kind, one.address) for one in near), certain=certain)
 
     def _bounding(self, holder: Resource) -> Resource | None:
@@ -147,10 +172,21 @@ class Identities:
         return found[0] if len(found) == 1 and found[0].type == POLICY else None
 
 
-def place_of(resource: Resource) -> tuple[str, str]:
-    """Give the module and the region of a resource."""
+def place_of(resource: Resource) -> Place:
+    """Say where a resource calls others by their names."""
     module = resource.address.rpartition(f"{resource.type}.")[0]
-    return module, resource.region if isinstance(resource.region, str) else ""
+    region = resource.region if isinstance(resource.region, str) else ""
+    return Place(module, region, resource.account)
+
+
+def _reaches(resource: Resource, holder: Resource, kind: str) -> bool:
+    """Whether what a resource calls by its name can be this one: it is, by an ARN, or never."""
+    return kind == PERMISSIONS or resource.account == holder.account
+
+
+def _other_account(resource: Resource) -> Unknown:
+    """Say that another provider makes a resource than whom it names."""
+    return Unknown(ReasonCode.OUTSIDE_INPUT, f"provider {resource.account or 'of the module'}")
 
 
 def _names(value: JsonValue) -> list[str] | None:
