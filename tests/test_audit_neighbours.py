@@ -57,7 +57,7 @@ def by_reference(count):
 def by_instance(count):
     for n in range(count):
         yield a_resource(f"{BUCKET}.b[{n}]")
-        yield a_resource(f"{LIFECYCLE}.l[{n}]", references={"/bucket": (f"{BUCKET}.b",)})
+        yield a_resource(f"{LIFECYCLE}.l[{n}]", references={"/bucket": (f"{BUCKET}.b[{n}]",)})
 
 
 def pairs(resources):

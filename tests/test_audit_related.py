@@ -72,16 +72,27 @@ class TestNeighbours:
         assert self.seen(a_bucket(), unresolved=unread) == {}
         assert self.seen(a_bucket(), problems=(Problem("a file did not parse"),)) == {}
 
-    def test_instances_are_paired_by_their_key(self):
+    def test_instances_are_paired_by_the_key_that_is_named(self):
         buckets = [a_bucket(f"aws_s3_bucket.logs[{n}]") for n in range(2)]
         pointing = [
             self.lifecycle(
-                f"{self.LIFECYCLE}.logs[{n}]", references={"/bucket": ("aws_s3_bucket.logs",)}
+                f"{self.LIFECYCLE}.logs[{n}]", references={"/bucket": (f"aws_s3_bucket.logs[{n}]",)}
             )
             for n in range(2)
         ]
         (found,) = self.seen(*buckets, *pointing)["lifecycle"]
         assert found["address"] == f"{self.LIFECYCLE}.logs[0]"
+
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_no_key_pairs_instances_where_the_block_alone_is_named(self, count):
+        buckets = [a_bucket(f"aws_s3_bucket.logs[{n}]") for n in range(2)]
+        pointing = [
+            self.lifecycle(
+                f"{self.LIFECYCLE}.logs[{n}]", references={"/bucket": ("aws_s3_bucket.logs",)}
+            )
+            for n in range(count)
+        ]
+        assert self.seen(*buckets, *pointing) == {}
 
     def test_one_neighbour_for_many_instances_hides_the_answer(self):
         buckets = [a_bucket(f"aws_s3_bucket.logs[{n}]") for n in range(2)]

@@ -65,12 +65,6 @@ def base(address: str) -> str:
     return _INDEX.sub("", address) if "]" in address else address
 
 
-def index_of(address: str) -> str | None:
-    """The count or key of an instance, as `[0]`; `None` for a block without."""
-    match = _INDEX.search(address)
-    return match.group() if match else None
-
-
 def is_certain(address: str, beside: str) -> bool:
     """Whether there is a resource at `address` for sure, if there is one at `beside`.
 

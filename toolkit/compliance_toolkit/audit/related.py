@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from compliance_toolkit.audit.pointers import at, base, index_of, is_certain, left_out
+from compliance_toolkit.audit.pointers import at, base, is_certain, left_out
 from compliance_toolkit.models import JsonValue, Resource
 from compliance_toolkit.policy.catalog import Relation
 
@@ -34,11 +34,6 @@ class _Pointing:
     by_target: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
     """Address that is referred to → who does."""
 
-    by_key: dict[tuple[str, str | None], list[_Numbered]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """Block that is referred to without saying which instance, and the own key of who does."""
-
     by_name: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
     """Name that is written → who wrote it."""
 
@@ -55,11 +50,8 @@ class _Pointing:
 
     def refer(self, target: str, other: _Numbered) -> None:
         """Note a reference."""
-        block = base(target)
-        self.by_base[block].append(other)
+        self.by_base[base(target)].append(other)
         self.by_target[target].append(other)
-        if target == block:
-            self.by_key[block, index_of(other[1].address)].append(other)
 
 
 class Neighbourhood:
@@ -160,19 +152,16 @@ class Neighbourhood:
         block = base(resource.address)
         if len(self._by_base[block]) == 1:
             return pointing.by_base.get(block, [])
-        exact = pointing.by_target.get(resource.address, [])
-        if resource.address == block:
-            return exact
-        # The block alone is named: instances with the same key belong together.
-        if (block, None) in pointing.by_key:
+        # The block alone is named: nobody tells which of its instances is meant, whatever the keys.
+        if resource.address != block and block in pointing.by_target:
             return None
-        return exact + pointing.by_key.get((block, index_of(resource.address)), [])
+        return pointing.by_target.get(resource.address, [])
 
     def _pointed_at_by(
         self, resource: Resource, relation: Relation, pointer: str
     ) -> tuple[Resource, ...] | None:
         if references := resource.references.get(pointer):
-            return self._referred(references, resource, relation)
+            return self._referred(references, relation)
         present, value = at(resource.values, pointer)
         if not present:
             return None
@@ -196,15 +185,13 @@ class Neighbourhood:
         return self._by_name[key].get(value, ())
 
     def _referred(
-        self, references: tuple[str, ...], resource: Resource, relation: Relation
+        self, references: tuple[str, ...], relation: Relation
     ) -> tuple[Resource, ...] | None:
         if len(references) != 1:
             return None
         block = base(references[0])
         named = self._by_base.get(block, [])
         exact = self._by_address.get(references[0], [])
-        if not exact and len(named) > 1:
-            exact = self._by_address.get(block + (index_of(resource.address) or ""), [])
         found = exact or (named if len(named) == 1 else [])
         if not found or any(other.type != relation.type for other in found):
             return None

@@ -39,5 +39,14 @@ def _of(one: Resource, top: ModuleInstance) -> Iterator[Spot]:
     except RecursionError:
         return
     for pointer, names in one.references.items():
-        if len(names) == 1 and len(written.get(pointer, ())) > 1:
+        meant = written.get(pointer, ())
+        if len(names) == 1 and (len(meant) > 1 or any(_is_other(m, names[0]) for m in meant)):
             yield Spot((), one.address, pointer)
+
+
+def _is_other(meant: str, followed: str) -> bool:
+    """Whether the source means another instance than the one that a plan was followed to."""
+    if "[*]" in meant or meant == followed:
+        return False
+    # A block's own name stands for its only instance, and for none where it has several.
+    return followed.endswith("]") or not meant.startswith(f"{followed}[")

@@ -2,7 +2,8 @@
 
 A plan gives an expression as the names in it, and not how it uses them. A name is followed through
 inputs and outputs of modules; where an instance's key chooses among several, it is followed only
-if both sides have the very same keys. Whatever else decides a value stays beside the resource.
+if the key stands right behind what it chooses from, and both sides have the very same keys.
+Whatever else decides a value stays beside the resource.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from compliance_toolkit.terraform.addresses import (
     without_index,
 )
 from compliance_toolkit.terraform.plan_format import ConfigModule, ConfigResource, ModuleCall
+from compliance_toolkit.terraform.plan_uses import KEYS, is_keyed, uses
 
 Path = tuple[str, ...]
 """Names of module calls, from the root down."""
@@ -27,7 +29,6 @@ Path = tuple[str, ...]
 _NO_RESOURCE = frozenset(
     {"data", "each", "count", "local", "module", "path", "self", "terraform", "var"}
 )
-_KEYS = frozenset({"each.key", "count.index"})
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -98,7 +99,7 @@ class Follower:
         """
         names = longest(written)
         parts = [segments(name) for name in names]
-        if _KEYS.isdisjoint(names) and all(map(_is_resource, parts)):  # as nearly all are
+        if KEYS.isdisjoint(names) and all(map(_is_resource, parts)):  # as nearly all are
             module = module_of(address)
             return tuple(dict.fromkeys([f"{module}{head}.{name}" for head, name, *_ in parts]))
         own, key = _apart(address)
@@ -127,14 +128,15 @@ class Follower:
         return tuple(dict.fromkeys((*found, *[prefix + name for name in waiting])))
 
     def _follow(
-        self, scope: _Scope, written: Sequence[str], seen: set[tuple[str, str]]
+        self, scope: _Scope, written: Sequence[str], seen: set[tuple[str, str, str, str]]
     ) -> Iterator[str]:
-        names = longest(written)
-        keyed = not _KEYS.isdisjoint(names)
-        for name in names:
-            if (scope.own, name) in seen:
+        used = uses(tuple(written))
+        for name in dict.fromkeys(used):
+            # Another instance of a module is another scope, whose names mean other things.
+            if (place := (scope.module, scope.own, scope.key, name)) in seen:
                 continue
-            seen.add((scope.own, name))
+            seen.add(place)
+            keyed = is_keyed(name, used)
             match segments(name):
                 case ["var", variable, *_] if scope.path:
                     call = self._calls[scope.path].expressions or {}
@@ -167,7 +169,11 @@ class Follower:
         return _Scope(scope.path[:-1], module, own, key, names_of(call.for_each_expression))
 
     def _inside(
-        self, scope: _Scope, call: str, names: Sequence[str], seen: set[tuple[str, str]]
+        self,
+        scope: _Scope,
+        call: str,
+        names: Sequence[str],
+        seen: set[tuple[str, str, str, str]],
     ) -> Iterator[str]:
         """Follow the names of an output in the module instance that it belongs to."""
         own, key = _apart(scope.module + call)
@@ -238,18 +244,14 @@ def names_of(expression: Any) -> tuple[str, ...]:
 
 
 def longest(names: Sequence[str]) -> tuple[str, ...]:
-    """Leave out `aws_s3_bucket.logs` where `aws_s3_bucket.logs.id` is named: it is the same."""
+    """Give each name in full: `aws_s3_bucket.logs` behind `aws_s3_bucket.logs.id` is the same.
+
+    What is used as a whole beside one of its parts stays: `values(aws_s3_bucket.logs)` is another
+    value than `aws_s3_bucket.logs["eu"].id`.
+    """
     if len(names) == 1:
         return tuple(names)
-    return tuple([name for name in dict.fromkeys(names) if not _is_part_named(name, names)])
-
-
-def _is_part_named(name: str, names: Sequence[str]) -> bool:
-    inner = (f"{name}.", f"{name}[")
-    for other in names:  # noqa: SIM110  a generator would take longer than the two names
-        if other.startswith(inner):
-            return True
-    return False
+    return tuple(dict.fromkeys(uses(tuple(names))))
 
 
 def is_settled(name: str) -> bool:
