@@ -16,7 +16,13 @@ from compliance_toolkit.terraform.access.azure_definitions import (
     Definitions,
     places_of,
 )
-from compliance_toolkit.terraform.access.documents import Lost, read_text
+from compliance_toolkit.terraform.access.azure_exceptions import (
+    ASSIGNMENTS,
+    Exceptions,
+    is_of,
+    properties_of,
+)
+from compliance_toolkit.terraform.access.documents import Lost
 from compliance_toolkit.terraform.access.holders import ARM
 from compliance_toolkit.terraform.access.locations import (
     Locations,
@@ -26,11 +32,12 @@ from compliance_toolkit.terraform.access.locations import (
     odd,
     stated,
 )
-from compliance_toolkit.terraform.addresses import without_index
 
-_EXEMPTION = "_policy_exemption"
-_ASSIGNED = "policy_assignment_id"
-_ARM_TYPE = "microsoft.authorization/policyassignments@"
+_ENFORCED = ("enforce", "enforcement_mode")
+"""How types spell it whether an assignment is enforced."""
+
+_ASIDE = "sensitive_body"
+_PARTS = ("parameters", "not_scopes", "overrides", "resource_selectors")
 
 
 class Assignments:
@@ -40,7 +47,7 @@ class Assignments:
         """Keep what assignments hang on."""
         found = tuple(resources)
         self._definitions = Definitions(found)
-        self._exemptions = [one for one in found if one.type.endswith(_EXEMPTION)]
+        self._exceptions = Exceptions(found)
 
     def with_locations(self, resource: Resource) -> Resource:
         """State what an assignment leaves of places; another definition is of something else."""
@@ -53,12 +60,12 @@ class Assignments:
         assigned = self._definitions.assigned(assignment)
         if assigned is None or isinstance(assigned, Unknown):
             return assigned
-        for name in ("parameters", "enforce", "not_scopes", "overrides", "resource_selectors"):
+        for name in (*_PARTS, *_ENFORCED):
             if (reason := lost_below(assignment, name)) is not None:
                 return reason
-        if assignment.values.get("enforce") is False:
+        if any(assignment.values.get(name) is False for name in _ENFORCED):
             return Locations(enforced=False)
-        for name in ("not_scopes", "overrides", "resource_selectors"):
+        for name in _PARTS[1:]:
             # What lies in such a scope, and how it was changed, is said elsewhere.
             if names(found := assignment.values.get(name)) or blocks(found):
                 return odd(name)
@@ -66,52 +73,34 @@ class Assignments:
         if listed is None:
             lost = isinstance(assigned.parameters, Lost)
             return odd("parameters: no JSON" if lost else "parameters")
-        return self._exempt(assignment) or Locations(listed)
-
-    def _exempt(self, assignment: Resource) -> Unknown | None:
-        """Say what is exempt from an assignment, or may be: there it binds nothing."""
-        own = assignment.values.get("id")
-        for one in self._exemptions:
-            value = one.values.get(_ASSIGNED)
-            if isinstance(value, str):
-                meant = not isinstance(own, str) or value.lower() == own.lower()
-            else:
-                to = one.references.get(f"/{_ASSIGNED}", ())
-                ours = {assignment.address, without_index(assignment.address)}
-                meant = len(to) != 1 or bool({to[0], without_index(to[0])} & ours)
-            if meant:
-                return odd(one.address)
-        return None
+        return self._exceptions.of(assignment) or Locations(listed)
 
 
 def _as_assignment(resource: Resource) -> Resource | Unknown | None:
     """Read an assignment that is written as Azure's own API has it."""
     if (reason := lost_below(resource, "type")) is not None:
         return reason
-    type_ = resource.values.get("type")
-    if not isinstance(type_, str) or not type_.lower().startswith(_ARM_TYPE):
+    if not is_of(resource, ASSIGNMENTS):
         return None
-    if (reason := lost_below(resource, "body")) is not None:
-        return reason
-    body = resource.values.get("body")
-    whole: JsonValue = json.loads(body) if _is_json(body) else body  # type: ignore[arg-type]
-    properties = whole.get("properties") if isinstance(whole, Mapping) else None
-    if not isinstance(properties, Mapping):
+    for name in ("body", _ASIDE):
+        if (reason := lost_below(resource, name)) is not None:
+            return reason
+    if resource.values.get(_ASIDE) is not None:  # it goes over what the body says
+        return odd(_ASIDE)
+    properties = properties_of(resource)
+    if properties is None:
         return odd("body")
-    mode = properties.get("enforcementMode")
+    mode = properties.get("enforcementmode")
     values: dict[str, JsonValue] = {
-        DEFINITION: properties.get("policyDefinitionId"),
+        DEFINITION: properties.get("policydefinitionid"),
         "parameters": json.dumps(_plain(properties.get("parameters"))),
         "enforce": not isinstance(mode, str) or mode.lower() == "default",
-        "not_scopes": properties.get("notScopes"),
+        "not_scopes": properties.get("notscopes"),
         "overrides": properties.get("overrides"),
-        "resource_selectors": properties.get("resourceSelectors"),
+        "resource_selectors": properties.get("resourceselectors"),
     }
-    return replace(resource, values=values, unknown={}, references={})
-
-
-def _is_json(body: JsonValue) -> bool:
-    return isinstance(body, str) and isinstance(read_text(body), dict)
+    id_ = {} if (own := resource.values.get("id")) is None else {"id": own}
+    return replace(resource, values={**values, **id_}, unknown={}, references={})
 
 
 def _plain(value: JsonValue) -> JsonValue:
