@@ -232,7 +232,7 @@ class TestBlocksThatMakeNothing:
             bucket("b")
             + "moved {\n  from = aws_s3_bucket.a\n  to   = aws_s3_bucket.b\n}\n"
             + 'import {\n  to = aws_s3_bucket.b\n  id = "x"\n}\n'
-            + 'check "c" {\n  data "http" "d" {}\n  assert {\n    condition = true\n  }\n}\n'
+            + 'check "c" {\n  data "aws_region" "d" {}\n  assert {\n    condition = true\n  }\n}\n'
             + 'ephemeral "random_password" "p" {}\n',
         )
         assert messages(audited) == []

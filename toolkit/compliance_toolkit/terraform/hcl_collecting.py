@@ -6,10 +6,11 @@ import msgspec
 
 from compliance_toolkit.models import Location, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.written import note_document
+from compliance_toolkit.terraform.acting import DATA, EPHEMERAL, acts, is_searched
 from compliance_toolkit.terraform.hcl_accounts import provider_account
 from compliance_toolkit.terraform.hcl_calls import not_read
 from compliance_toolkit.terraform.hcl_facts import facts_of
-from compliance_toolkit.terraform.hcl_frames import ANY, Frame
+from compliance_toolkit.terraform.hcl_frames import ANY, Frame, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.hcl_providers import provider_region
 from compliance_toolkit.terraform.hcl_surroundings import passed_over
@@ -45,18 +46,13 @@ def collect(instance: ModuleInstance, found: Found) -> None:
     found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
     found.resources += [unread_action(instance.prefix, one) for one in module.actions]
     for name, declared in module.resources.items():
-        try:
-            found.resources += _instances(instance, name, declared)
-        except RecursionError:
-            reading.refuse("values hang on each other too deeply", declared.location)
-            reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, instance.prefix + name)
-            found.resources.append(
-                _unread(f"{instance.prefix}{name}{ANY}", declared.block.labels[0], reason, declared)
-            )
-        if len(found.resources) > MOST_RESOURCES:
-            reading.refuse(f"there are more than {MOST_RESOURCES} resources", declared.location)
-            reading.cut = True
+        if not _collect_block(instance, name, declared, found):
             return
+    for mode, blocks in ((DATA, module.data), (EPHEMERAL, module.ephemeral)):
+        for name, declared in blocks.items():
+            may_act = is_searched(declared.block.labels[0])
+            if may_act and not _collect_block(instance, name, declared, found, mode):
+                return
     for name, declared in module.calls.items():
         try:
             _collect_call(instance, name, declared, found)
@@ -64,6 +60,34 @@ def collect(instance: ModuleInstance, found: Found) -> None:
             reading.refuse("values hang on each other too deeply", declared.location)
             reason = not_read(name).reason
             found.add_module(f"{instance.prefix}module.{name}{ANY}", reason, declared)
+
+
+def _collect_block(
+    instance: ModuleInstance, name: str, declared: Declared, found: Found, mode: str = ""
+) -> bool:
+    """Add the instances of a block; of one that has a mode, those that do something.
+
+    Returns:
+        Whether there is room for more.
+    """
+    reading, address = instance.reading, f"{mode}.{name}" if mode else name
+    try:
+        frames = expand(declared.block.body, instance.frame) if mode else instance.frames(name)
+        for frame in frames.values():
+            one = _resource(instance, address, declared, frame)
+            if not mode or acts(one.type, one.values):
+                found.resources.append(one)
+    except RecursionError:
+        reading.refuse("values hang on each other too deeply", declared.location)
+        reason = Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, instance.prefix + address)
+        found.resources.append(
+            _unread(f"{instance.prefix}{address}{ANY}", declared.block.labels[0], reason, declared)
+        )
+    if len(found.resources) > MOST_RESOURCES:
+        reading.refuse(f"there are more than {MOST_RESOURCES} resources", declared.location)
+        reading.cut = True
+        return False
+    return True
 
 
 def _collect_call(instance: ModuleInstance, name: str, declared: Declared, found: Found) -> None:
@@ -96,10 +120,6 @@ def _unread(
         regions=None,
         location=declared.location,
     )
-
-
-def _instances(instance: ModuleInstance, name: str, declared: Declared) -> list[Resource]:
-    return [_resource(instance, name, declared, frame) for frame in instance.frames(name).values()]
 
 
 def _resource(instance: ModuleInstance, name: str, declared: Declared, frame: Frame) -> Resource:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from compliance_toolkit.models import Location
 from compliance_toolkit.terraform.expressions import Literal, Traversal
 from compliance_toolkit.terraform.hcl_module import Declared, Module
@@ -84,14 +86,28 @@ def _enter(module: Module, declared: Declared) -> Iterator[Fault]:
                 yield Fault(f"the local value `{name}` is declared twice", attribute.line)
             else:
                 module.locals[name] = attribute
-    elif block.type == "action":
-        module.actions.append(declared)
-    elif block.type == "removed":
-        match block.body.attributes.get("from"):
-            case Attribute(expression=Traversal(text=text)):
-                module.removed.append((text, _how(block), declared.location))
-            case _:
-                yield Fault("a `removed` block names no resource", block.line)
+    else:
+        yield from _enter_nameless(module, declared)
+
+
+def _enter_nameless(module: Module, declared: Declared) -> Iterator[Fault]:
+    block = declared.block
+    match block.type:
+        case "check":
+            for inner in block.body.blocks:
+                if inner.type == "data" and len(inner.labels) == _LABELS["data"]:
+                    where = replace(declared.location, line=inner.line)
+                    yield from _enter(module, Declared(inner, where))
+        case "action":
+            module.actions.append(declared)
+        case "removed":
+            match block.body.attributes.get("from"):
+                case Attribute(expression=Traversal(text=text)):
+                    module.removed.append((text, _how(block), declared.location))
+                case _:
+                    yield Fault("a `removed` block names no resource", block.line)
+        case _:
+            pass  # it makes nothing
 
 
 def _how(removed: Block) -> str:
@@ -111,6 +127,7 @@ def _kinds(module: Module) -> dict[str, dict[str, Declared]]:
         "module": module.calls,
         "resource": module.resources,
         "data": module.data,
+        "ephemeral": module.ephemeral,
         "provider": module.providers,
     }
 

@@ -37,6 +37,9 @@ class Module(msgspec.Struct):
     data: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `type.name`."""
 
+    ephemeral: dict[str, Declared] = msgspec.field(default_factory=dict)
+    """By `type.name`."""
+
     locals: dict[str, Attribute] = msgspec.field(default_factory=dict)
     removed: list[tuple[str, str, Location]] = msgspec.field(default_factory=list)
     """What `removed` blocks take away, as written, how (see `Removed.action`), and where."""

@@ -20,6 +20,7 @@ from compliance_toolkit.models import (
 from compliance_toolkit.terraform.elsewhere import mention
 from compliance_toolkit.terraform.forwarding import follow_targets
 from compliance_toolkit.terraform.inheritance import inherit_regions
+from compliance_toolkit.terraform.plan_acting import planned_acts
 from compliance_toolkit.terraform.plan_computed import left_out
 from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import (
@@ -88,6 +89,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
         if planned.mode != DATA and planned.address not in named
     )
     resources += invoked(plan)
+    resources += planned_acts(plan, changes, source)
     settled = mention(follow_targets(inherit_regions(resources)))
     return AuditInput(
         path=shown_as,

@@ -90,6 +90,10 @@ class Source:
         """Give the block of an instance; `None` where the plan does not tell it."""
         return self._blocks.get(without_index(address) if "[" in address else address)
 
+    def blocks(self) -> Iterable[tuple[str, Block]]:
+        """Give every block that the plan tells, by its address."""
+        return self._blocks.items()
+
     def is_doubted(self, address: str, pointer: str) -> bool:
         """Whether the source makes a value of an instance of more than what the plan names."""
         return bool(self._doubted) and Spot((), address, pointer) in self._doubted

@@ -89,6 +89,7 @@ class ConfigResource(msgspec.Struct, frozen=True):
     mode: str = "managed"
     provider_config_key: str = ""
     expressions: Mapping[str, Any] | None = None
+    count_expression: Any = None
     for_each_expression: Any = None
     provisioners: tuple[Mapping[str, Any], ...] | None = None
 

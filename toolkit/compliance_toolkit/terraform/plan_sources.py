@@ -148,7 +148,9 @@ class _Written:
         if module is None:
             return None
         name = ".".join(parts)
-        declared = module.resources.get(name)
+        kind, _, inner = name.partition(".")
+        blocks = {"data": module.data, "ephemeral": module.ephemeral}.get(kind)
+        declared = module.resources.get(name) if blocks is None else blocks.get(inner)
         if declared is not None:
             return declared.location
         return next((where for what, _, where in module.removed if what == name), None)

@@ -21,10 +21,13 @@ RUN = frozenset(("command", "environment", "inline"))
 """What a provisioner runs, and is told."""
 
 HANDED_ON: Mapping[str, tuple[str, ...]] = {
+    "external": ("program", "query"),
+    "http": ("request_body", "request_headers", "url"),
     "null_resource": ("triggers",),
     "terraform_data": ("input", "triggers_replace"),
 }
-"""Types that hold values for others, their own provisioners among them, and where."""
+"""Types without content of their own that hold values for others, their own provisioners among
+them, or hand them on when they are read, and where."""
 
 _PROGRAMS = frozenset(
     (

@@ -96,15 +96,15 @@ def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
             searched.append(index)
     for start in range(0, len(searched), _AT_ONCE):
         part = searched[start : start + _AT_ONCE]
-        if _speaks([_spoken(resources[index]) for index in part]):
-            yield from (index for index in part if _speaks(_spoken(resources[index])))
+        if speaks([_spoken(resources[index]) for index in part]):
+            yield from (index for index in part if speaks(_spoken(resources[index])))
 
 
 def _spoken(resource: Resource) -> dict[str, JsonValue]:
     return {name: value for name, value in resource.values.items() if name not in QUIET}
 
 
-def _speaks(values: object) -> bool:
+def speaks(values: object) -> bool:
     """Whether one of the words stands in values, or cannot be ruled out."""
     try:
         written = _encode(values).lower()
