@@ -20,6 +20,7 @@ from compliance_toolkit.terraform.workloads.settings import (
     Container,
     Setting,
     is_expanded,
+    may_lead,
 )
 from compliance_toolkit.terraform.workloads.texts import Model, bare_ids, host_of
 from compliance_toolkit.terraform.workloads.variables import (
@@ -97,7 +98,7 @@ class _Reading:
         return self._made
 
     def _not_known(self, one: Setting, why: Unknown) -> None:
-        if one.name in CREDENTIALS or (one.is_apart and not is_read_by_sdks(one.name)):
+        if one.name in CREDENTIALS or (one.is_apart and not may_lead(one)):
             return  # no setting: a credential's value leads nowhere, and nor does a resource's name
         if one.name in AWS_REGIONS:
             self._sources[why] = None

@@ -44,6 +44,7 @@ from compliance_toolkit.terraform.workloads.variables import (
     FOUNDRY,
     REDIRECTS,
     as_read,
+    chooses,
     is_read_by_sdks,
 )
 
@@ -227,10 +228,20 @@ def _sort_unknown(leaf: Leaf, why: Unknown, parts: _Parts, *, programs: bool) ->
     elif run or why is ODD or (programs and name.lower() in ENCODED):
         parts.first.settings.append(one)
         parts.lost.append((leaf.shown, why))
-    elif programs and is_read_by_sdks(name):
+    elif programs and (is_read_by_sdks(name) or _chooses(leaf, why)):
         parts.first.settings.append(one)
     elif len(leaf.path) > 1 and _TELLING.fullmatch(name):  # else the provider may compute it
         parts.beside.settings.append(one)
+
+
+def _chooses(leaf: Leaf, why: Unknown) -> bool:
+    """Whether what is not known is a choice of a model or a place that somebody has written.
+
+    A member that its provider computes may be called so too, but never in capitals.
+    """
+    *around, name = leaf.path
+    written = name.isupper() or why.code is not ReasonCode.KNOWN_AFTER_APPLY or why.reference
+    return bool(around and written) and chooses(name)
 
 
 def _record(resource: Resource, told: _Told) -> None:

@@ -9,7 +9,12 @@ import msgspec
 
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.workloads.trees import Named, Node, decoded, parsed, written
-from compliance_toolkit.terraform.workloads.variables import WRITTEN, as_read
+from compliance_toolkit.terraform.workloads.variables import (
+    WRITTEN,
+    as_read,
+    chooses,
+    is_read_by_sdks,
+)
 
 COMMAND = "command"
 """The name of what stands in a command line."""
@@ -56,8 +61,8 @@ class Setting(msgspec.Struct, frozen=True):
     """How to name it to people: with its container, or its path in a chart."""
 
     is_apart: bool = False
-    """Whether it is no setting unless an SDK reads the name: a store of secrets holds the value, or
-    it is what another resource is called."""
+    """Whether it is no setting unless its name says so: a store of secrets holds the value, or it
+    is what another resource is called."""
 
 
 class Container(msgspec.Struct):
@@ -180,3 +185,10 @@ def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:
 def is_expanded(value: str) -> bool:
     """Whether something else will be put into a value before a program sees it."""
     return _EXPANDED.search(value) is not None
+
+
+def may_lead(one: Setting) -> bool:
+    """Whether a setting that is kept apart may lead somewhere, by what it is called."""
+    if isinstance(one.value, Named):  # what another resource is called is no model
+        return is_read_by_sdks(one.name)
+    return chooses(one.name) or chooses(one.shown.rpartition("/")[2])

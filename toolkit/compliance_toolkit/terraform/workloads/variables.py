@@ -134,3 +134,22 @@ _PREFIXED = re.compile(r"(?i)prefix|profile|cris|(?:^|_)geo(?:$|_)")
 def is_prefix_name(name: str) -> bool:
     """Whether a variable is called as one that holds what stands before the id of a model."""
     return _PREFIXED.search(name) is not None
+
+
+_CHOSEN = r"MODELS?|(?:INFERENCE_?)?PROFILES?"
+_CHOICE = re.compile(
+    r"(?:.*_)?(?:MODELS?|INFERENCE_?PROFILES?)(?:_?(?:ID|NAME|ARN|IDENTIFIER|PREFIX))?"
+    r"|(?=.*(?:ANTHROPIC|CLAUDE|BEDROCK|VERTEX|GEN_?AI|LLM))"
+    rf"(?:.*_)?(?:{_CHOSEN}|REGION|LOCATION|GEO|ENDPOINT|HOST|UR[IL])(?:_?(?:ID|NAME|ARN|URL))?"
+)
+
+
+@lru_cache(maxsize=4096)
+def chooses(name: str) -> bool:
+    """Whether a setting is called as one that says which model is called, or where.
+
+    Its value may be kept apart from the configuration and lead anywhere all the same. What only
+    opens something, such as a password, is called otherwise.
+    """
+    spelled = re.sub(r"\W", "_", _HUMP.sub("_", name.strip())).strip("_").upper()
+    return is_read_by_sdks(as_read(name)) or _CHOICE.fullmatch(spelled) is not None
