@@ -194,3 +194,27 @@ def test_a_plan_tells_what_provisioners_run(tmp_path, check, command, code, verd
 def test_a_resource_that_leads_nowhere_is_not_asked(source):
     code, found = source('resource "aws_sqs_queue" "q" {\n  name = "anthropic-jobs"\n}\n')
     assert (code, found) == (0, {})
+
+
+ABROAD, AT_HOME = COMMAND.format("us-east-1", "us"), COMMAND.format("eu-central-1", "eu")
+FILES = [
+    'resource "local_file" "f" {{\n  filename = "call.sh"\n  content = "{}"\n}}\n',
+    'resource "local_sensitive_file" "f" {{\n  filename = "x"\n  content = "{}"\n}}\n',
+    'resource "cloudinit_config" "f" {{\n  part {{\n    content = "{}"\n  }}\n}}\n',
+    'resource "archive_file" "f" {{\n  source {{\n    content = "{}"\n  }}\n}}\n',
+]
+
+
+@pytest.mark.parametrize("written", FILES)
+def test_a_file_that_is_written_where_terraform_runs_leads_where_it_says(source, written):
+    run = provisioner('command = "sh call.sh"')
+    code, found = source(written.format(ABROAD) + run)
+    assert (code, [one["verdict"] for one in found.values()]) == (1, ["fail"])
+    code, found = source(written.format(AT_HOME) + run)
+    assert (code, [one["verdict"] for one in found.values()]) == (0, ["pass"])
+    assert source(written.format("echo done") + run) == (0, {})
+
+
+def test_a_file_that_is_not_known_is_no_program(source):
+    written = FILES[0].format("${aws_sqs_queue.q.arn}")
+    assert source(written + provisioner('command = "sh call.sh"')) == (0, {})

@@ -21,9 +21,15 @@ RUN = frozenset(("command", "environment", "inline"))
 """What a provisioner runs, and is told."""
 
 HANDED_ON: Mapping[str, tuple[str, ...]] = {
+    "archive_file": ("source", "source_content"),
+    "cloudinit_config": ("part",),
     "external": ("program", "query"),
     "http": ("request_body", "request_headers", "url"),
+    "local_file": ("content", "content_base64", "sensitive_content"),
+    "local_sensitive_file": ("content", "content_base64"),
     "null_resource": ("triggers",),
+    "template_cloudinit_config": ("part",),
+    "template_file": ("template", "vars"),
     "terraform_data": ("input", "triggers_replace"),
 }
 """Types without content of their own that hold values for others, their own provisioners among
