@@ -116,3 +116,34 @@ def test_an_import_is_judged_by_what_is_written(tmp_path):
     audited = read(tmp_path, QUEUE + block)
     assert (audited.problems, audited.removed) == ((), ())
     assert [one.address for one in audited.resources] == ["aws_sqs_queue.q"]
+
+
+def removal(command: str, destroy: str) -> str:
+    return (
+        "removed {\n  from = aws_sqs_queue.old\n"
+        f"  lifecycle {{\n    destroy = {destroy}\n  }}\n"
+        f'  provisioner "local-exec" {{\n    when = destroy\n    command = "{command}"\n  }}\n}}\n'
+    )
+
+
+ASKING = "ANTHROPIC_BASE_URL=https://api.anthropic.com ./summarise.sh"
+FAILING = {"removed.aws_sqs_queue.old": ("fail", 5)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (removal(ASKING, "true"), FAILING),
+        (removal(ASKING, "false"), {}),  # nothing is destroyed, so nothing runs
+        (removal("curl https://logs.example.org", "true"), {}),
+    ],
+)
+def test_what_runs_when_something_is_removed_is_judged(tmp_path, capsys, text, found):
+    write(tmp_path, {"main.tf": QUEUE + text})
+    code = main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    told = [one for one in findings if one["check"] == "RES-020"]
+    assert code == (1 if found else 0)
+    assert found == {
+        one["resource"]["address"]: (one["verdict"], one["location"]["line"]) for one in told
+    }

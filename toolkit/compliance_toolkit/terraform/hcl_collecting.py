@@ -17,7 +17,7 @@ from compliance_toolkit.terraform.hcl_surroundings import passed_over
 from compliance_toolkit.terraform.hcl_values import Hole
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.regions import effective_region, provider_name
-from compliance_toolkit.terraform.removals import unread_action
+from compliance_toolkit.terraform.removals import run_by_removal, unread_action
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.workloads.provisioners import note_programs
 
@@ -45,6 +45,9 @@ def collect(instance: ModuleInstance, found: Found) -> None:
         found.add_module(*one)
     found.removed += [(instance.prefix + name, how, where) for name, how, where in module.removed]
     found.resources += [unread_action(instance.prefix, one) for one in module.actions]
+    found.resources += [
+        run_by_removal(instance.prefix, one, instance.frame) for one in module.removing
+    ]
     for name, declared in module.resources.items():
         if not _collect_block(instance, name, declared, found):
             return

@@ -12,6 +12,7 @@ from compliance_toolkit.terraform.hcl_module import Declared, Module
 from compliance_toolkit.terraform.syntax import Attribute, Block, Body, Fault
 
 _LIFECYCLE = "lifecycle"
+_PROVISIONER = "provisioner"
 _LABELS = {
     "action": 2,
     "check": 1,
@@ -33,7 +34,7 @@ _LABELS = {
 
 _INNER_LABELS = {
     ("dynamic", 1),
-    ("provisioner", 1),
+    (_PROVISIONER, 1),
     ("backend", 1),
     ("provider_meta", 1),
     ("data", 2),
@@ -103,7 +104,10 @@ def _enter_nameless(module: Module, declared: Declared) -> Iterator[Fault]:
         case "removed":
             match block.body.attributes.get("from"):
                 case Attribute(expression=Traversal(text=text)):
-                    module.removed.append((text, _how(block), declared.location))
+                    how = _how(block)
+                    module.removed.append((text, how, declared.location))
+                    if how != "forget" and any(b.type == _PROVISIONER for b in block.body.blocks):
+                        module.removing.append(declared)
                 case _:
                     yield Fault("a `removed` block names no resource", block.line)
         case _:

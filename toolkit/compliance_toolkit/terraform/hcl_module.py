@@ -44,6 +44,9 @@ class Module(msgspec.Struct):
     removed: list[tuple[str, str, Location]] = msgspec.field(default_factory=list)
     """What `removed` blocks take away, as written, how (see `Removed.action`), and where."""
 
+    removing: list[Declared] = msgspec.field(default_factory=list)
+    """The `removed` blocks that run something when what they name is destroyed."""
+
     actions: list[Declared] = msgspec.field(default_factory=list)
     whole: bool = True
     """Whether all its files were read: if not, what is not declared may be declared there."""

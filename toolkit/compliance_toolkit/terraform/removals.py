@@ -11,9 +11,15 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import Location, ReasonCode, Removed, Resource, Unknown
 from compliance_toolkit.terraform.addresses import segments
+from compliance_toolkit.terraform.hcl_facts import Facts
+from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.hcl_module import Declared
 from compliance_toolkit.terraform.plan_untold import ACTION, of_action
 from compliance_toolkit.terraform.regions import provider_name
+from compliance_toolkit.terraform.workloads.provisioners import note_provisioners
+
+REMOVED = "removed"
+"""The type of what stands for a block that takes something away."""
 
 
 def removed_by_block(told: Iterable[tuple[str, str, Location]]) -> Iterator[Removed]:
@@ -31,6 +37,27 @@ def removed_by_block(told: Iterable[tuple[str, str, Location]]) -> Iterator[Remo
         yield Removed(
             Resource(address, type_, provider_name(type_), reason, {}, lost, location=where), action
         )
+
+
+def run_by_removal(prefix: str, declared: Declared, frame: Frame) -> Resource:
+    """Stand for the provisioners of a `removed` block, which run when something is destroyed.
+
+    Args:
+        prefix: Of the module that it stands in.
+        declared: The block.
+        frame: The module's.
+    """
+    note_provisioners(declared.block, frame, facts := Facts())
+    named = getattr(declared.block.body.attributes["from"].expression, "text", "")
+    return Resource(
+        address=f"{prefix}{REMOVED}.{named}",
+        type=REMOVED,
+        provider="terraform",
+        region=None,
+        values=facts.values,
+        unknown=facts.unknown,
+        location=declared.location,
+    )
 
 
 def unread_action(prefix: str, declared: Declared) -> Resource:
