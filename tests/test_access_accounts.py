@@ -51,7 +51,7 @@ def other(settings, alias="o"):
     return f'provider "aws" {{\n alias = "{alias}"\n region = "eu-central-1"\n {settings}\n}}\n'
 
 
-IN_O = {"code": "outside-input", "reference": "provider aws.o"}
+IN_O = {"code": "outside-input", "reference": "provider aws.o: may be another account"}
 ASKED = ("RES-012", "aws_iam_role_policy.models")
 
 

@@ -65,6 +65,18 @@ _OF_A_REFERENCE = (
         "name the folder instead of one of its files",
     ),
     (re.compile(r"^\.\.?(/|$)"), "correct the source of the module, or add its folder"),
+    (
+        re.compile(r": leaves a policy out$"),
+        "name in it each policy that stays, or take the list away",
+    ),
+    (
+        re.compile(r": may be another account$"),
+        "make it by the provider that makes whom it names, or leave credentials to one provider",
+    ),
+    (
+        re.compile(r": may be the management account$"),
+        "attach it to a root, a unit or a member account, by its resource or its id",
+    ),
 )
 """How a reference ends or begins that says more than its code, and what to do then."""
 

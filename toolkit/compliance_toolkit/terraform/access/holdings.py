@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.documents import Written
+from compliance_toolkit.terraform.access.exclusives import (
+    ATTACHED,
+    EXCLUSIVE,
+    INLINE,
+    SOLE,
+    Exclusives,
+    Way,
+    way_of,
+)
 from compliance_toolkit.terraform.access.grants import Grants, Held, grants_of
 from compliance_toolkit.terraform.access.holders import ATTACHMENT, IDENTITY
 from compliance_toolkit.terraform.access.identities import (
@@ -46,6 +56,9 @@ class Entry:
     place: Place | None = None
     """See `Identity`."""
 
+    way: Way | None = None
+    """How it is held, where a list may take it away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -72,7 +85,11 @@ class Holdings:
         self._groups: dict[str, list[tuple[Identity, Unknown | None]]] = defaultdict(list)
         self._members: dict[str, list[Identity]] = defaultdict(list)
         self._unlisted: dict[str, Unknown] = {}
+        self._exclusives = Exclusives()
         for one in given:
+            if one.type in EXCLUSIVE:
+                attribute, kind, _, _ = EXCLUSIVE[one.type]
+                self._exclusives.add(one, kind, self._identities.meant(one, attribute, kind))
             if one.type in IDENTITY or one.type in ATTACHMENT:
                 self._take(one)
             elif one.type in _MEMBERSHIPS:
@@ -121,7 +138,8 @@ class Holdings:
 
     def _entries(self, identity: Identity) -> list[Entry]:
         """Give what one identity holds, and what it may hold."""
-        found = [_seen(one, identity) for one in self._held[identity.kind, identity.name]]
+        held = self._held[identity.kind, identity.name]
+        found = [self._kept(_seen(one, identity), identity) for one in held]
         found += self._astray[identity.kind]
         if identity.kind == USER:
             for group, doubt in self._groups[identity.name]:
@@ -129,6 +147,12 @@ class Holdings:
                     Entry(one.held, one.source, one.doubt or doubt) for one in self._entries(group)
                 ]
         return found
+
+    def _kept(self, entry: Entry, identity: Identity) -> Entry:
+        """Doubt a denial that a list leaves out: it goes. What is granted is held until then."""
+        if entry.way is None or entry.doubt is not None or _only_allows(entry.held.document):
+            return entry
+        return replace(entry, doubt=self._exclusives.doubt(identity.kind, identity.name, entry.way))
 
     @staticmethod
     def _beside(entries: Iterable[Entry], own: Sequence[Entry]) -> list[Entry]:
@@ -142,20 +166,26 @@ class Holdings:
         grants = self._grants[resource.address] = grants_of(resource, self._identities)
         if resource.type == POLICY:
             return
-        entries = [Entry(one, resource.address) for one in grants.documents]
+        entries = [Entry(one, resource.address, way=_way(resource)) for one in grants.documents]
         for policy in grants.policies:
+            way = way_of(resource, ATTACHED, policy)
             entries += [
-                Entry(one, policy.address) for one in grants_of(policy, self._identities).documents
+                Entry(one, policy.address, way=way)
+                for one in grants_of(policy, self._identities).documents
             ]
         doubt = Unknown(ReasonCode.UNKNOWN_COUNT, resource.address)
         for kind, meant in self._whom(resource):
             for policy in grants.policies:
                 self._attached[policy.address].append((kind, meant))
+            if resource.type == ROLE:
+                self._exclusives.add(resource, kind, meant)
+            elif resource.type == SOLE:
+                self._exclusives.keep(resource, grants.policies, meant)
             uncertain = doubt if "[*]" in resource.address or not meant.certain else None
             uncertain = uncertain and (meant.doubt or uncertain)
             for identity in meant.identities:
                 self._held[kind, identity.name] += [
-                    Entry(one.held, one.source, uncertain, identity.place) for one in entries
+                    replace(one, doubt=uncertain, place=identity.place) for one in entries
                 ]
             if meant.lost is not None:
                 self._astray[kind] += [Entry(one.held, one.source, meant.lost) for one in entries]
@@ -187,9 +217,23 @@ class Holdings:
                 self._unlisted[group.name] = users.lost
 
 
+def _only_allows(document: Written) -> bool:
+    """Whether a policy surely denies nothing."""
+    found = document.get("Statement") if isinstance(document, dict) else None
+    listed = found if isinstance(found, list) else [found]
+    return all(isinstance(one, dict) and one.get("Effect") == "Allow" for one in listed)
+
+
+def _way(resource: Resource) -> Way | None:
+    """Say how a resource gives the policies that stand in it, or that AWS wrote."""
+    if resource.type in ATTACHMENT:
+        return way_of(resource, ATTACHED, resource, ATTACHMENT[resource.type])
+    return None if resource.type == ROLE else way_of(resource, INLINE, resource)
+
+
 def _seen(entry: Entry, identity: Identity) -> Entry:
     """Doubt what another module or region gives to one of the same name: it may be another's."""
     if entry.place is None or entry.place == identity.place or entry.doubt is not None:
         return entry
     where = str(entry.place) or identity.name
-    return Entry(entry.held, entry.source, Unknown(ReasonCode.OUTSIDE_INPUT, where))
+    return replace(entry, doubt=Unknown(ReasonCode.OUTSIDE_INPUT, where))

@@ -186,7 +186,8 @@ def _reaches(resource: Resource, holder: Resource, kind: str) -> bool:
 
 def _other_account(resource: Resource) -> Unknown:
     """Say that another provider makes a resource than whom it names."""
-    return Unknown(ReasonCode.OUTSIDE_INPUT, f"provider {resource.account or 'of the module'}")
+    name = resource.account or "of the module"
+    return Unknown(ReasonCode.OUTSIDE_INPUT, f"provider {name}: may be another account")
 
 
 def _names(value: JsonValue) -> list[str] | None:
