@@ -15,14 +15,22 @@ CHECK = "EST-001"
 TEXTS = {"aws_iam_policy_document", "google_groups"}  # read and never made; a table of places
 READ = re.compile(r'"((?:aws|azapi|azurerm|google)_[a-z0-9_]+)"')
 BESIDE = {
+    "aws_backup_vault_lock_configuration",
     "aws_controltower_control",
     "aws_s3_bucket_object_lock_configuration",
     "aws_s3_bucket_policy",
+    "aws_ssoadmin_permissions_boundary_attachment",
+    "azurerm_storage_container_immutability_policy",
     "azurerm_storage_management_policy",
     "google_access_context_manager_service_perimeter",
     "google_access_context_manager_service_perimeter_resource",
     "google_access_context_manager_service_perimeters",
+    "google_compute_firewall",
+    "google_compute_firewall_policy_rule",
+    "google_compute_network_firewall_policy_rule",
+    "google_compute_region_network_firewall_policy_rule",
     "google_iam_deny_policy",
+    "google_storage_bucket",
     "google_vertex_ai_cache_config",
 }
 """Guardrails that no check asks about, as yet: they hold records, or who may reach what."""
@@ -113,6 +121,11 @@ FREE = {
     "aws_cloudcontrolapi_resource": ("x",),
     "aws_cloudformation_stack": ("x",),  # nor what it is made of
     "aws_cloudformation_stack_set": ("x",),
+    "google_compute_firewall": (None,),  # what comes in
+    "google_compute_firewall_policy_rule": (None,),
+    "google_compute_network_firewall_policy_rule": (None,),
+    "google_compute_region_network_firewall_policy_rule": (None,),
+    "google_storage_bucket": (None, []),  # one that is empty, or keeps nothing
     "google_vertex_ai_cache_config": (None,),  # it caches
     "aws_vpc_endpoint": (None,),  # it has no policy of its own
     "awscc_ec2_vpc_endpoint": (None,),

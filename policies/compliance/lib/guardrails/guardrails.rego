@@ -26,6 +26,23 @@ told(estate) := answers if {
 
 # METADATA
 # description: |
+#   What a check says of such answers: the addresses of what is `taken_away`, and where there are
+#   any, those of what is `untold` and `unlike`
+named(answers) := object.union({"taken_away": _addresses(answers, "stays", false)}, unsure) if {
+	unsure := {name: found |
+		some name in ["untold", "unlike"]
+		found := _addresses(answers, name, true)
+		found != []
+	}
+} else := {"taken_away": []}
+
+_addresses(answers, name, wanted) := sort({given.one.address |
+	some given in answers
+	given[name] == wanted
+})
+
+# METADATA
+# description: |
 #   Whether a thing that a change takes away leaves an estate as well guarded as it was: it guards
 #   nothing, another stands in for it, or what it guarded goes too. "unknown" where nobody can tell.
 stays(one, estate) := answer if {

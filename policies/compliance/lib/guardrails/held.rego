@@ -35,8 +35,54 @@ _weighed("mode", was, is, _) if {
 }
 
 _weighed("switch", was, is, _) := answer if {
+	answer := _is_on_still(was, is)
+}
+
+# What is off while it guards.
+_weighed("off", was, is, _) if {
 	was == true
-	answer := _is_on(is)
+} else := false if {
+	is == true
+} else := lib.within(is, [false, null])
+
+# Something else is another thing, and so is a block that is struck out.
+_weighed("one", was, is, _) := false if {
+	_is_told(was)
+	_is_told(is)
+	was != is
+}
+
+_weighed("block", was, is, _) := false if {
+	lib.found(was)
+	lib.left_out(is)
+}
+
+# Days that something is kept at least, and at most.
+_weighed("shortest", was, is, _) if {
+	lib.unset(was)
+} else := false if {
+	lib.unset(is)
+} else := answer if {
+	answer := lib.at_least(is, was)
+}
+
+_weighed("longest", was, is, _) if {
+	lib.unset(was)
+} else := false if {
+	lib.unset(is)
+} else := answer if {
+	answer := lib.at_most(is, was)
+}
+
+_weighed("kept", was, is, _) if {
+	lib.left_out(was)
+} else := false if {
+	lib.left_out(is)
+} else := answer if {
+	before := lib.only(was)
+	after := lib.only(is)
+	period := lib.at_least(_number(after.retention_period), _number(before.retention_period))
+	answer := lib.every_true([period, _is_on_still(before.is_locked, after.is_locked)])
 }
 
 # A trail runs, unless somebody stops it.
@@ -143,7 +189,7 @@ _as_much(was, is) if {
 
 _deleting := ["expiration", "noncurrent_version_expiration"]
 
-# Whether a rule of a bucket or of a storage account deletes anything in time.
+# Whether a rule of a bucket or of a storage account deletes anything in time, of whatever cloud.
 _is_expiring(rule) := false if {
 	rule.status == "Disabled"
 } else := false if {
@@ -163,7 +209,36 @@ _is_expiring(rule) := false if {
 		startswith(name, "delete_")
 		is_number(days)
 	])
+} else := answer if {
+	is_array(rule.action)
+	answer := lib.any_true([_deletes(action) | some action in rule.action])
 } else := "unknown"
+
+_is_on_still(was, is) if {
+	_is_on(was) == false
+} else := answer if {
+	was == true
+	answer := _is_on(is)
+}
+
+_is_told(value) if {
+	is_string(value)
+} else if {
+	is_number(value)
+}
+
+# Of the actions of a bucket of Google's; another one moves an object, or ends an upload.
+_deletes(action) := action.type == "Delete" if {
+	is_string(action.type)
+} else := "unknown"
+
+# Later versions of Google's provider write a period as text.
+_number(value) := value if {
+	is_number(value)
+} else := to_number(value) if {
+	is_string(value)
+	regex.match(`^[0-9]{1,15}$`, value)
+}
 
 _days(retention) := retention.days if {
 	is_number(retention.days)

@@ -13,6 +13,12 @@ _in_force(one, known) if {
 } else := answer if {
 	one.type == "google_vertex_ai_cache_config"
 	answer := _is_on(one.values.disable_cache)
+} else := answer if {
+	one.type == "google_storage_bucket"
+	answer := _keeps_or_expires(one)
+} else := answer if {
+	lib.within(one.type, _egress)
+	answer := _stops_egress(one.values)
 } else := false if {
 	_made_of_others(one.values[_stacks[one.type]])
 } else := answer if {
@@ -31,8 +37,9 @@ _in_force(one, known) if {
 } else := "unknown"
 
 # Types of which not their kind alone decides.
-_by_value := (_log_groups | object.keys(_stacks)) | {
+_by_value := ((_log_groups | object.keys(_stacks)) | _egress) | {
 	"azapi_resource",
+	"google_storage_bucket",
 	"google_vertex_ai_cache_config",
 }
 
@@ -72,6 +79,54 @@ _goes_with_its_records(group) if {
 	lib.within(group.action, ["forget", "update"])
 } else := false if {
 	group.values.skip_destroy == true
+}
+
+# What a bucket of Google says of its own objects. One is deleted only when it is empty, or with
+# what is in it: what only expired goes with it then, and of what was to be kept nobody can tell.
+_keeps_or_expires(one) := false if {
+	lib.within(one.action, ["delete", "gone", "replace"])
+	lib.within(one.values.force_destroy, [null, false])
+} else := false if {
+	lib.within(one.action, ["delete", "gone", "replace"])
+	lib.left_out(one.values.retention_policy)
+} else := answer if {
+	lib.within(one.action, ["forget", "removed", "update"])
+	kept := _is_written(one.values.retention_policy)
+	answer := lib.any_true([kept, _expires(one.values.lifecycle_rule)])
+}
+
+_is_written(block) if {
+	lib.found(block)
+} else := false if {
+	lib.left_out(block)
+} else := "unknown"
+
+_expires(rules) := false if {
+	lib.left_out(rules)
+} else := lib.any_true([_is_expiring(rule) | some rule in rules]) if {
+	is_array(rules)
+} else := "unknown"
+
+# Whether a rule of a firewall stops what goes out.
+_stops_egress(rule) := false if {
+	rule.disabled == true
+} else := false if {
+	lib.within(rule.direction, [null, "INGRESS"])
+} else := false if {
+	lib.left_out(rule.deny)
+	lib.unset(rule.action)
+} else := false if {
+	lib.within(rule.action, ["allow", "goto_next"])
+} else := answer if {
+	rule.direction == "EGRESS"
+	lib.within(rule.disabled, [null, false])
+	answer := _denies_traffic(rule)
+} else := "unknown"
+
+_denies_traffic(rule) if {
+	rule.action == "deny"
+} else if {
+	lib.left_out(rule.deny) == false
 }
 
 _made_through_arm(type) := answer if {

@@ -45,9 +45,9 @@ _gone_for_good(one, known) if {
 	lib.within(_bound_key(one), known.owned)
 } else := "unknown"
 
-# With a bucket that is emptied to go, so do records that a lock held: nobody knows of how many.
+# With what is emptied to go, so do records that a lock held: nobody knows of how many.
 _is_let_go(one, known) if {
-	one.type != "aws_s3_bucket_object_lock_configuration"
+	lib.within(one.type, _locks) == false
 } else if {
 	lib.within(_bound_key(one), known.emptied) == false
 }
@@ -132,6 +132,8 @@ _is_made_up(other) if {
 	_is_name(other.values.bucket_prefix)
 } else := false
 
+# A container of Azure's is deleted with all that is in it.
 _is_emptied(other) := false if {
+	other.type != "azurerm_storage_container"
 	lib.within(other.values.force_destroy, [null, false])
 } else := true

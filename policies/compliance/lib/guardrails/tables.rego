@@ -2,6 +2,7 @@ package compliance.lib.guardrails
 
 # What tells one guardrail of a type from another, beside its region.
 _names := {
+	"aws_backup_vault_lock_configuration": ["backup_vault_name"],
 	"aws_bedrock_account_data_retention": [],
 	"aws_bedrock_model_invocation_logging_configuration": [],
 	"aws_cloudcontrolapi_resource": ["type_name", "id"],
@@ -38,6 +39,7 @@ _names := {
 		"managed_policy_arn",
 	],
 	"aws_ssoadmin_permission_set_inline_policy": ["instance_arn", "permission_set_arn"],
+	"aws_ssoadmin_permissions_boundary_attachment": ["instance_arn", "permission_set_arn"],
 	"aws_vpc_endpoint": ["vpc_id", "service_name"],
 	"aws_vpc_endpoint_policy": ["vpc_endpoint_id"],
 	"awscc_cloudtrail_trail": ["trail_name"],
@@ -60,11 +62,16 @@ _names := {
 	"azurerm_policy_set_definition": ["name"],
 	"azurerm_resource_group_policy_assignment": ["resource_group_id", "policy_definition_id"],
 	"azurerm_resource_policy_assignment": ["resource_id", "policy_definition_id"],
+	"azurerm_storage_container_immutability_policy": ["storage_container_resource_manager_id"],
 	"azurerm_storage_management_policy": ["storage_account_id"],
 	"azurerm_subscription_policy_assignment": ["subscription_id", "policy_definition_id"],
 	"google_access_context_manager_service_perimeter": ["name"],
 	"google_access_context_manager_service_perimeter_resource": ["perimeter_name", "resource"],
 	"google_access_context_manager_service_perimeters": ["parent"],
+	"google_compute_firewall": ["project", "name"],
+	"google_compute_firewall_policy_rule": ["firewall_policy"],
+	"google_compute_network_firewall_policy_rule": ["project", "firewall_policy"],
+	"google_compute_region_network_firewall_policy_rule": ["project", "region", "firewall_policy"],
 	"google_folder_organization_policy": ["folder", "constraint"],
 	"google_iam_deny_policy": ["parent", "name"],
 	"google_logging_billing_account_bucket_config": ["billing_account", "location", "bucket_id"],
@@ -74,6 +81,7 @@ _names := {
 	"google_org_policy_policy": ["parent", "name"],
 	"google_organization_policy": ["org_id", "constraint"],
 	"google_project_organization_policy": ["project", "constraint"],
+	"google_storage_bucket": ["name"],
 	"google_vertex_ai_cache_config": ["project"],
 }
 
@@ -117,11 +125,20 @@ _set := {"by": "permission_set_arn", "to": "aws_ssoadmin_permission_set", "named
 
 _endpoint := {"by": "vpc_endpoint_id", "to": "aws_vpc_endpoint", "named": "id"}
 
+_vault := {"by": "backup_vault_name", "to": "aws_backup_vault", "named": "name"}
+
+_container := {
+	"by": "storage_container_resource_manager_id",
+	"to": "azurerm_storage_container",
+	"named": "resource_manager_id",
+}
+
 _store := {"by": "storage_account_id", "to": "azurerm_storage_account", "named": "id"}
 
 # What a guardrail binds and nothing else, so that it may go with it. A group is none of these: who
 # was in it stays.
 _bound := {
+	"aws_backup_vault_lock_configuration": _vault,
 	"aws_iam_role_policy": _role,
 	"aws_iam_role_policy_attachment": _role,
 	"aws_iam_role_policy_attachments_exclusive": object.union(_role, {"by": "role_name"}),
@@ -134,14 +151,23 @@ _bound := {
 	"aws_ssoadmin_customer_managed_policy_attachment": _set,
 	"aws_ssoadmin_managed_policy_attachment": _set,
 	"aws_ssoadmin_permission_set_inline_policy": _set,
+	"aws_ssoadmin_permissions_boundary_attachment": _set,
 	"aws_vpc_endpoint_policy": _endpoint,
 	"awscc_iam_role_policy": _role_cc,
 	"awscc_iam_user_policy": _user_cc,
+	"azurerm_storage_container_immutability_policy": _container,
 	"azurerm_storage_management_policy": _store,
 }
 
 # Owners whose name is made anew with each: what replaces one is never the same.
 _made_anew := ["aws_ssoadmin_permission_set", "aws_vpc_endpoint"]
+
+# What keeps records from being deleted: with what held them they may go only if it was empty.
+_locks := [
+	"aws_backup_vault_lock_configuration",
+	"aws_s3_bucket_object_lock_configuration",
+	"azurerm_storage_container_immutability_policy",
+]
 
 # Whom policies bind: they may go, and while they stay so must what binds them. `named` tells one
 # from another, and `inside` is where policies stand in it, with their documents.
@@ -222,54 +248,6 @@ _made_there := [
 
 # Policies of an organisation that say nothing of what may be done with data.
 _harmless := ["CHATBOT_POLICY", "TAG_POLICY", "UPGRADE_ROLLOUT_POLICY"]
-
-# What each holds that no check of its own would see left weaker, and how it is weighed.
-_contents := {
-	"aws_bedrock_account_data_retention": {"mode": "mode"},
-	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
-	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
-	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
-	"aws_cloudtrail": {"enable_logging": "running"},
-	"aws_iam_group_policy": {"policy": "denials"},
-	"aws_iam_group_policy_attachments_exclusive": {"policy_arns": "policies"},
-	"aws_iam_policy": {"policy": "denials"},
-	"aws_iam_policy_attachment": {"groups": "each", "roles": "each", "users": "each"},
-	"aws_iam_role_policy": {"policy": "denials"},
-	"aws_iam_role_policy_attachments_exclusive": {"policy_arns": "policies"},
-	"aws_iam_user_policy": {"policy": "denials"},
-	"aws_iam_user_policy_attachments_exclusive": {"policy_arns": "policies"},
-	"aws_organizations_organization": {"enabled_policy_types": "each"},
-	"aws_organizations_policy": {"content": "bounds"},
-	"aws_s3_bucket_lifecycle_configuration": {"rule": "expiry"},
-	"aws_s3_bucket_object_lock_configuration": {"rule": "lock"},
-	"aws_s3_bucket_policy": {"policy": "denials"},
-	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "denials"},
-	"aws_vpc_endpoint": {"policy": "denials"},
-	"aws_vpc_endpoint_policy": {"policy": "denials"},
-	"awscc_ec2_vpc_endpoint": {"policy_document": "denials"},
-	"awscc_iam_group_policy": {"policy_document": "denials"},
-	"awscc_iam_managed_policy": {
-		"groups": "each",
-		"policy_document": "denials",
-		"roles": "each",
-		"users": "each",
-	},
-	"awscc_iam_role_policy": {"policy_document": "denials"},
-	"awscc_iam_user_policy": {"policy_document": "denials"},
-	"awscc_organizations_policy": {"content": "bounds", "target_ids": "each"},
-	"awscc_s3_bucket_policy": {"policy_document": "denials"},
-	"awscc_sso_permission_set": {"inline_policy": "denials"},
-	"azurerm_policy_definition": {"policy_rule": "effect"},
-	"azurerm_storage_management_policy": {"rule": "expiry"},
-	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
-	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
-	"google_folder_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
-	"google_iam_deny_policy": {"rules": "same"},
-	"google_org_policy_policy": {"spec": "same"},
-	"google_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
-	"google_project_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
-	"google_vertex_ai_cache_config": {"disable_cache": "switch"},
-}
 
 # What binds such a policy to somebody, by its ARN or by a list of them.
 _attachments := {
