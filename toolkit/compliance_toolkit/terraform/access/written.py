@@ -35,6 +35,9 @@ _TEXTS: Mapping[str, str] = {
     "aws_cloudformation_stack_set": "template_body",
     "aws_ecs_task_definition": "container_definitions",
     "aws_sfn_state_machine": "definition",
+    "aws_ssm_document": "content",
+    "azurerm_resource_group_template_deployment": "template_content",
+    "azurerm_subscription_template_deployment": "template_content",
     **IDENTITY,
     **ENDPOINT,
 }

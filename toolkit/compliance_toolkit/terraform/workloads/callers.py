@@ -140,13 +140,29 @@ DOCUMENTS: Mapping[str, tuple[str, ...]] = {
     "aws_cloudcontrolapi_resource": ("desired_state",),
     "aws_cloudformation_stack": ("template_body", "template_url"),
     "aws_cloudformation_stack_set": ("template_body", "template_url"),
+    "aws_imagebuilder_component": ("data",),
+    "aws_sagemaker_notebook_instance_lifecycle_configuration": ("on_create", "on_start"),
     "aws_sfn_state_machine": ("definition",),
+    "aws_ssm_document": ("content",),
+    "azurerm_automation_runbook": ("content",),
+    "azurerm_resource_deployment_script_azure_cli": ("script_content",),
+    "azurerm_resource_deployment_script_azure_power_shell": ("script_content",),
+    "azurerm_resource_group_template_deployment": ("template_content", "template_spec_version_id"),
+    "azurerm_subscription_template_deployment": ("template_content", "template_spec_version_id"),
     "google_workflows_workflow": ("source_contents",),
+    "kustomization_resource": ("manifest",),
+    "nomad_job": ("jobspec",),
 }
 """Attributes that hold all that such a resource does: without them nothing of it is known."""
 
-ELSEWHERE = frozenset(("template_url",))
+ELSEWHERE = frozenset(("template_spec_version_id", "template_url"))
 """Of those, the ones that only say where it stands."""
+
+LINKS: Mapping[str, str] = {
+    "aws_imagebuilder_component": "uri",
+    "azurerm_automation_runbook": "publish_content_link",
+}
+"""Attributes that lead to code instead: where one is set, the provider computes the document."""
 
 ENCODED = frozenset(("custom_data", "user_data", "user_data_base64", "userdata", "customdata"))
 """Names under which a script stands, often encoded."""

@@ -18,6 +18,7 @@ from compliance_toolkit.terraform.workloads.callers import (
     starts_programs,
 )
 from compliance_toolkit.terraform.workloads.deriving import derive
+from compliance_toolkit.terraform.workloads.hidden import is_anything, is_told
 from compliance_toolkit.terraform.workloads.leaves import Leaf, Offered, leaves
 from compliance_toolkit.terraform.workloads.led import Derived, Led
 from compliance_toolkit.terraform.workloads.parts import may_be_of_id
@@ -44,7 +45,6 @@ from compliance_toolkit.terraform.workloads.variables import (
     FOUNDRY,
     REDIRECTS,
     as_read,
-    chooses,
     is_read_by_sdks,
 )
 
@@ -142,9 +142,10 @@ class Search:
             for one in (node if isinstance(node, list) else [node])
         ]
         for program in programs:
-            self._derive([*program, *(texts if handed else ())], None, told, programs=True)
+            self._derive([*program, *(texts if handed else ())], None, told, starts=PROVISIONER)
         if not (programs and handed):
-            self._derive(texts, own, told, programs=starts_programs(resource.type))
+            starts = resource.type if starts_programs(resource.type) else ""
+            self._derive(texts, own, told, starts=starts)
         for name, why in lost(resource):
             told.found.miss(name, why)
             told.unclear.append((name, why))
@@ -155,15 +156,22 @@ class Search:
         own: str | Unknown | None,
         told: _Told,
         *,
-        programs: bool,
+        starts: str,
     ) -> None:
-        """Add where the texts of one program, or one call, lead."""
+        """Add where the texts of one program, or one call, lead.
+
+        Args:
+            texts: With what is not known of them.
+            own: The region that it is told.
+            told: Gets what is found.
+            starts: The type that starts it, or a provisioner; empty for one of another kind.
+        """
         parts = _Parts()
         for one in texts:
             if isinstance(one, Offered):
                 self._offer(one, told.found)
             else:
-                self._sort(one, parts, programs=programs)
+                self._sort(one, parts, starts=starts)
         parts.first.settings = list(dict.fromkeys(parts.first.settings))
         made = derive(parts.first, own, self._atlas)
         if made.routes or made.unknown or parts.called:
@@ -177,10 +185,10 @@ class Search:
         told.content |= dict.fromkeys(content)
         told.unclear += [*parts.lost, *unclear]
 
-    def _sort(self, leaf: Leaf, parts: _Parts, *, programs: bool) -> None:
+    def _sort(self, leaf: Leaf, parts: _Parts, *, starts: str) -> None:
         """Put what a text says to what leads by itself, or to what counts beside that alone."""
         if isinstance(leaf.value, Unknown):
-            _sort_unknown(leaf, leaf.value, parts, programs=programs)
+            _sort_unknown(leaf, leaf.value, parts, starts)
             return
         value = _NO_MODEL.sub(" ", leaf.value)
         read = Container()
@@ -199,7 +207,7 @@ class Search:
             sdk = is_read_by_sdks(one.name)
             if one.name in EGRESS:
                 parts.egress.append(one)
-            if _MARKED.search(value) or one.name in REDIRECTS or (programs and sdk):
+            if _MARKED.search(value) or one.name in REDIRECTS or (starts and sdk):
                 parts.first.settings.append(one)
             elif (
                 (sdk and one.name not in CREDENTIALS)
@@ -219,29 +227,23 @@ class Search:
             found.routes[Led(name, FOUNDRY, one.sku, None, destinations.regions)] = None
 
 
-def _sort_unknown(leaf: Leaf, why: Unknown, parts: _Parts, *, programs: bool) -> None:
+def _sort_unknown(leaf: Leaf, why: Unknown, parts: _Parts, starts: str) -> None:
     name = as_read(leaf.path[-1])
     one = Setting(name, why, leaf.shown)
     run = leaf.path[0] == PROVISIONER and name in RUN
     if name in EGRESS:
         parts.egress.append(one)
-    elif run or why is ODD or (programs and name.lower() in ENCODED):
+    elif (
+        run
+        or why is ODD
+        or (starts and (name.lower() in ENCODED or is_anything(starts, leaf.path, why)))
+    ):
         parts.first.settings.append(one)
         parts.lost.append((leaf.shown, why))
-    elif programs and (is_read_by_sdks(name) or _chooses(leaf, why)):
+    elif starts and (is_read_by_sdks(name) or is_told(leaf.path, why)):
         parts.first.settings.append(one)
     elif len(leaf.path) > 1 and _TELLING.fullmatch(name):  # else the provider may compute it
         parts.beside.settings.append(one)
-
-
-def _chooses(leaf: Leaf, why: Unknown) -> bool:
-    """Whether what is not known is a choice of a model or a place that somebody has written.
-
-    A member that its provider computes may be called so too, but never in capitals.
-    """
-    *around, name = leaf.path
-    written = name.isupper() or why.code is not ReasonCode.KNOWN_AFTER_APPLY or why.reference
-    return bool(around and written) and chooses(name)
 
 
 def _record(resource: Resource, told: _Told) -> None:

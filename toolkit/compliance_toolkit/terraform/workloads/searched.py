@@ -11,11 +11,13 @@ from compliance_toolkit.terraform.workloads.callers import (
     DOCUMENTS,
     ELSEWHERE,
     HANDED_ON,
+    LINKS,
     PROVISIONER,
     calls_nobody,
     calls_without_content,
     left_out,
 )
+from compliance_toolkit.terraform.workloads.hidden import scripts_of
 from compliance_toolkit.terraform.workloads.leaves import QUIET
 from compliance_toolkit.terraform.workloads.trees import Node, restored
 from compliance_toolkit.terraform.workloads.variables import FOUNDRY
@@ -45,14 +47,23 @@ def lost(resource: Resource) -> Iterator[tuple[str, Unknown]]:
     """Yield the attributes that say all that a resource does, and why they are not known."""
     if resource.type in DOCUMENTS and "" in resource.unknown:
         yield resource.type, resource.unknown[""]
-    for name in DOCUMENTS.get(resource.type, ()):
+    for name in (*DOCUMENTS.get(resource.type, ()), *scripts_of(resource)):
         why = resource.unknown.get(f"/{name}")
+        if why is not None and _is_linked(resource, why):
+            continue
         if why is not None and DOCUMENT not in resource.values and name not in ELSEWHERE:
             yield name, why
         elif name in ELSEWHERE and (why is not None or resource.values.get(name)):
             known = resource.values.get(DOCUMENTS[resource.type][0])
             if known is None and f"/{DOCUMENTS[resource.type][0]}" not in resource.unknown:
                 yield name, why or Unknown(ReasonCode.OUTSIDE_INPUT, name)
+
+
+def _is_linked(resource: Resource, why: Unknown) -> bool:
+    """Whether what is not known is computed, because a link to code stands in its place."""
+    link = LINKS.get(resource.type)
+    late = why.code is ReasonCode.KNOWN_AFTER_APPLY
+    return link is not None and late and bool(resource.values.get(link))
 
 
 def types_of_deployments(law: JsonObject) -> Iterator[tuple[str, Destinations]]:
