@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.access.assembled import DATA, assembled
+from compliance_toolkit.terraform.access.choices import note_choices
 from compliance_toolkit.terraform.access.documents import DOCUMENT, LOST, Lost, Written
 from compliance_toolkit.terraform.access.holders import (
     ENDPOINT,
@@ -57,6 +58,7 @@ def note_document(block: Block, frame: Frame, facts: Facts) -> None:
         frame: The instance.
         facts: Of that instance; gets a value `document`, with pointers to what is lost in it.
     """
+    note_choices(block, frame, facts)
     if (inner := _BLOCKS.get(block.labels[0])) is not None:
         _note_blocks(block, inner, frame, facts)
     name = _TEXTS.get(block.labels[0], "")
