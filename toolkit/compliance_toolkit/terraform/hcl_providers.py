@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance_toolkit.models import GivenValue, ReasonCode, Unknown
+from compliance_toolkit.models import GivenValue, JsonValue, ReasonCode, Unknown
+from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
 from compliance_toolkit.terraform.evaluate import evaluate
+from compliance_toolkit.terraform.expressions import Expression
+from compliance_toolkit.terraform.google_places import GOOGLE_INHERITS
 from compliance_toolkit.terraform.hcl_ambient import ambient_setting
 from compliance_toolkit.terraform.hcl_calls import provider_key
 from compliance_toolkit.terraform.hcl_facts import Facts
+from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance, Provider, Reading
 from compliance_toolkit.terraform.hcl_values import Hole
-from compliance_toolkit.terraform.regions import REDIRECTED, provider_name, redirected
+from compliance_toolkit.terraform.provider_hosts import leads_away, may_lead_away
+from compliance_toolkit.terraform.regions import (
+    provider_name,
+    redirected,
+)
+from compliance_toolkit.terraform.spelling import spelled
 from compliance_toolkit.terraform.syntax import Block
 
-_SETTINGS = {"aws": ("region",), "google": ("region", "zone")}
+_SETTINGS = {
+    "aws": ("region",),
+    "azapi": (DEFAULT_LOCATION,),
+    "google": ("region", "zone"),
+}
 """The arguments of a provider block that say where its resources are."""
 
-_PLACES = ("location", "region", "zone")
-_GOOGLE_INHERITS = (
-    "google_compute_",
-    "google_artifact_registry_repository",
-    "google_container_cluster",
-    "google_redis_instance",
-    "google_sql_database_instance",
-    "google_vertex_ai_dataset",
-    "google_vertex_ai_featurestore",
-    "google_vertex_ai_index",
-)
-"""Google's types that fall back on their provider. Others say where they are, or are nowhere in
-particular: a provider's region says nothing of them."""
+_CLOUDS = frozenset(("aws", "azure", "google"))
+
+_LENT = ("region", "zone")
+"""What a provider fills in where it is null; it has no `location` to lend."""
 
 
 def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str | Unknown | None:
@@ -45,21 +49,21 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
     """
     type_ = block.labels[0]
     cloud = provider_name(type_)
-    settings = _SETTINGS.get(cloud)
-    if settings is None:
+    if cloud not in _CLOUDS:
         return None
+    settings = _SETTINGS.get("azapi" if type_.startswith("azapi_") else cloud, ())
     key = _key(block)
     if key is None:
         return chosen_elsewhere(block)
     ambient = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{key}")
-    placed = any(name in facts.values or f"/{name}" in facts.unknown for name in _PLACES)
-    if type_.startswith("google_") and not placed and not type_.startswith(_GOOGLE_INHERITS):
-        return Unknown(ReasonCode.UNKNOWN_REGION, type_)
     configured = instance.providers.get(key)
+    if configured is not None and (argument := _redirecting(configured)) is not None:
+        return redirected(configured[1].block.labels[0], argument)
+    placed = any(name in facts.values or f"/{name}" in facts.unknown for name in _LENT)
+    if type_.startswith("google_") and not placed and not type_.startswith(GOOGLE_INHERITS):
+        return Unknown(ReasonCode.UNKNOWN_REGION, type_)
     if configured is None and ("." in key or key in instance.providers):
         return ambient  # nobody configures the one that is meant
-    if configured is not None and _redirects(configured[1].block):
-        return redirected(configured[1].block.labels[0])
     stated = _stated(configured, settings) if configured is not None else {}
     return _decided(stated, settings, cloud, key, instance.reading) or ambient
 
@@ -81,17 +85,37 @@ def _decided(
             found.append(str(given.value))
             told.append(given)
     first = next(iter(found), None)
-    if told and not all(isinstance(x, str) and f"{x}-".startswith(f"{first}-") for x in found):
-        return None  # a zone in another region than the one that is named
+    if len({spelled(x, cloud) if isinstance(x, str) else x for x in found}) > 1:
+        # A zone in another region than the one that is named: some types heed one, some the other.
+        late = (one for one in found if isinstance(one, Unknown))
+        differ = Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{key}.zone")
+        return None if told else next(late, differ)
     reading.told.update({one.variable: one for one in told})
     return first
 
 
-def _redirects(provider: Block) -> bool:
-    """Whether a provider is told to speak to other hosts than its clouds' own."""
-    names = {*provider.body.attributes, *(b.type for b in provider.body.blocks)}
-    names |= {label for block in provider.body.blocks for label in block.labels}
-    return any(name == REDIRECTED or name.endswith("_custom_endpoint") for name in names)
+def _redirecting(configured: Provider) -> str | None:
+    """Name what tells a provider to speak to other hosts than its cloud's own."""
+    frame, declared = configured
+    body = declared.block.body
+    for inner in body.blocks:
+        for name in (inner.type, *inner.labels):
+            if leads_away(name, None):
+                return name
+    for name, written in body.attributes.items():
+        if may_lead_away(name) and leads_away(name, _known(written.expression, frame)):
+            return name
+    return None
+
+
+def _known(expression: Expression, frame: Frame) -> JsonValue | Unknown:
+    match evaluate(expression, frame).raw:
+        case (str() | None) as value:
+            return value
+        case Hole(reason):
+            return reason
+        case _:
+            return Unknown(ReasonCode.UNKNOWN_VALUE)
 
 
 def _stated(configured: Provider, settings: tuple[str, ...]) -> dict[str, str | Unknown]:

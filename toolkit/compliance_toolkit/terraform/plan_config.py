@@ -9,7 +9,7 @@ like a region and no source at hand says that it is more.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, Unknown
@@ -31,7 +31,8 @@ from compliance_toolkit.terraform.plan_references import (
     names_of,
     prefix_of,
 )
-from compliance_toolkit.terraform.regions import REDIRECTED, redirected
+from compliance_toolkit.terraform.provider_hosts import leads_away, may_lead_away
+from compliance_toolkit.terraform.regions import redirected
 
 _REASONS = {
     "data": ReasonCode.DATA_SOURCE,
@@ -42,6 +43,9 @@ _REASONS = {
 }
 _REGION = re.compile(r"(?:\S*/)?[A-Za-z]+(?:-[A-Za-z]+)*-?[0-9]+(?:-[a-z])?")
 """What a provider may be set to: a region or a zone, and no part of a name such as `eu`."""
+
+SETTINGS = ("region", "zone")
+"""The arguments of a provider block that say where its resources are, the first that counts."""
 
 _MAX_HOPS = 50  # modules are never nested so deep; a reference that goes round would be
 
@@ -61,7 +65,10 @@ class Source:
         self._modules: dict[Path, ConfigModule] = {}
         self._calls: dict[Path, ModuleCall] = {}
         self._blocks: dict[str, Block] = {}
-        self._regions: dict[tuple[str, Path], str | Unknown | None] = {}
+        self._regions: dict[tuple[str, Path, tuple[str, ...]], str | Unknown | None] = {}
+        self.twice: list[str] = []
+        """Blocks that are told of more than once."""
+
         self.assumptions: dict[str, JsonValue] = {}
         """Root variables that a provider's region was taken from."""
         self._index(configuration.root_module or ConfigModule(), ())
@@ -74,7 +81,10 @@ class Source:
             self._modules[path] = module
             prefix = prefix_of(path)
             for resource in module.resources or ():
-                self._blocks[prefix + resource.address] = Block(path, resource)
+                address = prefix + resource.address
+                if address in self._blocks:
+                    self.twice.append(address)
+                self._blocks[address] = Block(path, resource)
             for name, call in (module.module_calls or {}).items():
                 self._calls[*path, name] = call
                 waiting.append(((*path, name), call.module or ConfigModule()))
@@ -108,17 +118,20 @@ class Source:
         """Follow names to what was handed in from above; see `Follower.origin`."""
         return self._follower.origin(block, written)
 
-    def provider_region(self, block: Block | None, type_: str) -> str | Unknown | None:
+    def provider_region(
+        self, block: Block | None, type_: str, settings: tuple[str, ...] = SETTINGS
+    ) -> str | Unknown | None:
         """Say which region the provider of a resource is set to; `None`: its source sets none.
 
         Args:
             block: The resource's; what it says of its provider, and where it stands, decides.
             type_: Its type, which begins with the name of the provider if the block names none.
+            settings: The arguments of the provider that say it, the first that counts.
         """
         if block is None:
             return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{_local_name(type_)}")
         # A block that names no provider has that of its type: what is remembered is told apart.
-        place = (block.written.provider_config_key or _local_name(type_), block.path)
+        place = (block.written.provider_config_key or _local_name(type_), block.path, settings)
         if place not in self._regions:
             self._regions[place] = self._region(*place)
         return self._regions[place]
@@ -138,42 +151,46 @@ class Source:
 
     def _handed(self, key: str, prefix: str) -> str:
         """Name the account of a provider that a module is handed, which old plans do not tell."""
-        name = key.rpartition(":")[2].partition(".")[0]
-        candidates = {
-            account_of(one.expressions or (), one.name)
-            for one in self._providers.values()
-            if one.name == name
-        }
+        candidates = {account_of(one.expressions or (), one.name) for one in self._candidates(key)}
         return DEFAULT if candidates <= {DEFAULT} else f"{prefix}{key.rpartition(':')[2]}"
 
-    def _region(self, key: str, path: Path) -> str | Unknown | None:
+    def _candidates(self, key: str) -> Iterator[ProviderConfig]:
+        """Find what a module may be handed under a name: the same provider, whatever its name."""
+        name = key.rpartition(":")[2].partition(".")[0]
+        told = (self._providers.get(key), self._providers.get(name))
+        kinds = {one.full_name for one in told if one is not None} - {None}
+        for one in self._providers.values():
+            if one.name == name or one.full_name in kinds:
+                yield one
+
+    def _region(self, key: str, path: Path, settings: tuple[str, ...]) -> str | Unknown | None:
         config = self._providers.get(key)
         if config is not None and (config.expressions or not config.module_address):
-            return self._stated(config)
+            return self._stated(config, settings)
         if not path:
             return None
         # Before 1.1 a plan does not tell what a module's providers are handed from above: only
         # where every candidate says the same is it known. No default block means one from outside.
         own = key.rpartition(":")[2]
-        name = own.partition(".")[0]
         regions = {
-            self._stated(candidate)
-            for candidate in self._providers.values()
-            if candidate.name == name and (candidate.expressions or not candidate.module_address)
+            self._stated(candidate, settings)
+            for candidate in self._candidates(key)
+            if candidate.expressions or not candidate.module_address
         }
-        if name not in self._providers or not regions:
+        if own.partition(".")[0] not in self._providers or not regions:
             regions.add(None)
         if len(regions) == 1 and (only := regions.pop()) is not None:
             return only
         return Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, f"provider.{own}")
 
-    def _stated(self, config: ProviderConfig) -> str | Unknown | None:
+    def _stated(self, config: ProviderConfig, settings: tuple[str, ...]) -> str | Unknown | None:
         path = tuple((config.module_address or "").split(".")[1::2])
         written = config.expressions or {}
-        if any(name == REDIRECTED or name.endswith("_custom_endpoint") for name in written):
-            return redirected(config.name)
-        for attribute in ("region", "zone"):
-            expression = (config.expressions or {}).get(attribute)
+        for name in written:
+            if may_lead_away(name) and self._leads_away(config, path, name):
+                return redirected(config.name, name)
+        for attribute in settings:
+            expression = written.get(attribute)
             spot = Spot(path, _block(config), attribute)
             match self._value((spot,), expression) if expression is not None else None:
                 case None:
@@ -190,6 +207,12 @@ class Source:
                     return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{config.name}")
         return None
 
+    def _leads_away(self, config: ProviderConfig, path: Path, name: str) -> bool:
+        if leads_away(name, None):  # as most do by being there
+            return True
+        spot = Spot(path, _block(config), name)
+        return leads_away(name, self._value((spot,), (config.expressions or {}).get(name)))
+
     def _value(self, spots: tuple[Spot, ...], expression: Any) -> JsonValue | Unknown:
         """Evaluate an expression of a provider block, or of the module call that feeds it.
 
@@ -198,10 +221,11 @@ class Source:
             expression: As the plan has it.
         """
         path = spots[-1].path
+        names = longest(names_of(expression))
         if isinstance(expression, Mapping) and "constant_value" in expression:
             constant: JsonValue = expression["constant_value"]
-            return constant
-        names = longest(names_of(expression))
+            # A constant refers to nothing: one that does is two things at once.
+            return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED, names[0]) if names else constant
         if not names:
             return Unknown(ReasonCode.FUNCTION_NOT_EVALUATED)
         head, *rest = segments(names[0])

@@ -129,6 +129,9 @@ class ProviderConfig(msgspec.Struct, frozen=True):
 
     name: str
     alias: str | None = None
+    full_name: str | None = None
+    """The provider's own name, whatever a module calls it."""
+
     module_address: str | None = None
     expressions: Mapping[str, Any] | None = None
 

@@ -6,17 +6,30 @@ from collections.abc import Mapping
 from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.plan_config import Source
+from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
+from compliance_toolkit.terraform.google_places import lent
+from compliance_toolkit.terraform.plan_config import SETTINGS, Source
 from compliance_toolkit.terraform.plan_provisioners import planned_provisioners
 from compliance_toolkit.terraform.plan_references import Block
 from compliance_toolkit.terraform.regions import (
     effective_region,
+    is_redirected,
     parent_attributes,
     place_attributes,
     provider_name,
 )
 from compliance_toolkit.terraform.shapes import normalise
 from compliance_toolkit.terraform.workloads.callers import PROVISIONER
+
+_ARN_OF_OTHERS = frozenset(
+    {
+        "aws_cloudwatch_event_target",
+        "aws_lakeformation_resource",
+        "aws_sns_topic_data_protection_policy",
+        "aws_sns_topic_policy",
+    }
+)
+"""Types whose `arn` is that of something else, wherever that is."""
 
 
 def placed(
@@ -44,11 +57,16 @@ def placed(
         type,
         values,
         unknown if block is None else _set_in_source(type, unknown, block),
-        _provider_region(type, values, unknown, source.provider_region(block, type)),
+        _provider_region(type, values, unknown, block, source),
         references,
     )
     provider = provider_name(type)
-    if provider == "aws" and "arn" in values and (told := _region_of_arn(values)) is not None:
+    if (
+        provider == "aws"
+        and "arn" in values
+        and type not in _ARN_OF_OTHERS
+        and (told := _region_of_arn(values)) is not None
+    ):
         region, regions = _held_to(told, region, regions)
     resource = Resource(
         address=address,
@@ -120,7 +138,9 @@ def _set_in_source(
     return {
         pointer: reason
         for pointer, reason in unknown.items()
-        if pointer not in places or pointer[1:] in written
+        if pointer not in places
+        or pointer[1:] in written
+        or reason.code is not ReasonCode.KNOWN_AFTER_APPLY  # a value is there, and is not shown
     }
 
 
@@ -133,14 +153,16 @@ def _provider_region(
     type: str,  # noqa: A002
     values: JsonObject,
     unknown: Mapping[str, Unknown],
-    region: str | Unknown | None,
+    block: Block | None,
+    source: Source,
 ) -> str | Unknown | None:
-    if not type.startswith("google_") or type.startswith("google_compute_"):
-        return region
-    # Google's other types say where they are, or are nowhere in particular; compute's that do not
-    # are its global ones, which hold no content.
-    has_place = any(name in values or f"/{name}" in unknown for name in place_attributes(type))
-    return region if has_place else Unknown(ReasonCode.UNKNOWN_REGION, type)
+    if type.startswith("azapi_"):
+        return source.provider_region(block, type, (DEFAULT_LOCATION,))
+    settings = lent(type, values, unknown) if type.startswith("google_") else SETTINGS
+    if not settings:
+        told = source.provider_region(block, type, ())
+        return told if is_redirected(told) else Unknown(ReasonCode.UNKNOWN_REGION, type)
+    return source.provider_region(block, type, settings)
 
 
 def _region_of_arn(values: JsonObject) -> str | None:

@@ -6,6 +6,7 @@ The plan is the truth for values; the source at hand gives the place, and nothin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from msgspec.structs import replace
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, Location, Resource, Spot
 from compliance_toolkit.terraform.addresses import segments, without_index
-from compliance_toolkit.terraform.expressions import Literal, Traversal
+from compliance_toolkit.terraform.expressions import Literal, Template, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
 from compliance_toolkit.terraform.modules import Loader, Module
 
+_ZONE = re.compile("-[a-z]")
 _LOCAL = ("./", "../")
 _MANIFEST = Path(".terraform/modules/modules.json")
 
@@ -136,6 +138,8 @@ class _Written:
         match written.expression if written else None:
             case None | Traversal("var", _, _):
                 return False
+            case Template((Traversal("var", _, _), str() as letter), _) if _ZONE.fullmatch(letter):
+                return spot.argument != "zone"  # it is one of the region that the variable names
             case _:
                 return True
 

@@ -12,6 +12,8 @@ from typing import Any
 from compliance_toolkit.models import ReasonCode, Resource, Step, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.effective.by_type import by_default, told_by_type
+from compliance_toolkit.terraform.google_places import lent
+from compliance_toolkit.terraform.plan_config import SETTINGS
 from compliance_toolkit.terraform.plan_format import (
     ConfigModule,
     ConfigResource,
@@ -98,6 +100,8 @@ class _Chain:
                     yield Step(f"part of {address}, by `{name}`", None, resource.region)
                     return
             yield self._part(parents)
+        elif not self._settings():
+            yield Step("a place that its provider does not lend", None, resource.region)
         elif provider_name(resource.type) in {"aws", "google"}:
             yield from self._provider()
         arn = resource.values.get("arn")
@@ -130,7 +134,7 @@ class _Chain:
         if is_redirected(self._resource.region):
             yield Step(f"hosts of its own of provider {config.name}", at, self._resource.region)
             return
-        for setting in ("region", "zone"):
+        for setting in self._settings():
             if setting in written:
                 level = len((config.module_address or "").split(".")[1::2])
                 yield from self._expression(
@@ -143,6 +147,10 @@ class _Chain:
             at,
             region if isinstance(region, Unknown) else ambient,
         )
+
+    def _settings(self) -> tuple[str, ...]:
+        one = self._resource
+        return lent(one.type, one.values, one.unknown) if one.provider == "google" else SETTINGS
 
     def _expression(
         self, at: str, written: Any, level: int, setting: str | None = None
