@@ -47,7 +47,8 @@ def plan(
 ) -> bytes:
     """A whole plan; without `blocks` each change has one, which sets nothing."""
     if blocks is None:
-        blocks = [block(c["address"], c["type"].partition("_")[0]) for c in changes]
+        kinds = {c["address"]: c["type"] for c in changes}  # with its deposed objects
+        blocks = [block(address, kind.partition("_")[0]) for address, kind in kinds.items()]
     configuration = {
         "provider_config": AWS_IRELAND if providers is None else providers,
         "root_module": {"resources": blocks, "module_calls": calls or {}},

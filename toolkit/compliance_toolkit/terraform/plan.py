@@ -36,6 +36,7 @@ from compliance_toolkit.terraform.plan_problems import (
     contradictions,
     planned_resources,
     problems,
+    told_twice,
 )
 from compliance_toolkit.terraform.plan_references import Block, is_settled
 from compliance_toolkit.terraform.plan_removed import is_taken_away, removed
@@ -82,7 +83,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
     changes += (d.resource_change for d in plan.deferred_changes or ())
     kept = [change for change in changes if change.mode != DATA and not is_taken_away(change)]
     resources = [_resource(change, source, _reason(deferred, change)) for change in kept]
-    named = {change.address for change in changes}
+    named = {change.address for change in changes if change.deposed is None}
     resources += (
         _unchanged(planned, source)
         for planned in planned_resources(plan)
@@ -98,6 +99,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
         problems=(
             *problems(plan, changes, shown_as),
             *contradictions(plan, changes, shown_as),
+            *told_twice(source.twice, shown_as),
         ),
         assumptions=source.assumed(),
         unresolved=tuple((a, _deferred(reason)) for a, reason in deferred.items()),

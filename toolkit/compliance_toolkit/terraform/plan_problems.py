@@ -19,8 +19,12 @@ from compliance_toolkit.terraform.plan_untold import forsaken, instances_of
 _FORGOTTEN = ("forget",)
 """What is forgotten stays, and Terraform lists it so."""
 
+_UNTOUCHED, _DELETED = ("no-op",), ("delete",)
+
 _MANAGED = "managed"
 """The mode that addresses do not name."""
+
+_AGAIN = "write the plan again with `terraform show -json PLAN > plan.json`"
 
 _ACTIONS = frozenset({"no-op", "create", "read", "update", "delete", "forget"})
 
@@ -52,15 +56,19 @@ def problems(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterat
     counted = Counter([(change.address, change.deposed) for change in changes])
     for (address, _), times in counted.items():
         if times > 1:
-            yield Problem(
-                f"`{shown_as}` tells of `{address}` {times} times",
-                hint="write the plan again with `terraform show -json PLAN > plan.json`",
-            )
+            yield Problem(f"`{shown_as}` tells of `{address}` {times} times", hint=_AGAIN)
+
+
+def told_twice(blocks: Iterable[str], shown_as: str) -> Iterator[Problem]:
+    """Refuse a configuration that has two blocks of one address: either may be the one."""
+    for address in dict.fromkeys(blocks):
+        yield Problem(f"`{shown_as}` has two blocks for `{address}`", hint=_AGAIN)
 
 
 def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> Iterator[Problem]:
-    """Find instances of which a plan says two things: as a change, and in the state it leads to."""
+    """Find instances of which a plan says two things: in a change, or in that and in a state."""
     told = {change.address: change for change in changes if change.deposed is None}
+    twofold = [change.address for change in changes if _is_twofold(change)]
     for planned in planned_resources(plan):
         change = told.get(planned.address)
         if planned.mode == DATA or change is None or change.change.actions == _FORGOTTEN:
@@ -68,12 +76,25 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
         after = change.change.after
         known = after if isinstance(after, dict) else {}
         values = planned.values or {}
-        differs = values != known and any(known.get(n, v) != v for n, v in values.items())
+        differs = values != known and any(known.get(n) != v for n, v in values.items())
         if differs or is_taken_away(change):
-            yield Problem(
-                f"`{shown_as}` contradicts itself about `{planned.address}`",
-                hint="write the plan again with `terraform show -json PLAN > plan.json`",
-            )
+            twofold.append(planned.address)
+    for address in dict.fromkeys(twofold):
+        yield Problem(f"`{shown_as}` contradicts itself about `{address}`", hint=_AGAIN)
+
+
+def _is_twofold(one: ResourceChange) -> bool:
+    """Whether a change says two things about its instance by itself."""
+    change = one.change
+    if change.actions == _UNTOUCHED:
+        return change.before is not None and change.before != change.after
+    if change.actions == _DELETED:
+        return change.after is not None
+    after, unknown = change.after, change.after_unknown
+    if type(after) is not dict or type(unknown) is not dict or unknown.keys().isdisjoint(after):
+        return False
+    # What is not known yet is left out of the values.
+    return any(mark is True and after.get(name) is not None for name, mark in unknown.items())
 
 
 def _misnamed(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> Iterator[Problem]:
@@ -86,7 +107,7 @@ def _misnamed(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> I
         if not _is_named_so(address, type_, mode):
             yield Problem(
                 f"`{shown_as}` gives `{address}` the type `{type_}` and the mode `{mode}`",
-                hint="write the plan again with `terraform show -json PLAN > plan.json`",
+                hint=_AGAIN,
             )
 
 

@@ -13,6 +13,7 @@ from compliance_toolkit.terraform.plan_format import (
     PlannedValues,
     ResourceChange,
 )
+from compliance_toolkit.terraform.plan_removed import is_taken_away
 
 ACTION = "action"
 """The type of what stands for an action of a provider: nobody knows what it does."""
@@ -24,13 +25,21 @@ def forsaken(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> It
     A plan that was made of some resources alone leaves the others out, and old ones do not say so.
     """
     before = plan.prior_state.values if plan.prior_state else None
-    if before is None:
+    drifted = [one for one in plan.resource_drift or () if not is_taken_away(one)]
+    if before is None and not drifted:
         return
-    told = {change.address for change in changes}
+    changes = tuple(changes)
+    told = {change.address for change in changes if change.deposed is None}
     told |= {planned.address for planned in instances_of(plan.planned_values)}
-    told |= {drift.address for drift in plan.resource_drift or ()}
-    lost = [one.address for one in instances_of(before) if one.mode != DATA]
-    lost = [address for address in dict.fromkeys(lost) if address not in told]
+    told |= {one.address for one in plan.resource_drift or () if is_taken_away(one)}
+    waiting = {change.address for change in changes} | told
+    lost = [
+        one.address
+        for one in instances_of(before)
+        if one.mode != DATA and one.address not in (waiting if one.deposed_key else told)
+    ]
+    lost += [one.address for one in drifted if one.mode != DATA and one.address not in told]
+    lost = list(dict.fromkeys(lost))
     if lost:
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
         yield Problem(
