@@ -29,7 +29,7 @@ def test_a_part_is_where_the_resource_is_that_it_is_part_of():
         for count in (2, 1)
     )
     assert whole[0].region == "westeurope"
-    assert rest[0].region == Unknown(ReasonCode.UNKNOWN_REGION, account)
+    assert rest[0].region == Unknown(ReasonCode.OUTSIDE_INPUT, account)
 
 
 def test_a_part_of_one_of_several_is_nowhere_in_particular():
@@ -57,7 +57,7 @@ def test_a_part_of_two_things_is_somewhere_only_if_both_are_there():
         for values in ({"log_analytics_workspace_id": None}, sent)
     )
     assert alone.region == "westeurope"
-    assert reason(both) is ReasonCode.UNKNOWN_REGION
+    assert both.region == Unknown(ReasonCode.OUTSIDE_INPUT, sent["log_analytics_workspace_id"])
 
 
 LIFECYCLE = "aws_s3_bucket_lifecycle_configuration.l"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from compliance_toolkit.models import Finding, ReasonCode, Report, Unknown, Verdict
 
@@ -25,7 +26,9 @@ _ADVICE = {
     ReasonCode.UNKNOWN_COUNT: "audit a plan, which lists each instance",
     ReasonCode.AMBIENT_PROVIDER_REGION: "set `region` in the provider block, or audit a plan",
     ReasonCode.DYNAMIC_CONTENT: "audit a plan, which holds the blocks that are made",
-    ReasonCode.UNSUPPORTED_TYPE: "list the type in the law's data if it keeps no content",
+    ReasonCode.UNSUPPORTED_TYPE: (
+        "if the type keeps no content, list it in `compliance/resources/data.json` of the policies"
+    ),
     ReasonCode.UNKNOWN_REGION: "correct the region, or add it to the data",
     ReasonCode.SENSITIVE: "take the value out of what is marked sensitive, if it is no secret",
     ReasonCode.OUTSIDE_INPUT: "audit it together with the configuration that makes what it names",
@@ -109,6 +112,46 @@ _OF_A_SETTING = (
 )
 """How references to settings end that are known, and do not tell enough."""
 
+_OF_A_POLICY = (
+    (
+        re.compile(r"^spec/rules/condition$"),
+        "let no rule with a condition allow what another denies: nobody tells which of them wins",
+    ),
+    (
+        re.compile(r"_policy_exemption\.|azapi_\w+\."),
+        "take it away, for it says that the assignment binds less than is written",
+    ),
+    (
+        re.compile(r"^arn:"),
+        "write out of which region and kind it is, for what else the pattern meets nobody tells",
+    ),
+)
+"""How references to policies read that are known, and leave open what they do."""
+
+_OF_A_PLACE = (
+    (
+        re.compile(r"^location: not set$"),
+        (
+            "set `location`, or name what it is a part of; if the type keeps no content, list it "
+            "in `compliance/resources/data.json` of the policies"
+        ),
+    ),
+    (re.compile(r": not set$"), "set it, for nothing else says where this is kept"),
+    (
+        re.compile(r"^google_\w+$"),
+        (
+            "its type says no place: if it keeps no content, list it in "
+            "`compliance/resources/data.json` of the policies"
+        ),
+    ),
+)
+"""How references of unknown regions read where no region is named at all."""
+
+_Forms: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
+_BY_CODE: Mapping[ReasonCode, _Forms] = {
+    ReasonCode.UNKNOWN_VALUE: (*_OF_A_SETTING, *_OF_A_POLICY),
+    ReasonCode.UNKNOWN_REGION: _OF_A_PLACE,
+}
 _WORKSPACE = "terraform.workspace"
 _ENDPOINTS = ".endpoints"
 
@@ -133,8 +176,8 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
         return f"name the workspace with `--var {_WORKSPACE}=NAME`, or audit a plan"
     if reason.code is ReasonCode.UNKNOWN_REGION and named.endswith(_ENDPOINTS):
         return "take `endpoints` out of the provider block: such hosts may be anywhere"
-    forms: tuple[tuple[re.Pattern[str], str], ...] = (
-        *(_OF_A_SETTING if reason.code is ReasonCode.UNKNOWN_VALUE else ()),
+    forms: _Forms = (
+        *(_BY_CODE.get(reason.code, ())),
         _OF_THE_FORGOTTEN,
         *(_OF_A_REFERENCE if kind == "terraform-source" else ()),
     )

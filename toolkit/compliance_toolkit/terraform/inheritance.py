@@ -8,9 +8,12 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.addresses import names_for, without_index
-from compliance_toolkit.terraform.regions import parent_attributes
+from compliance_toolkit.terraform.regions import UNSET, parent_attributes
 
 _MAX_GENERATIONS = 5
+_LATE = frozenset((ReasonCode.KNOWN_AFTER_APPLY, ReasonCode.DATA_SOURCE))
+"""Why an id is not known that would not tell a place if it were."""
+
 _Regions = Mapping[str, set[str | Unknown | None]]
 
 
@@ -23,24 +26,35 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
 
     Returns:
         The same, in the same order. A part stays unknown where its parent is not in this input or
-        is unknown itself, or where several of them are in different regions.
+        is unknown itself, or where several of them are in different regions; then it says so.
     """
     settled = list(resources)
     if not any(_is_open(resource) for resource in settled):
         return tuple(settled)
+    ids = _by_id(settled)
+    regions: dict[str, set[str | Unknown | None]] = {}
     for _ in range(_MAX_GENERATIONS):
-        regions: dict[str, set[str | Unknown | None]] = {}
+        regions = {}
         for resource in settled:
             for name in names_for(resource.address):
                 regions.setdefault(name, set()).add(resource.region)
-        before, settled = settled, [_settled(resource, regions) for resource in settled]
+        before, settled = settled, [_settled(one, regions, ids) for one in settled]
         if settled == before:
             break
-    return tuple(settled)
+    return tuple(_explained(one, regions, ids) if _is_open(one) else one for one in settled)
 
 
-def _settled(resource: Resource, regions: _Regions) -> Resource:
-    region = _from_parent(resource, regions)
+def _by_id(resources: Iterable[Resource]) -> Mapping[str, str]:
+    """Index addresses by the ids that are known, as Azure has them: in whatever case."""
+    found: dict[str, str] = {}
+    for one in resources:
+        if isinstance(name := one.values.get("id"), str) and "/" in name:
+            found[name.lower()] = one.address
+    return found
+
+
+def _settled(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> Resource:
+    region = _from_parent(resource, regions, ids)
     if region is None:
         return resource
     if resource.regions is None:
@@ -50,21 +64,74 @@ def _settled(resource: Resource, regions: _Regions) -> Resource:
 
 def _is_open(resource: Resource) -> bool:
     region = resource.region
-    return isinstance(region, Unknown) and region.code is ReasonCode.UNKNOWN_REGION
+    if not isinstance(region, Unknown) or region.code is not ReasonCode.UNKNOWN_REGION:
+        return False
+    return not (region.reference or "").startswith("/")  # it says something that is no region
 
 
-def _from_parent(resource: Resource, regions: _Regions) -> str | None:
+def _from_parent(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> str | None:
     if not _is_open(resource):
         return None
     if resource.values.get("location") is not None:  # it says something that is no region
         return None
     found: set[str | Unknown | None] = set()
     for attribute in parent_attributes(resource.type):
-        pointer = f"/{attribute}"
-        addresses = resource.references.get(pointer, ())
-        if not addresses and (resource.values.get(attribute) or pointer in resource.unknown):
+        addresses = _named(resource, attribute, ids)
+        if not addresses and _is_stated(resource, attribute):
             return None  # part of something that this input does not have
         for address in addresses:
-            found |= regions.get(address) or regions.get(without_index(address)) or {None}
+            found |= _regions_of(address, regions) or {None}
     only = found.pop() if len(found) == 1 else None
     return only if isinstance(only, str) else None
+
+
+def _named(resource: Resource, attribute: str, ids: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the addresses of what an attribute names: by reference, or by its id."""
+    if addresses := resource.references.get(f"/{attribute}", ()):
+        return addresses
+    value = resource.values.get(attribute)
+    address = ids.get(value.lower()) if isinstance(value, str) else None
+    return () if address is None or address == resource.address else (address,)
+
+
+def _is_stated(resource: Resource, attribute: str) -> bool:
+    return bool(resource.values.get(attribute)) or f"/{attribute}" in resource.unknown
+
+
+def _regions_of(address: str, regions: _Regions) -> set[str | Unknown | None]:
+    return regions.get(address) or regions.get(without_index(address)) or set()
+
+
+def _explained(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> Resource:
+    """Say why a part is nowhere: its parent is not, or is not here, or nothing names one."""
+    parents = parent_attributes(resource.type)
+    if not parents or resource.values.get("location") is not None:
+        return resource
+    for attribute in parents:
+        if (why := _lost(resource, attribute, regions, ids)) is not None:
+            return replace(resource, region=why)
+    if any(_is_stated(resource, name) or _named(resource, name, ids) for name in parents):
+        return resource  # several, in different places
+    own = "location" if resource.provider == "azure" else parents[0]
+    return replace(resource, region=Unknown(ReasonCode.UNKNOWN_REGION, own + UNSET))
+
+
+def _lost(
+    resource: Resource, attribute: str, regions: _Regions, ids: Mapping[str, str]
+) -> Unknown | None:
+    """Say why what an attribute names is nowhere; `None`: it is somewhere, or names nothing."""
+    addresses = _named(resource, attribute, ids)
+    unknown = resource.unknown.get(f"/{attribute}")
+    for address in addresses:
+        found = _regions_of(address, regions)
+        if not found:
+            late = unknown is None or unknown.code in _LATE
+            return Unknown(ReasonCode.OUTSIDE_INPUT, address) if late else unknown
+        for one in found:
+            if isinstance(one, Unknown):
+                return one
+    if addresses or not _is_stated(resource, attribute):
+        return None
+    value = resource.values.get(attribute)
+    outside = Unknown(ReasonCode.OUTSIDE_INPUT, value if isinstance(value, str) else None)
+    return unknown or outside

@@ -39,6 +39,9 @@ _CLOUDS = {
 }
 ARM = "azapi_resource"
 BODY = "body"
+UNSET = ": not set"
+"""How the reference of an unknown region ends where nothing says where a resource is."""
+
 REDIRECTED = "endpoints"
 """What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
@@ -220,9 +223,15 @@ def _pinned(
         case [first, *_]:
             return first
         case []:
-            return otherwise or Unknown(ReasonCode.UNKNOWN_REGION, pattern)
+            return otherwise or Unknown(ReasonCode.UNKNOWN_REGION, _words(pattern) + UNSET)
         case _:
             return Unknown(ReasonCode.UNKNOWN_REGION, pattern)
+
+
+@cache
+def _words(pattern: str) -> str:
+    """Name what a pattern means as its source does: blocks and arguments, with dots between."""
+    return ".".join(step for step in pattern.split("/") if step not in {"", "*"})
 
 
 def _parent(type: str, references: Mapping[str, tuple[str, ...]]) -> str | None:  # noqa: A002
