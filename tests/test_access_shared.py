@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from access_world import allow, deny
+from compliance_toolkit.terraform.access.asking import Asker
 from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, Call
 from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import Context
-from compliance_toolkit.terraform.access.requests import Attempt, requests
+from compliance_toolkit.terraform.access.requests import Attempt, Question, computing, needs
 from compliance_toolkit.terraform.access.rulings import Ruling, judge
 from compliance_toolkit.terraform.access.statements import Request
 
@@ -81,6 +82,18 @@ CALL = Call(BEDROCK, "eu", "eu-west-1", ("eu-west-1", "eu-west-3"), ("anthropic.
 ATTEMPT = Attempt("bedrock:InvokeModel", "anthropic.claude-x", "000000000000", "x", "aws")
 
 
+def asker_of(policy):
+    return Asker([policy], lambda request: judge([policy], request))
+
+
+def asked_before(call, attempt):
+    """Every question that is asked before a call, list by list."""
+    return [
+        [one.first, *(computing(attempt, place, one.profile) for place in one.places)]
+        for one in needs(call, attempt)
+    ]
+
+
 def test_calls_and_attempts_that_differ_are_asked_for_differently():
     calls = [
         CALL,
@@ -93,12 +106,138 @@ def test_calls_and_attempts_that_differ_are_asked_for_differently():
     ]
     attempts = [
         ATTEMPT,
-        replace(ATTEMPT, action="bedrock:StartAsyncInvoke"),
-        replace(ATTEMPT, model="anthropic.claude-y"),
-        replace(ATTEMPT, account="111122223333"),
-        replace(ATTEMPT, partition="aws-us-gov"),
+        ATTEMPT._replace(action="bedrock:StartAsyncInvoke"),
+        ATTEMPT._replace(model="anthropic.claude-y"),
+        ATTEMPT._replace(account="111122223333"),
+        ATTEMPT._replace(partition="aws-us-gov"),
     ]
-    made = [requests(*both) for both in itertools.product(calls, attempts)]
-    again = [requests.__wrapped__(*both) for both in itertools.product(calls, attempts)]
-    assert made == again
+    made = [asked_before(*both) for both in itertools.product(calls, attempts)]
     assert all(one != other for one, other in itertools.combinations(made, 2))
+
+
+ACTION = "bedrock:InvokeModel"
+PROFILES = [f"arn:aws:bedrock:eu-west-1:1:inference-profile/{at}.a" for at in ("eu", "us")]
+ASKED = Question(ACTION, "aws", "eu-west-1", "foundation-model/a", (), "1")
+IN_PROFILE = ASKED._replace(tail="inference-profile/a")
+ANY_MODEL = "arn:aws:bedrock:*::foundation-model/*"
+VARIABLE = "arn:aws:bedrock:*:*:inference-profile/${aws:RequestedRegion}"
+
+
+def under(operator, key, value):
+    return allow("*", Condition={operator: {key: value}})
+
+
+TOLD = [
+    ("action", allow("bedrock:InvokeModel"), [ASKED, ASKED._replace(action="bedrock:StartX")]),
+    ("region by key", allow("*", Condition=REGION), [ASKED, ASKED._replace(place="us-east-1")]),
+    (
+        "region by ARN",
+        allow("*", "arn:aws:bedrock:eu-*::foundation-model/*"),
+        [ASKED, ASKED._replace(place="us-east-1")],
+    ),
+    (
+        "region by a part of an ARN",
+        allow("*", "arn:aws:bedrock:eu-w*:*:*"),
+        [ASKED, ASKED._replace(place="us-east-1")],
+    ),
+    (
+        "region that is said and not named",
+        under("StringEquals", "aws:RequestedRegion", "unspecified"),
+        [ASKED._replace(place="unspecified"), ASKED],
+    ),
+    (
+        "partition",
+        allow("*", "arn:aws:bedrock:*::foundation-model/*"),
+        [ASKED, ASKED._replace(partition="aws-us-gov")],
+    ),
+    (
+        "tail",
+        allow("*", "arn:aws:bedrock:*::foundation-model/a"),
+        [ASKED, ASKED._replace(tail="foundation-model/b")],
+    ),
+    (
+        "account by ARN",
+        allow("*", "arn:aws:bedrock:*:1:inference-profile/*"),
+        [IN_PROFILE, IN_PROFILE._replace(account="2")],
+    ),
+    (
+        "account by key",
+        under("StringEquals", "aws:PrincipalAccount", "1"),
+        [ASKED, ASKED._replace(account="2")],
+    ),
+    (
+        "profile",
+        under("StringLike", "bedrock:InferenceProfileArn", "*/eu.*"),
+        [ASKED._replace(profile=(PROFILES[0],)), ASKED._replace(profile=(PROFILES[1],))],
+    ),
+    (
+        "profile or none",
+        under("Null", "bedrock:InferenceProfileArn", "true"),
+        [ASKED, ASKED._replace(profile=(PROFILES[0],))],
+    ),
+    (
+        "resource by a variable",
+        allow("*", VARIABLE),
+        [
+            ASKED._replace(tail="inference-profile/eu-west-1"),
+            ASKED._replace(tail="inference-profile/eu-west-1", place="us-east-1"),
+        ],
+    ),
+    (
+        "condition by a variable",
+        under("StringLike", "bedrock:InferenceProfileArn", "*:${aws:PrincipalAccount}:*"),
+        [
+            ASKED._replace(profile=(PROFILES[0],)),
+            ASKED._replace(profile=(PROFILES[0],), account="2"),
+        ],
+    ),
+    (
+        "resource by a pattern over its parts",
+        allow("*", "arn:aws:bedrock:*"),
+        [ASKED, ASKED._replace(partition="aws-us-gov")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "statement", "pair"), TOLD)
+def test_questions_that_differ_in_one_thing_that_a_policy_tells_do_not_share(what, statement, pair):
+    policy = parse(doc(statement))
+    for order in (pair, pair[::-1]):
+        asker = asker_of(policy)
+        found = {one: asker.ask(one).ruling for one in order}
+        assert found == {one: judge([policy], one.request()).ruling for one in order}, what
+        assert len(set(found.values())) == 2, what
+
+
+@pytest.mark.parametrize(("what", "statement", "pair"), TOLD)
+def test_no_policy_gets_the_answer_of_another(what, statement, pair):
+    silent = parse(doc(allow("s3:*")))
+    for one in pair:
+        for policy in (parse(doc(statement)), silent):
+            assert asker_of(policy).ask(one) == judge([policy], one.request()), what
+
+
+@pytest.mark.parametrize(
+    ("statement", "changed"),
+    [
+        (allow("*", Condition=REGION), {"source": "us-east-1"}),
+        (allow("*", Condition=REGION), {"destinations": ("eu-west-1",)}),
+        (allow("*", ["arn:aws:bedrock:*:*:*/eu.*", ANY_MODEL]), {"scope": "us"}),
+        (allow("*", "arn:aws:bedrock:*:*:*claude-x"), {"models": ("anthropic.claude-y",)}),
+        (allow("*"), {"read": False}),
+        (
+            under("StringLike", "bedrock:InferenceProfileArn", "*:eu-west-1:*"),
+            {"source": "eu-west-3"},
+        ),
+    ],
+)
+def test_calls_that_differ_in_one_thing_that_a_policy_tells_do_not_share(statement, changed):
+    policy = parse(doc(statement))
+    most = 10**6
+    base = replace(CALL, destinations=("eu-west-1", "eu-west-1"))
+    base = replace(CALL, destinations=("us-east-1",)) if "destinations" in changed else base
+    other = replace(base, **changed)
+    alone = [asker_of(policy).call(one, "aws", most) for one in (base, other)]
+    together = asker_of(policy)
+    assert [together.call(one, "aws", most) for one in (base, other)] == alone
+    assert alone[0] != alone[1]

@@ -7,7 +7,8 @@ that any entry names, whatever its mark. To leave one out would be to call it cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -64,14 +65,37 @@ class Call:
     read: bool = True
     """Whether somebody has read where it runs; if not, more may be asked than is known."""
 
-    def fact(self) -> dict[str, JsonValue]:
-        """Give the call as facts write it."""
-        return {
+    rest: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Where a model is asked for beside the source, in AWS's words."""
+
+    places: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """All places where a model is asked for, the source first."""
+
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out what each of a thousand policies would ask for again."""
+        unspecified = (UNSPECIFIED,) if self.read else ()
+        rest = unspecified if self.destinations is None else self.destinations
+        object.__setattr__(self, "rest", rest)
+        object.__setattr__(self, "places", distinct([self.source], rest))
+        told = (self.service, self.scope, self.source, self.destinations, self.models, self.below)
+        object.__setattr__(self, "_hash", hash((*told, self.read)))
+
+    def __hash__(self) -> int:
+        """Give the same number for the same call."""
+        return self._hash
+
+    @lru_cache(maxsize=1024)  # noqa: B019  there are as many as the law tells of
+    def stated(self) -> tuple[str, dict[str, JsonValue]]:
+        """Give the call as facts write it, and a name of that."""
+        made: dict[str, JsonValue] = {
             "service": self.service,
             "scope": self.scope,
             "source": self.source,
             "destinations": UNSPECIFIED if self.destinations is None else list(self.destinations),
         }
+        return str(made), made
 
 
 class Calls:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.asking import Asker
 from compliance_toolkit.terraform.access.calls import Calls
 from compliance_toolkit.terraform.access.causes import cause_of, is_lost, unsettled
 from compliance_toolkit.terraform.access.documents import Lost, Written
@@ -100,15 +101,15 @@ class Granted:
             found = _doubted(certain, doubtful, request)
             return together([found, judge(limits, request)]) if limits else found
 
-        every = [*certain, *doubtful, *limits]
         granting = [*certain, *doubtful]
-        found = self._surveyor.ask(fact, resource, told, every, answer, granting)
+        asker = Asker([*granting, *limits], answer)
+        found = self._surveyor.ask(fact, resource, told, asker, granting)
         if caller.lost is None:
             return found
         region = resource.region if isinstance(resource.region, str) else ""
         key = fact, self._calls.partition(region), told
         if key not in self._parts:
-            shares = Shares(key[1], every, answer)
+            shares = Shares(key[1], asker)
             self._parts[key] = Survey(with_shares(found.found, shares))
         return self._parts[key]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
+from compliance_toolkit.terraform.access.asking import Asker
 from compliance_toolkit.terraform.access.causes import cause_of, is_lost
 from compliance_toolkit.terraform.access.documents import Lost, read, why
 from compliance_toolkit.terraform.access.organisations import (
@@ -146,7 +147,7 @@ class Guardrails:
 
         every = [*(one for policies, _ in certain for one in policies), *doubtful]
         told = f"{certain} {doubtful}"
-        return self._surveyor.ask(fact, resource, told, every, answer)
+        return self._surveyor.ask(fact, resource, told, Asker(every, answer))
 
     def _read(self, policy: Resource) -> Policy:
         if policy.address not in self._policies:

@@ -13,7 +13,14 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from compliance_toolkit.terraform.access import truth
-from compliance_toolkit.terraform.access.patterns import Context, covers, expand, matches
+from compliance_toolkit.terraform.access.patterns import (
+    Context,
+    covers,
+    covers_plainly,
+    expand,
+    is_like,
+    matches,
+)
 from compliance_toolkit.terraform.access.truth import Truth
 
 Compare: TypeAlias = Callable[[str, str, Context], Truth]
@@ -31,6 +38,9 @@ class Operator:
 
 def _text(*, fold: bool = False, wild: bool = False) -> Compare:
     def compare(asked: str, stated: str, context: Context) -> Truth:
+        if not context.variables or "${" not in stated:
+            texts = (stated.lower(), asked.lower()) if fold else (stated, asked)
+            return truth.of(is_like(*texts) if wild else texts[0] == texts[1])
         pattern = expand(stated.lower() if fold else stated, context, wild=wild)
         if pattern is None:
             return Truth.UNKNOWN
@@ -42,6 +52,8 @@ def _text(*, fold: bool = False, wild: bool = False) -> Compare:
 
 
 def _arn(asked: str, stated: str, context: Context) -> Truth:
+    if not context.variables or "${" not in stated:
+        return covers_plainly(stated, asked)
     pattern = expand(stated, context, wild=True)
     return Truth.UNKNOWN if pattern is None else covers(pattern, asked)
 

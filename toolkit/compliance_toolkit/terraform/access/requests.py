@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from compliance_toolkit.terraform.access.calls import (
     ANY_MODEL,
@@ -18,11 +19,16 @@ from compliance_toolkit.terraform.access.calls import (
     Call,
     distinct,
 )
-from compliance_toolkit.terraform.access.patterns import Context, expand, matches
+from compliance_toolkit.terraform.access.patterns import Context, is_like
 from compliance_toolkit.terraform.access.statements import Request
 from compliance_toolkit.terraform.access.truth import Truth
 
-_PLAIN = Context(variables=False)
+REGION = "aws:requestedregion"
+PROFILE = "bedrock:inferenceprofilearn"
+ACCOUNT = "aws:principalaccount"
+"""The condition keys of which a call tells the value before anybody makes it."""
+
+_MODEL_KIND = "foundation-model/"
 _NOBODY = "000000000000"
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _MODEL = re.compile(r"anthropic\.claude[\w.:*?-]*")
@@ -66,17 +72,24 @@ def distinct_models(call: Call, named: Named) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _kinds(models: tuple[str, ...], prefix: str, tails: tuple[str, ...]) -> tuple[str, ...]:
-    patterns = [expand(tail, _PLAIN, wild=True) or () for tail in tails]
     kinds: dict[tuple[bool, ...], str] = {}
     for model in models:
-        ids = (model, f"{prefix}.{model}")
-        told = tuple(matches(pattern, id_) for pattern in patterns for id_ in ids)
-        kinds.setdefault(told, model)
+        told = [one for tail in tails for one in _is_meant(tail, prefix, model)]
+        kinds.setdefault(tuple(told), model)
     return tuple(kinds.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+@lru_cache(maxsize=16384)
+def _is_meant(tail: str, prefix: str, model: str) -> tuple[bool, bool]:
+    """Whether an end of a pattern covers a model, and its profile."""
+    return is_like(tail, model), is_like(tail, f"{prefix}.{model}")
+
+
+Profile: TypeAlias = "tuple[str, ...] | Truth"
+"""ARN of the profile by which a model is asked for: none, or not known whether there is one."""
+
+
+class Attempt(NamedTuple):
     """One try at a call: by whom, for which model, with which action."""
 
     action: str
@@ -86,59 +99,89 @@ class Attempt:
     partition: str
 
 
-@lru_cache(maxsize=2048)
-def requests(call: Call, attempt: Attempt) -> tuple[tuple[Request, ...], ...]:
-    """Give the questions that AWS asks before one call: all of them have to be answered well.
+class Question(NamedTuple):
+    """One question that AWS asks of policies before it lets a call through."""
 
-    There is more than one list where AWS does not say which profile its condition key names: that
-    of the customer, or the one it was copied from. Many policies are asked the same.
+    action: str
+    partition: str
+    place: str
+    """The region that is asked for; see `UNSPECIFIED`."""
+
+    tail: str
+    """What an ARN ends in: the kind of a resource, and its name."""
+
+    profile: Profile
+    account: str
+    """Whose the caller is."""
+
+    @property
+    def resource(self) -> str:
+        """The ARN of what is asked for; a model is nobody's."""
+        service = self.action.partition(":")[0]
+        owner = "" if self.tail.startswith(_MODEL_KIND) else self.account
+        place = region_in_arn(self.place)
+        return f"arn:{self.partition}:{service}:{place}:{owner}:{self.tail}"
+
+    def request(self) -> Request:
+        """Give it as policies are asked."""
+        keys: dict[str, tuple[str, ...] | Truth] = {
+            REGION: (self.place,),
+            PROFILE: self.profile,
+            ACCOUNT: (self.account,),
+            # What a policy says of the time changes while nobody touches it.
+            "aws:currenttime": Truth.UNKNOWN,
+            "aws:epochtime": Truth.UNKNOWN,
+        }
+        return Request(self.action, self.resource, Context(keys, Truth.FREE))
+
+
+def region_in_arn(place: str) -> str:
+    """Give the region's part of an ARN of something in a place."""
+    return "" if place == UNSPECIFIED else place
+
+
+class Need(NamedTuple):
+    """What is asked before one call: all of it has to be answered well."""
+
+    first: Question | None
+    """About the profile, or whatever else is called."""
+
+    places: tuple[str, ...]
+    """Where the model is asked for after that, in this order."""
+
+    profile: Profile
+
+
+def needs(call: Call, attempt: Attempt) -> tuple[Need, ...]:
+    """Give what AWS asks before one call.
+
+    It is more than one list where AWS does not say which profile its condition key names: that of
+    the customer, or the one it was copied from.
     """
-    return tuple(_requests(call, attempt))
-
-
-def _requests(call: Call, attempt: Attempt) -> Iterator[tuple[Request, ...]]:
-    here = f"{call.source}:{attempt.account}"
-    arn = f"arn:{attempt.partition}:{attempt.action.partition(':')[0]}:{here}"
     if call.service != BEDROCK:
         kind = "project" if call.service == MANTLE else "workspace"
-        yield (_request(attempt, f"{arn}:{kind}/{attempt.thing}", call.source, ()),)
-        return
-    system = f"{arn}:inference-profile/{call.below or call.scope}.{attempt.model}"
-    own = f"{arn}:application-inference-profile/{attempt.thing}"
+        return (Need(_question(attempt, call.source, f"{kind}/{attempt.thing}", ()), (), ()),)
     if call.scope == IN_REGION:
-        yield _computing(call, attempt, ())
-    elif call.scope != APPLICATION:
+        return (Need(None, call.places, ()),)
+    system = f"inference-profile/{call.below or call.scope}.{attempt.model}"
+    arn = f"arn:{attempt.partition}:{BEDROCK}:{call.source}:{attempt.account}:"
+    if call.scope != APPLICATION:
+        profile = (f"{arn}{system}",)
         # AWS does not say whether a global profile's own check carries the key.
-        key = (system,) if call.scope != GLOBAL else Truth.UNKNOWN
-        first = _request(attempt, system, call.source, key)
-        yield (first, *_computing(call, attempt, (system,)))
-    else:
-        for profile in (own,) if call.below == IN_REGION else (own, system):
-            first = _request(attempt, own, call.source, (profile,))
-            yield (first, *_computing(call, attempt, (profile,)))
+        key = profile if call.scope != GLOBAL else Truth.UNKNOWN
+        return (Need(_question(attempt, call.source, system, key), call.places, profile),)
+    own = f"application-inference-profile/{attempt.thing}"
+    profiles = [(f"{arn}{one}",) for one in ((own,) if call.below == IN_REGION else (own, system))]
+    return tuple(
+        Need(_question(attempt, call.source, own, one), call.places, one) for one in profiles
+    )
 
 
-def _computing(call: Call, attempt: Attempt, profile: tuple[str, ...]) -> tuple[Request, ...]:
-    """Give the questions about the model itself, in the source and wherever it may run."""
-    arn, model = f"arn:{attempt.partition}:bedrock:", f"foundation-model/{attempt.model}"
-    made = [
-        _request(attempt, f"{arn}{region}::{model}", region, profile)
-        for region in dict.fromkeys((call.source, *(call.destinations or ())))
-    ]
-    if call.destinations is None and call.read:
-        made.append(_request(attempt, f"{arn}::{model}", UNSPECIFIED, profile))
-    return tuple(made)
+def computing(attempt: Attempt, place: str, profile: Profile) -> Question:
+    """Give the question about the model itself, in one place where it may run."""
+    return _question(attempt, place, f"{_MODEL_KIND}{attempt.model}", profile)
 
 
-def _request(
-    attempt: Attempt, resource: str, region: str, profile: tuple[str, ...] | Truth
-) -> Request:
-    keys: dict[str, tuple[str, ...] | Truth] = {
-        "aws:requestedregion": (region,),
-        "bedrock:inferenceprofilearn": profile,
-        "aws:principalaccount": (attempt.account,),
-        # What a policy says of the time changes while nobody touches it.
-        "aws:currenttime": Truth.UNKNOWN,
-        "aws:epochtime": Truth.UNKNOWN,
-    }
-    return Request(attempt.action, resource, Context(keys, Truth.FREE))
+def _question(attempt: Attempt, place: str, tail: str, profile: Profile) -> Question:
+    action, _, account, _, partition = attempt
+    return Question(action, partition, place, tail, profile, account)

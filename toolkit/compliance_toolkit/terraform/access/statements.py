@@ -10,11 +10,10 @@ from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.conditions import Condition
 from compliance_toolkit.terraform.access.patterns import (
     Context,
-    Pattern,
     covers,
     covers_plainly,
     expand,
-    matches,
+    is_like,
     region_of,
 )
 from compliance_toolkit.terraform.access.truth import Truth
@@ -65,7 +64,7 @@ class Statement:
 
     def match_with(self, action: Truth, request: Request) -> Truth:
         """Whether the statement speaks of a request, given whether it does of its action."""
-        resource = self._resource(request)
+        resource = self.covers_resource(request.resource, request.context)
         if resource is Truth.NO:
             return resource
         parts = [action, resource, self._principal(request.principal)]
@@ -101,11 +100,10 @@ class Statement:
             return Truth.UNKNOWN
         return self.actions.cover(lambda name: _is_action(name, action))
 
-    def _resource(self, request: Request) -> Truth:
+    def covers_resource(self, resource: str, context: Context) -> Truth:
+        """Whether the statement speaks of a resource, whatever is asked of it."""
         if self.resources is None:
             return Truth.UNKNOWN
-
-        context, resource = request.context, request.resource
 
         def match(name: str) -> Truth:
             if not context.variables or "${" not in name:
@@ -151,9 +149,9 @@ class Policy:
             for action in actions
         )
 
-    def allowed_regions(self) -> frozenset[Pattern] | None:
-        """Give the regions whose resources may be allowed, as patterns; `None`: any."""
-        found: set[Pattern] = set()
+    def allowed_regions(self) -> frozenset[str] | None:
+        """Give the regions whose resources may be allowed, with wildcards; `None`: any."""
+        found: set[str] = set()
         for one in self.statements:
             if one.effect == "Deny":
                 continue
@@ -181,8 +179,7 @@ class Policy:
 
 @lru_cache(maxsize=4096)
 def _is_action(name: str, action: str) -> Truth:
-    pattern = expand(name.lower(), Context(variables=False), wild=True)
-    return truth.of(pattern is not None and matches(pattern, action.lower()))
+    return truth.of(is_like(name.lower(), action.lower()))
 
 
 def _is_principal(name: str, principal: str | None) -> Truth:

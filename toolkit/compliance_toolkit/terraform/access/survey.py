@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from compliance_toolkit.models import JsonValue
-from compliance_toolkit.terraform.access.calls import ACTIONS, Call
-from compliance_toolkit.terraform.access.patterns import Pattern, matches
-from compliance_toolkit.terraform.access.requests import (
-    Attempt,
-    Named,
-    distinct_models,
-    requests,
-)
-from compliance_toolkit.terraform.access.rulings import DENIED, Judgement, Ruling, together
-from compliance_toolkit.terraform.access.statements import Policy, Request
-from compliance_toolkit.terraform.access.truth import Truth
-
-Judge: TypeAlias = Callable[[Request], Judgement]
+from compliance_toolkit.terraform.access.asking import Asker
+from compliance_toolkit.terraform.access.calls import Call
+from compliance_toolkit.terraform.access.patterns import is_like
+from compliance_toolkit.terraform.access.requests import region_in_arn
+from compliance_toolkit.terraform.access.rulings import Judgement, Ruling
+from compliance_toolkit.terraform.access.statements import Policy
 
 MOST = 200_000
 """Statements that are held against a question, for one set of policies: some seconds.
@@ -72,6 +63,8 @@ class Survey:
 
     def wider(self, other: Survey) -> Survey:
         """Join with what is left open elsewhere: a call is open if it is open in either place."""
+        if not self.found:
+            return Survey(other.found)
         found = dict(self.found)
         for call, judgement in other.found.items():
             if call not in found or judgement.better_than(found[call]):
@@ -88,14 +81,13 @@ class Survey:
         allowed: dict[str, JsonValue] = {}
         unknown: dict[str, JsonValue] = {}
         for call, judgement in self.found.items():
-            stated = call.fact()
             if judgement.ruling is Ruling.ALLOWED:
-                keys: Mapping[str, JsonValue] = (
-                    {"depends_on": sorted(judgement.depends_on)} if judgement.depends_on else {}
-                )
-                allowed.setdefault(str(stated), {**stated, **keys})
+                name, stated = call.stated()
+                if judgement.depends_on:
+                    stated = {**stated, "depends_on": sorted(judgement.depends_on)}
+                allowed.setdefault(name, stated)
             elif judgement.ruling is Ruling.UNKNOWN:
-                unknown.setdefault(str(stated), stated)
+                unknown.setdefault(*call.stated())
         return {
             "asked": len(self.found),
             "allowed": list(allowed.values()),
@@ -108,11 +100,10 @@ def everything(calls: Iterable[Call]) -> Survey:
     return Survey(dict.fromkeys(calls, _OPEN))
 
 
-def survey(  # noqa: PLR0913  what makes up the question
+def survey(
     calls: Sequence[Call],
     partition: str,
-    policies: Sequence[Policy],
-    judge: Judge,
+    asker: Asker,
     *,
     granting: Sequence[Policy] | None = None,
     most: int = MOST,
@@ -122,81 +113,45 @@ def survey(  # noqa: PLR0913  what makes up the question
     Args:
         calls: What to ask about.
         partition: Of AWS, in which they are made.
-        policies: All of them: who or what they name may be meant by a call.
-        judge: Answers one question for all of them together.
+        asker: Puts questions to all policies together.
         granting: Those without which nothing is allowed, if there are such: calls to regions that
             they do not name are not even asked about.
         most: Statements to hold against questions, before the rest is left unknown.
     """
-    named = Named.of([text for one in policies for text in one.texts])
-    actions = {service: _distinct_actions(service, policies) for service in ACTIONS}
-    regions = _regions(granting)
-    weight = max(1, sum(len(one.statements) for one in policies))
+    reached = _Reached(granting)
     made = Survey()
+    before = asker.spent
     for call in calls:
-        if regions is not None and not _reaches(call, regions):
+        if reached.covers(call):
+            made.found[call] = asker.call(call, partition, before + most)
+        else:
             made.found[call] = _UNGRANTED
-            continue
-        best = DENIED
-        for attempt in _attempts(call, actions[call.service], partition, named):
-            if made.spent > most:
-                best = min(best, _UNKNOWN, key=lambda one: one.ruling)
-                break
-            answer = _answer(call, attempt, judge, weight, made)
-            if answer.better_than(best):
-                best = answer
-            if best == _OPEN:
-                break
-        made.found[call] = best
+    made.spent = asker.spent - before
     return made
 
 
-def _answer(call: Call, attempt: Attempt, judge: Judge, weight: int, made: Survey) -> Judgement:
-    """Say what becomes of one attempt: every question of it has to be answered well."""
+class _Reached:
+    """The regions that policies may allow something in."""
 
-    def judged(questions: tuple[Request, ...]) -> Iterator[Judgement]:
-        for question in questions:
-            made.spent += weight
-            found = judge(question)
-            yield found
-            if found.ruling >= Ruling.UNGRANTED:
-                return
+    def __init__(self, granting: Sequence[Policy] | None) -> None:
+        """Take the policies; `None`: any region."""
+        found = [one.allowed_regions() for one in granting or ()]
+        self._any = granting is None or None in found
+        self._named = {region for regions in found for region in regions or ()}
+        self._told: dict[str, bool] = {}
+        self._all: dict[tuple[str, ...], bool] = {}
 
-    answers = {together(judged(questions)) for questions in requests(call, attempt)}
-    if len(answers) != 1:  # it hangs on what AWS does not say
-        return _UNKNOWN
-    (answer,) = answers
-    return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not call.read else answer
+    def covers(self, call: Call) -> bool:
+        """Whether everything that a call asks for lies in one of them."""
+        return self._any or (self._is_named(call.source) and self._are_named(call.rest))
 
+    def _are_named(self, places: tuple[str, ...]) -> bool:
+        if places not in self._all:
+            self._all[places] = all(map(self._is_named, places))
+        return self._all[places]
 
-def _regions(granting: Sequence[Policy] | None) -> frozenset[Pattern] | None:
-    """Give the regions, as patterns, that policies may allow something in; `None`: any."""
-    found = [one.allowed_regions() for one in granting or ()]
-    if granting is None or None in found:
-        return None
-    return frozenset(region for regions in found for region in regions or ())
-
-
-def _reaches(call: Call, regions: frozenset[Pattern]) -> bool:
-    """Whether everything that a call asks for lies in one of these regions."""
-    needed = {call.source, *(call.destinations or ())}
-    if call.destinations is None and call.read:
-        needed.add("")
-    return all(any(matches(pattern, name) for pattern in regions) for name in needed)
-
-
-def _attempts(
-    call: Call, actions: Sequence[str], partition: str, named: Named
-) -> Iterator[Attempt]:
-    models = distinct_models(call, named)
-    for made in itertools.product(actions, models, named.accounts, named.things):
-        yield Attempt(*made, partition)
-
-
-def _distinct_actions(service: str, policies: Sequence[Policy]) -> tuple[str, ...]:
-    """Give one action of each kind that the statements tell apart."""
-    kinds: dict[tuple[Truth, ...], str] = {}
-    for action in ACTIONS[service]:
-        told = (one.covers_action(action) for policy in policies for one in policy.statements)
-        kinds.setdefault(tuple(told), action)
-    return tuple(kinds.values())
+    def _is_named(self, place: str) -> bool:
+        if place not in self._told:
+            region = region_in_arn(place)
+            self._told[place] = any(is_like(name, region) for name in self._named)
+        return self._told[place]

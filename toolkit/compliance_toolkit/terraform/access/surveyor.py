@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance_toolkit.models import JsonObject, Resource, Unknown
+from compliance_toolkit.terraform.access.asking import Asker, Judge
 from compliance_toolkit.terraform.access.calls import (
     ACTIONS,
     BEDROCK,
@@ -15,7 +16,7 @@ from compliance_toolkit.terraform.access.calls import (
     Calls,
 )
 from compliance_toolkit.terraform.access.statements import Policy
-from compliance_toolkit.terraform.access.survey import MOST, Judge, Survey, survey
+from compliance_toolkit.terraform.access.survey import MOST, Survey, survey
 
 ACCESS = "access"
 """The fact about Bedrock; see `schemas/resource.json`."""
@@ -53,13 +54,12 @@ class Surveyor:
         self._memo: dict[tuple[str, ...], Survey] = {}
         self._left = MOST_TOGETHER
 
-    def ask(  # noqa: PLR0913, PLR0917  what makes up the question
+    def ask(
         self,
         fact: str,
         resource: Resource,
         told: str,
-        policies: Sequence[Policy],
-        judge: Judge,
+        asker: Asker,
         granting: Sequence[Policy] | None = None,
     ) -> Survey:
         """Ask about the calls of a fact.
@@ -68,8 +68,7 @@ class Surveyor:
             fact: One of `FACTS`.
             resource: Decides by its region which partition of AWS the policies are of.
             told: What tells these policies, and how they are judged, from others.
-            policies: All of them.
-            judge: Answers one question for all of them together.
+            asker: Puts questions to all of them together.
             granting: See `survey`.
         """
         partition = self._partition(resource)
@@ -77,7 +76,7 @@ class Surveyor:
         if key not in self._memo:
             most = min(MOST, self._left)
             calls = self.calls(fact, resource)
-            found = survey(calls, partition, policies, judge, granting=granting, most=most)
+            found = survey(calls, partition, asker, granting=granting, most=most)
             self._left -= found.spent
             self._memo[key] = found
         return self._memo[key]
@@ -90,7 +89,7 @@ class Surveyor:
         """Ask about the calls that are made from one region by one route."""
         partition = self._calls.partition(region)
         calls = [one for one in self._calls.of((service,), partition) if one.source == region]
-        return survey(calls, partition, [policy], judge, granting=[policy])
+        return survey(calls, partition, Asker([policy], judge), granting=[policy])
 
     def _partition(self, resource: Resource) -> str:
         return self._calls.partition(resource.region if isinstance(resource.region, str) else "")

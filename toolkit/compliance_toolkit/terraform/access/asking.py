@@ -1,0 +1,171 @@
+"""Policies asked once about what they cannot tell apart; see `telling`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+from compliance_toolkit.terraform.access.calls import ACTIONS, APPLICATION, BEDROCK, Call
+from compliance_toolkit.terraform.access.requests import (
+    Attempt,
+    Named,
+    Need,
+    Question,
+    computing,
+    distinct_models,
+    needs,
+)
+from compliance_toolkit.terraform.access.rulings import DENIED, Judgement, Ruling, together
+from compliance_toolkit.terraform.access.statements import Policy, Request
+from compliance_toolkit.terraform.access.telling import Telling
+from compliance_toolkit.terraform.access.truth import Truth
+
+Judge: TypeAlias = Callable[[Request], Judgement]
+
+_OPEN = Judgement(Ruling.ALLOWED)
+_UNKNOWN = Judgement(Ruling.UNKNOWN)
+
+
+class Asker:
+    """Puts questions to policies of one partition of AWS."""
+
+    def __init__(self, policies: Sequence[Policy], judge: Judge) -> None:
+        """Take the policies.
+
+        Args:
+            policies: All that have a say, and that may name whom or what a call means.
+            judge: Answers one question for all of them together, by nothing but what their
+                statements say of it.
+        """
+        self.spent = 0
+        """How many statements were held against a question, and how often one was remembered."""
+
+        self._policies = policies
+        self._judge = judge
+        self._weight = max(1, sum(len(one.statements) for one in policies))
+        self._told: dict[str, Telling] = {}
+        self._asked: dict[Hashable, Judgement] = {}
+        self._computed: dict[Hashable, Judgement] = {}
+        self._called: dict[Hashable, Judgement] = {}
+
+    def call(self, call: Call, partition: str, most: int) -> Judgement:
+        """Say what becomes of a call: whether anybody could make it.
+
+        Args:
+            call: What to ask about.
+            partition: Of AWS, in which it is made.
+            most: May be spent, before the rest is left unknown.
+        """
+        best = DENIED
+        for action in self._actions[call.service]:
+            key = action, partition, self._telling(action).kind_of_call(call)
+            found = self._called.get(key)
+            if found is None:
+                found = self._called[key] = self._best(call, action, partition, most)
+            if found.better_than(best):
+                best = found
+            if best == _OPEN:
+                break
+        return best
+
+    def _best(self, call: Call, action: str, partition: str, most: int) -> Judgement:
+        best = DENIED
+        for attempt in self._attempts(call, action, partition):
+            if self.spent > most:
+                return min(best, _UNKNOWN, key=lambda one: one.ruling)
+            found = self._try(call, attempt)
+            if found.better_than(best):
+                best = found
+            if best == _OPEN:
+                break
+        return best
+
+    def _try(self, call: Call, attempt: Attempt) -> Judgement:
+        """Say what becomes of one attempt: every question of it has to be answered well."""
+        before = self.spent
+        answer, *others = (self._answer(attempt, one) for one in needs(call, attempt))
+        self.spent = max(self.spent, before + 1)
+        if any(one != answer for one in others):  # it hangs on what AWS does not say
+            return _UNKNOWN
+        return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not call.read else answer
+
+    def _answer(self, attempt: Attempt, need: Need) -> Judgement:
+        """Say what becomes of all that one call needs: nothing is asked after a refusal."""
+        if need.first is None:
+            return self._of_places(attempt, need)
+        found = self.ask(need.first)
+        if found.ruling >= Ruling.UNGRANTED or not need.places:
+            return found
+        return together((found, self._of_places(attempt, need)))
+
+    def _of_places(self, attempt: Attempt, need: Need) -> Judgement:
+        """Say what becomes of the questions about the model itself."""
+        telling = self._telling(attempt.action)
+        key = attempt.action, telling.kind_of_need(attempt, need)
+        found = self._computed.get(key)
+        if found is None:
+            found = self._computed[key] = together(self._each(attempt, need))
+        return found
+
+    def _each(self, attempt: Attempt, need: Need) -> Iterator[Judgement]:
+        for place in need.places:
+            found = self.ask(computing(attempt, place, need.profile))
+            yield found
+            if found.ruling >= Ruling.UNGRANTED:
+                return
+
+    def ask(self, question: Question) -> Judgement:
+        """Say what becomes of one question."""
+        telling = self._telling(question.action)
+        looks = telling.looks
+        key = question.action, telling.kind(question)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._judge(question.request())
+            looks = -1
+        if telling.looks != looks:
+            self.spent += self._weight
+        return found
+
+    def attempts(self, call: Call, partition: str) -> Iterator[Attempt]:
+        """Give the attempts at a call that may get answers of their own."""
+        for action in self._actions[call.service]:
+            yield from self._attempts(call, action, partition)
+
+    def _attempts(self, call: Call, action: str, partition: str) -> Iterator[Attempt]:
+        named = self._named
+        if self._telling(action).is_silent:
+            for model in (call.models or named.models)[:1]:
+                yield Attempt(action, model, named.accounts[0], named.things[0], partition)
+            return
+        models = distinct_models(call, named)
+        own = call.service != BEDROCK or call.scope == APPLICATION
+        things = named.things if own else named.things[:1]
+        for made in itertools.product(models, named.accounts, things):
+            yield Attempt(action, *made, partition)
+
+    def _telling(self, action: str) -> Telling:
+        if action not in self._told:
+            self._told[action] = Telling(self._policies, action)
+        return self._told[action]
+
+    @cached_property
+    def _named(self) -> Named:
+        return Named.of([text for one in self._policies for text in one.texts])
+
+    @cached_property
+    def _actions(self) -> dict[str, tuple[str, ...]]:
+        return {service: tuple(self._distinct(service)) for service in ACTIONS}
+
+    def _distinct(self, service: str) -> Iterator[str]:
+        """Give one action of each kind that the statements tell apart."""
+        seen: set[tuple[Truth, ...]] = set()
+        for action in ACTIONS[service]:
+            told = tuple(
+                one.covers_action(action) for policy in self._policies for one in policy.statements
+            )
+            if told not in seen:
+                seen.add(told)
+                yield action
