@@ -12,8 +12,10 @@ from compliance_toolkit.terraform.regions import effective_region
 from terraform_plans import block, change
 from terraform_plans import read as read_plan_of
 
+NO_DEFAULT = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, "provider.azapi.default_location")
 LATE = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "azurerm_x.y.id")
 ARM = "azapi_resource"
+ACCOUNT = "Microsoft.DocumentDB/databaseAccounts@2024-05-15"
 
 
 def placed(values, unknown=None):
@@ -70,7 +72,7 @@ resource "azapi_resource" "b" {
 
 def test_a_source_and_its_plan_place_a_body_alike(tmp_path):
     given = terraform_files.read(tmp_path, SOURCE)
-    assert [one.region for one in given.resources] == ["westeurope", "eastus", "westeurope"]
+    assert [one.region for one in given.resources] == ["westeurope", "eastus", NO_DEFAULT]
     group, one = "azurerm_resource_group.g", "azapi_resource.a"
     parent = {"references": [f"{group}.id", group]}
     planned = read_plan_of(
@@ -80,3 +82,101 @@ def test_a_source_and_its_plan_place_a_body_alike(tmp_path):
         providers={},
     )
     assert [one.region for one in planned.resources] == ["westeurope", "eastus"]
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_what_is_written_aside_is_a_part_of_the_body(as_text):
+    def given(aside, **more):
+        shown = json.dumps(aside) if as_text else aside
+        return {"type": ACCOUNT, "sensitive_body": shown, **more}
+
+    far = {"properties": {"locations": [{"locationName": "eastus"}]}}
+    near = {"properties": {"locations": [{"locationName": "westeurope"}]}}
+    assert placed(given(far, location="westeurope")) == ("westeurope", [("eastus", "replica")])
+    both = placed(given(far, location="westeurope", body=near))
+    assert both == ("westeurope", [("eastus", "replica")])
+    assert placed(given({"location": "eastus"}, body={"location": "westeurope"}))[0] == "eastus"
+    assert placed(given(None, location="westeurope", body=near)) == ("westeurope", [])
+
+
+def test_what_is_not_known_of_what_is_written_aside_is_not_known_of_the_body():
+    given = {"type": ACCOUNT, "location": "westeurope", "body": {"properties": {}}}
+    assert placed(given, {"/sensitive_body": LATE}) == ("westeurope", None)
+    assert placed({**given, "location": None}, {"/sensitive_body/location": LATE})[0] == LATE
+    secret = {"/sensitive_body/properties/administratorLoginPassword": LATE}
+    aside = {**given, "sensitive_body": {"properties": {}}}
+    assert placed(aside, secret) == ("westeurope", [])
+    odd = placed({**given, "sensitive_body": ["eastus"]})
+    assert odd == ("westeurope", None)
+
+
+GROUP = """
+resource "azurerm_resource_group" "g" {
+  location = "West Europe"
+}
+resource "azapi_resource" "r" {
+  type     = "Microsoft.Resources/resourceGroups@2024-03-01"
+  location = "westeurope"
+}
+"""
+
+
+def made(kind, parent, default=None):
+    """A configuration of one resource below a parent, and the provider's default."""
+    setting = "" if default is None else f"  default_location = {default}\n"
+    return (
+        f'provider "azapi" {{\n{setting}}}\n{GROUP}'
+        f'resource "azapi_resource" "x" {{\n  type      = "{kind}"\n'
+        f"  parent_id = {parent}.id\n  body      = {{}}\n}}\n"
+    )
+
+
+@pytest.mark.parametrize("parent", ["azurerm_resource_group.g", "azapi_resource.r"])
+@pytest.mark.parametrize(
+    ("default", "region"),
+    [
+        ('"East US"', "eastus"),
+        ("null", NO_DEFAULT),
+        (None, NO_DEFAULT),
+        ("var.d", Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, "var.d")),
+    ],
+)
+def test_the_providers_default_counts_and_a_group_lends_no_region(
+    tmp_path, parent, default, region
+):
+    text = made(ACCOUNT, parent, default) + 'variable "d" {}\n'
+    assert terraform_files.read(tmp_path, text).resources[-1].region == region
+
+
+def test_a_part_of_an_account_is_where_the_account_is_whatever_the_default_is(tmp_path):
+    account = (
+        'resource "azapi_resource" "a" {\n'
+        f'  type     = "{ACCOUNT}"\n  location = "westeurope"\n}}\n'
+    )
+    part = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-05-15"
+    text = account + made(part, "azapi_resource.a", '"eastus"')
+    assert terraform_files.read(tmp_path, text).resources[-1].region == "westeurope"
+
+
+@pytest.mark.parametrize(
+    ("location", "default", "region"),
+    [
+        ("eastus", "westeurope", "eastus"),
+        (None, "eastus", "eastus"),
+        (None, None, NO_DEFAULT),
+    ],
+)
+def test_a_plan_tells_the_default_too(location, default, region):
+    name, group = "azapi_resource.x", "azurerm_resource_group.g"
+    after = {"type": ACCOUNT, "location": location, "body": {}}
+    written = {} if default is None else {"default_location": {"constant_value": default}}
+    planned = read_plan_of(
+        change(group, {"location": "westeurope"}, {"id": True}),
+        change(name, after, {"parent_id": True}),
+        blocks=[
+            block(group, "azurerm"),
+            block(name, "azapi", parent_id={"references": [f"{group}.id", group]}),
+        ],
+        providers={"azapi": {"name": "azapi", "expressions": written}},
+    )
+    assert planned.resources[1].region == region

@@ -270,9 +270,10 @@ def test_a_workspace_is_named_in_another_way_than_a_variable():
     assert "`--var terraform.workspace=NAME`" in said
 
 
-def test_hosts_of_a_providers_own_are_no_misspelt_region():
-    said = advice_for(Unknown(ReasonCode.UNKNOWN_REGION, "provider.aws.endpoints"), "")
-    assert "endpoints" in said
+@pytest.mark.parametrize("argument", ["endpoints", "universe_domain", "storage_custom_endpoint"])
+def test_hosts_of_a_providers_own_are_no_misspelt_region(argument):
+    said = advice_for(Unknown(ReasonCode.UNKNOWN_REGION, f"provider.aws.{argument}"), "")
+    assert f"take `{argument}` out" in said
     assert "add it to the data" not in said
 
 

@@ -147,13 +147,25 @@ _OF_A_PLACE = (
 )
 """How references of unknown regions read where no region is named at all."""
 
+_OF_A_PROVIDER = (
+    (
+        re.compile(r"\.default_location$"),
+        "set `location`, or `default_location` in the provider block: no group lends its own",
+    ),
+)
+"""How references read of settings of a provider that are no `region`."""
+
 _Forms: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 _BY_CODE: Mapping[ReasonCode, _Forms] = {
     ReasonCode.UNKNOWN_VALUE: (*_OF_A_SETTING, *_OF_A_POLICY),
     ReasonCode.UNKNOWN_REGION: _OF_A_PLACE,
+    ReasonCode.AMBIENT_PROVIDER_REGION: _OF_A_PROVIDER,
 }
 _WORKSPACE = "terraform.workspace"
-_ENDPOINTS = ".endpoints"
+_HOSTS = re.compile(
+    r"^provider\.[\w.-]+\.(endpoints?|environment|metadata_host|universe_domain|\w+_custom_endpoint)$"
+)
+"""How references read of providers that speak to hosts of their own."""
 
 
 def advice(finding: Finding, report: Report) -> str:
@@ -174,8 +186,8 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
     named = reason.reference or ""
     if named == _WORKSPACE:
         return f"name the workspace with `--var {_WORKSPACE}=NAME`, or audit a plan"
-    if reason.code is ReasonCode.UNKNOWN_REGION and named.endswith(_ENDPOINTS):
-        return "take `endpoints` out of the provider block: such hosts may be anywhere"
+    if reason.code is ReasonCode.UNKNOWN_REGION and (hosts := _HOSTS.search(named)):
+        return f"take `{hosts[1]}` out of the provider block: such hosts may be anywhere"
     forms: _Forms = (
         *(_BY_CODE.get(reason.code, ())),
         _OF_THE_FORGOTTEN,

@@ -5,13 +5,20 @@ What a resource leaves open is decided here for source and plan alike, so that b
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TypeGuard
 
-from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Unknown
+from compliance_toolkit.models import JsonObject, Place, ReasonCode, Unknown
+from compliance_toolkit.terraform.arm import (
+    ARM,
+    ARM_TYPES,
+    arm_location,
+    default_location,
+    with_body,
+)
+from compliance_toolkit.terraform.google_places import GOOGLE_PLACES
 from compliance_toolkit.terraform.patterns import below, covering, stays_home, steps
 from compliance_toolkit.terraform.places import (
     BORROWED,
@@ -22,6 +29,7 @@ from compliance_toolkit.terraform.places import (
     PARENTS,
     PINNED,
 )
+from compliance_toolkit.terraform.provider_hosts import may_lead_away
 from compliance_toolkit.terraform.spelling import spelled
 
 _WITH_REGIONS = frozenset({"aws", "google", "azure"})
@@ -37,13 +45,8 @@ _CLOUDS = {
     "azuread": "azure",
     "azapi": "azure",
 }
-ARM = "azapi_resource"
-BODY = "body"
 UNSET = ": not set"
 """How the reference of an unknown region ends where nothing says where a resource is."""
-
-REDIRECTED = "endpoints"
-"""What the reference of an unknown region ends with, whose provider speaks to hosts of its own."""
 
 
 @cache
@@ -94,8 +97,8 @@ def effective_region(
         provider_region = Unknown(ReasonCode.AMBIENT_PROVIDER_REGION, name)
     if is_redirected(provider_region):
         return provider_region, ()
-    if type == ARM:
-        values = {**values, BODY: arm_body(values)}
+    if type in ARM_TYPES:
+        values, unknown = with_body(values, unknown)
     everywhere = _is_everywhere(type)
     region = "global" if everywhere else _home(type, values, unknown, provider_region, references)
     home = (_at_home(region),) if isinstance(region, str) else ()
@@ -133,7 +136,7 @@ def _home(
         return _pinned(type, provider, values, unknown)
     own = _stated(home_attributes(type, values), values, unknown)
     if own is None and type == ARM:
-        own = arm_location(values, unknown)
+        own = arm_location(values, unknown) or default_location(values, inherited, references)
     if isinstance(own, str):
         return spelled(own, provider)
     if own is not None:
@@ -157,7 +160,7 @@ def home_attributes(
     """Name the attributes in which a resource of a type says where it is, the first that counts."""
     provider = provider_name(type)
     if provider == "google":
-        return ("location", "region", "zone")
+        return GOOGLE_PLACES
     if provider == "azure":
         return ("location",)
     if type.startswith("awscc_"):  # no override there, and some of its types mean something else
@@ -183,30 +186,6 @@ def _stated(
             case _:
                 return Unknown(ReasonCode.UNKNOWN_REGION, pointer)
     return None
-
-
-def arm_location(values: JsonObject, unknown: Mapping[str, Unknown]) -> str | Unknown | None:
-    """Give the location that a resource of Azure's own API says in its body; `None`: none there."""
-    for pointer in (f"/{BODY}", f"/{BODY}/location"):
-        if pointer in unknown:
-            return unknown[pointer]
-    body = arm_body(values)
-    found = body.get("location") if isinstance(body, Mapping) else None
-    if found is None or found == "":
-        return None
-    return found if isinstance(found, str) else Unknown(ReasonCode.UNKNOWN_REGION, f"/{BODY}")
-
-
-def arm_body(values: JsonObject) -> JsonValue:
-    """Give the body of a resource of Azure's own API, which may be written as text."""
-    body = values.get(BODY)
-    if not isinstance(body, str):
-        return body
-    try:
-        parsed: JsonValue = json.loads(body)
-    except (ValueError, RecursionError):
-        return body
-    return parsed
 
 
 def _pinned(
@@ -256,14 +235,22 @@ def place_attributes(type: str) -> frozenset[str]:  # noqa: A002  Terraform's ow
     return frozenset(own | {found[1] for found in plain if found})
 
 
-def redirected(provider: str) -> Unknown:
-    """Say that a provider speaks to hosts of its own: whatever region is named, they decide."""
-    return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{provider}.{REDIRECTED}")
+def redirected(provider: str, argument: str) -> Unknown:
+    """Say that a provider speaks to hosts of its own: whatever region is named, they decide.
+
+    Args:
+        provider: Its name.
+        argument: What tells it to.
+    """
+    return Unknown(ReasonCode.UNKNOWN_REGION, f"provider.{provider}.{argument}")
 
 
 def is_redirected(region: str | Unknown | None) -> TypeGuard[Unknown]:
     """Tell whether a provider's region is what `redirected` says."""
-    return isinstance(region, Unknown) and (region.reference or "").endswith(f".{REDIRECTED}")
+    if not isinstance(region, Unknown) or region.code is not ReasonCode.UNKNOWN_REGION:
+        return False
+    kind, _, argument = (region.reference or "").partition(".")
+    return kind == "provider" and may_lead_away(argument.rpartition(".")[2])
 
 
 def _further(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from compliance_toolkit.models import Resource, Step
+from compliance_toolkit.terraform.arm import ARM, arm_location
 from compliance_toolkit.terraform.places import DEFAULTS, EVERYWHERE, PINNED
-from compliance_toolkit.terraform.regions import ARM, arm_location
 
 
 def told_by_type(resource: Resource) -> Step | None:
