@@ -9,7 +9,7 @@ import pytest
 from compliance_toolkit.api.inputs import ReadOptions, read_input
 from compliance_toolkit.cli.main import main
 from compliance_toolkit.errors import ConfigurationError
-from terraform_plans import change, plan, real_plan
+from terraform_plans import block, change, plan, real_plan
 
 BUCKET = 'resource "aws_s3_bucket" "b" {}\n'
 FILES = {
@@ -136,3 +136,55 @@ def test_a_real_plan_and_its_state_land_on_their_lines(tmp_path):
         # The root module declares nothing itself, so that only a named source is one.
         line = None if source is None else 1
         assert lines == {(f'module.m["p"].terraform_data.in[{n}]', line) for n in (0, 1)}
+
+
+def made_of(*names):
+    return {"references": list(names)}
+
+
+def torn(folder, more):
+    """A plan whose provider's region is a variable, beside a source with a file that is broken."""
+    queue = 'resource "aws_sqs_queue" "q" {}\n'
+    written(folder, {"main.tf": queue, "z.tf": f'provider "aws" {{ region = var.r {more}\n'})
+    file = folder / "plan.json"
+    stated = {"aws": {"name": "aws", "expressions": {"region": made_of("var.r")}}}
+    given = {"r": {"value": "eu-west-1"}}
+    queue = change("aws_sqs_queue.q", {"name": "q"})
+    file.write_bytes(plan(queue, providers=stated, variables=given))
+    return file
+
+
+def test_what_may_stand_in_a_file_that_is_broken_is_doubted(tmp_path, capsys):
+    for more, expected in (("}", 0), ("", 1)):
+        file = torn(tmp_path, more)
+        assert main(["check", str(file), "--jurisdiction", "eu"]) == expected
+        assert ("function-not-evaluated" in capsys.readouterr().out) is bool(expected)
+
+
+def test_a_source_that_is_named_and_broken_is_named(tmp_path, capsys):
+    file = torn(tmp_path, "")
+    asked = ["check", str(file), "--jurisdiction", "eu", "--source", str(tmp_path)]
+    assert main(asked) == 3
+    assert f"{tmp_path / 'z.tf'}:2: a syntax error" in capsys.readouterr().err
+
+
+def test_a_block_that_may_stand_in_a_broken_file_may_mean_another_instance(tmp_path):
+    lifecycle = "aws_s3_bucket_lifecycle_configuration.l"
+    module = 'module "m" {\n  source = "./m"\n}\n'
+    written(tmp_path, {"main.tf": module, "m/main.tf": BUCKET, "m/z.tf": "resource {"})
+    inside = [
+        block("aws_s3_bucket.b"),
+        block(lifecycle, bucket=made_of("aws_s3_bucket.b.id", "aws_s3_bucket.b")),
+    ]
+    file = tmp_path / "plan.json"
+    file.write_bytes(
+        plan(
+            change("module.m.aws_s3_bucket.b", {}, {"id": True}),
+            change(f"module.m.{lifecycle}", {}, {"bucket": True}),
+            blocks=[],
+            calls={"m": {"module": {"resources": inside}}},
+        )
+    )
+    found = read_input(str(file), ReadOptions(source=tmp_path))
+    assert found.resources[1].references["/bucket"] == ("module.m.aws_s3_bucket.b", "/bucket")
+    assert [str(tmp_path / "m/z.tf") in str(one.location) for one in found.problems] == [True]

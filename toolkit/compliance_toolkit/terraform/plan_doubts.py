@@ -12,7 +12,6 @@ from compliance_toolkit.errors import ComplianceError
 from compliance_toolkit.models import AuditInput, Resource, Spot
 from compliance_toolkit.terraform.effective.finding import find
 from compliance_toolkit.terraform.hcl_facts import facts_of
-from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.source import open_source
 
 
@@ -21,27 +20,36 @@ def made_of_more(given: AuditInput, folder: Path) -> Iterator[Spot]:
 
     Args:
         given: A plan, read.
-        folder: Its source. What it does not have, or cannot be read there, is left as it is.
+        folder: Its source. What it does not have is left as it is; where a file of it cannot be
+            read, what is not found elsewhere may stand there, and is doubted.
     """
+    referring = [one for one in given.resources if _named(one)]
     try:
-        top = open_source(folder, variables={}, var_files=(), shown_as=str(folder)).top
+        opened = open_source(folder, variables={}, var_files=(), shown_as=str(folder))
     except (ComplianceError, OSError, RecursionError, ValueError):
+        yield from (spot for one in referring for spot in _named(one))
         return
-    for one in given.resources:
-        if any(len(names) == 1 for names in one.references.values()):
-            yield from _of(one, top)
+    missing = []
+    for one in referring:
+        try:
+            found = find(opened.top, one.address)
+            written = facts_of(found.declared.block, found.frame).references if found else {}
+        except RecursionError:
+            found, written = None, {}
+        if found is None:
+            missing.append(one)
+        for spot in _named(one):
+            (name,) = one.references[spot.argument]
+            meant = written.get(spot.argument, ())
+            if len(meant) > 1 or any(_is_other(other, name) for other in meant):
+                yield spot
+    if opened.loader.problems:
+        yield from (spot for one in missing for spot in _named(one))
 
 
-def _of(one: Resource, top: ModuleInstance) -> Iterator[Spot]:
-    try:
-        found = find(top, one.address)
-        written = facts_of(found.declared.block, found.frame).references if found else {}
-    except RecursionError:
-        return
-    for pointer, names in one.references.items():
-        meant = written.get(pointer, ())
-        if len(names) == 1 and (len(meant) > 1 or any(_is_other(m, names[0]) for m in meant)):
-            yield Spot((), one.address, pointer)
+def _named(one: Resource) -> list[Spot]:
+    """Where a resource refers to one thing alone, as far as a plan says."""
+    return [Spot((), one.address, at) for at, names in one.references.items() if len(names) == 1]
 
 
 def _is_other(meant: str, followed: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
-from compliance_toolkit.models import AuditInput, Location, Resource, Spot
+from compliance_toolkit.models import AuditInput, Location, Problem, Resource, Spot
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.expressions import Literal, Template, Traversal
 from compliance_toolkit.terraform.hcl_files import UnreadableError, enclosing_root, read_file
@@ -42,7 +42,10 @@ def located(given: AuditInput, source: Path | None, around: Iterable[Path]) -> A
                 f"`--source` names `{source}`, where there is no folder",
                 hint="name the folder that `terraform plan` was run in",
             )
-        found = _placed(given, source)
+        written = _Written(source)
+        found = _placed(given, written)
+        if written.problems:
+            return replace(found, problems=(*found.problems, *written.problems))
         if given.resources and not any(one.location for one in found.resources):
             raise ConfigurationError(
                 f"`{source}` declares none of the resources of `{given.path}`",
@@ -50,7 +53,7 @@ def located(given: AuditInput, source: Path | None, around: Iterable[Path]) -> A
             )
         return found
     folder = _at_hand(given, None, around)
-    return given if folder is None else _placed(given, folder)
+    return given if folder is None else _placed(given, _Written(folder))
 
 
 def more_than_named(
@@ -75,7 +78,7 @@ def more_than_named(
     from compliance_toolkit.terraform.plan_doubts import made_of_more  # noqa: PLC0415
 
     written = _Written(folder)
-    computed = (spot for spot in spots if written.computes(spot))
+    computed = (spot for spot in spots if written.computes(spot) or written.hides(spot))
     return frozenset((*computed, *made_of_more(given, folder)))
 
 
@@ -88,9 +91,7 @@ def _at_hand(given: AuditInput, source: Path | None, around: Iterable[Path]) -> 
     return next((folder for folder in folders if _declares_all(folder, roots)), None)
 
 
-def _placed(given: AuditInput, folder: Path) -> AuditInput:
-    written = _Written(folder)
-
+def _placed(given: AuditInput, written: _Written) -> AuditInput:
     def at_its_place(one: Resource) -> Resource:
         return replace(one, location=written.location(_block(one)))
 
@@ -118,6 +119,9 @@ class _Written:
         self._root = folder.resolve()
         self._loader = Loader(self._root, enclosing_root(self._root), str(folder))
         self._modules: dict[tuple[str, ...], Module | None] = {}
+        self._torn: set[Path] = set()
+        """Folders of those that have a file which cannot be read."""
+
         self._places: dict[str, Location | None] = {}
         self._fetched: Mapping[str, Path] | None = None
 
@@ -143,6 +147,16 @@ class _Written:
             case _:
                 return True
 
+    def hides(self, spot: Spot) -> bool:
+        """Whether an argument may stand, or stand again, in a file that cannot be read."""
+        module = self._module(spot.path)
+        return module is not None and module.folder in self._torn
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why files cannot be read, of the modules that were looked into."""
+        return tuple(self._loader.problems)
+
     def _find(self, parts: list[str]) -> Location | None:
         path: list[str] = []
         while parts[:1] == ["module"] and len(parts) > 2:
@@ -161,9 +175,12 @@ class _Written:
 
     def _module(self, path: tuple[str, ...]) -> Module | None:
         if path not in self._modules:
+            problems = len(self._loader.problems)
             try:
                 folder = self._folder(path)
                 self._modules[path] = None if folder is None else self._loader.folder(folder)
+                if folder is not None and len(self._loader.problems) > problems:
+                    self._torn.add(folder)
             except (OSError, RuntimeError, ValueError, SourceError):  # links in a circle, for one
                 self._modules[path] = None
         return self._modules[path]
