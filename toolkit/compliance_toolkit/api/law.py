@@ -9,6 +9,8 @@ from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 from compliance_toolkit.policy.bundle import Bundle
 
+_ARM = "arm_without_content"
+
 
 def law_data(bundle: Bundle) -> JsonObject:
     """Give `data.compliance` of a bundle: jurisdictions, regimes, regions, routes and more."""
@@ -27,6 +29,10 @@ def type_facts(bundle: Bundle) -> TypeFacts:
         },
         without_content=frozenset(_object(resources, "without_content")),
         providers_without_content=frozenset(_object(resources, "providers_without_content")),
+        arm_without_content=frozenset(
+            # A bundle of before has none, and excuses nothing.
+            _object(resources, _ARM) if _ARM in resources else ()
+        ),
         regions={
             cloud: frozenset(_object(_object(law, "regions"), cloud))
             for cloud in _object(law, "regions")

@@ -49,6 +49,9 @@ class TypeFacts:
     """Types that hold no customer content."""
 
     providers_without_content: Collection[str] = frozenset()
+    arm_without_content: Collection[str] = frozenset()
+    """Types of Azure's own API that hold none, or all of a namespace, in lower case."""
+
     regions: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Cloud → the regions that the data knows."""
 
@@ -57,7 +60,14 @@ class TypeFacts:
         return (
             resource.type in self.without_content
             or resource.provider in self.providers_without_content
+            or (resource.type.startswith("azapi_") and self._is_excused(resource.values))
         )
+
+    def _is_excused(self, values: JsonObject) -> bool:
+        kind = values.get("type")
+        named = kind.partition("@")[0].lower() if isinstance(kind, str) else ""
+        namespace = named.partition("/")[0] + "/"
+        return named in self.arm_without_content or namespace in self.arm_without_content
 
 
 class _Unit(msgspec.Struct, frozen=True):
