@@ -38,9 +38,8 @@ def render(
     match form:
         case "text":
             from compliance_toolkit.report import text  # noqa: PLC0415  only the format asked for
-            from compliance_toolkit.report.wording import WIDTH  # noqa: PLC0415
 
-            return text.render(report, catalog, color=color, width=width or WIDTH)
+            return text.render(report, catalog, color=color, width=width)
         case "json":
             from compliance_toolkit.report import json_v1  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ from compliance_toolkit.report.summary import attention, conclusion, counts, is_
 from compliance_toolkit.report.wording import (
     WIDTH,
     Prose,
+    broken,
     cited_text,
     controls_of,
     controls_text,
@@ -36,6 +37,9 @@ _WIDEST = 44
 _FARTHEST = 60
 """The same of a place."""
 
+_PLACED = "RES-001"
+"""The check of where a resource is, which its source may tell through many steps."""
+
 _INDENT = " " * 10
 _COLORS = {
     Verdict.FAIL: "31",
@@ -46,7 +50,7 @@ _COLORS = {
 
 
 def render(
-    report: Report, catalog: Mapping[str, Prose], *, color: bool = False, width: int = WIDTH
+    report: Report, catalog: Mapping[str, Prose], *, color: bool = False, width: int | None = None
 ) -> str:
     """Render the report for a terminal.
 
@@ -54,25 +58,29 @@ def render(
         report: What the run came to.
         catalog: The prose of each check, by id.
         color: Whether to color the verdicts; they are words all the same.
-        width: Columns that prose is wrapped at; findings are never broken.
+        width: Columns of the terminal; a finding that is longer is broken between its parts.
+            `None` where there is none: then each finding is one line, for those who search them.
 
     Raises:
         PolicyError: A finding is of a check that the catalog does not list.
     """
     findings = attention(report)
     last = conclusion(report)
+    prose_width = width or WIDTH
     blocks = [
-        list(_findings(findings, color=color)),
-        list(_ways_forward(report, findings, width)),
-        *_explanations(report, findings, catalog, width),
+        list(_findings(findings, color=color, width=width)),
+        [*_ways_forward(report, findings, prose_width), *_chains(findings, prose_width)],
+        *_explanations(report, findings, catalog, prose_width),
         [line for one in report.inputs for line in _input(one)],
         [str(counts(report)), _painted(last, "32" if is_clean(report) else "1", color=color)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _findings(findings: Sequence[Finding], *, color: bool) -> Iterator[str]:
-    shown, cut = _cut(findings)
+def _findings(
+    findings: Sequence[Finding], *, color: bool, width: int | None = None
+) -> Iterator[str]:
+    shown, left_out = _cut(findings)
     law_width = max((len(law_text(one)) for one in shown), default=0)
     address_width = _column([printable(one.address) for one in shown], _WIDEST)
     place_width = _column([_at(one) for one in shown], _FARTHEST)
@@ -83,13 +91,28 @@ def _findings(findings: Sequence[Finding], *, color: bool) -> Iterator[str]:
             f"{law_text(finding):<{law_width}}",
             f"{printable(finding.address):<{address_width}}",
             *([f"{_at(finding):<{place_width}}"] if placed else []),
-            *_facts(finding),
         ]
         verdict = _painted(f"{finding.verdict:<7}", _COLORS[finding.verdict], color=color)
-        yield f"{verdict} {'  '.join(columns).rstrip()}"
-    for check, more in sorted(cut.items()):
+        first, *further = _row(columns, list(_facts(finding)), width)
+        yield f"{verdict} {first}"
+        yield from further
+    for check, more in sorted(left_out.items()):
         verdict = _painted(f"{Verdict.UNKNOWN:<7}", _COLORS[Verdict.UNKNOWN], color=color)
         yield f"{verdict} {check:<7}  and {more} more; `--format json` lists them all"
+
+
+def _row(columns: Sequence[str], facts: Sequence[str], width: int | None) -> Iterator[str]:
+    """Give a finding as one line, or as several where a terminal is too narrow for it."""
+    whole = "  ".join((*columns, *facts)).rstrip()
+    if width is None or len(whole) + len("unknown ") <= width:
+        yield whole
+        return
+    head = "  ".join(columns).rstrip()
+    if len(head) + len("unknown ") > width:  # the place goes below too
+        head, facts = "  ".join(columns[:3]).rstrip(), [*columns[3:], *facts]
+    yield head
+    for fact in facts:
+        yield from broken(fact.rstrip(), _INDENT, width=width)
 
 
 def _cut(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:
@@ -108,6 +131,22 @@ def _facts(finding: Finding) -> Iterator[str]:
         yield reason_text(finding.reason)
     if finding.evidence:
         yield evidence_text(finding.evidence, between=" ")
+
+
+def _chains(findings: Sequence[Finding], width: int) -> Iterator[str]:
+    """How to see by which steps a resource comes to its region, once, where that is in doubt."""
+    if any(map(_is_led, findings)):
+        yield from wrapped(
+            "hint: `compliance explain resource ADDRESS --input PATH` tells how a resource comes "
+            "to its region",
+            width=width,
+        )
+
+
+def _is_led(finding: Finding) -> bool:
+    """Whether a place is at fault to which more than one step may lead."""
+    led = finding.verdict is Verdict.UNKNOWN or finding.address.startswith("module.")
+    return finding.check == _PLACED and led
 
 
 def _column(texts: Sequence[str], widest: int) -> int:

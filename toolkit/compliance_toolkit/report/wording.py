@@ -39,6 +39,10 @@ _BARE = re.compile(r"[\w./:@*+-]+(?: \([\w, ]+\))?", re.ASCII)
 """What needs no quotes; among it a place and its countries, `us-east-1 (US)`."""
 
 
+_PIECES = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",\s]+|")+[,\s]*|[,\s]+')
+"""What evidence is broken between: quoted texts stay whole."""
+
+
 class Prose(Protocol):
     """What a report tells of a check: the part of a catalog entry that is made of words."""
 
@@ -221,6 +225,25 @@ def wrapped(text: str, indent: str = "", *, width: int = WIDTH) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def broken(text: str, indent: str = "", *, width: int = WIDTH) -> list[str]:
+    """Evidence in lines of at most `width` columns, broken between keys and between items of lists.
+
+    Args:
+        text: As `evidence_text` gives it.
+        indent: What every line starts with; further ones of the same key stand two deeper.
+        width: Columns of the terminal; an item that is longer is left whole.
+    """
+    room = max(width, _NARROWEST) - len(indent)
+    lines: list[str] = []
+    line = ""
+    for piece in _PIECES.findall(text):
+        if line and len(line) + len(piece.rstrip()) > room:
+            lines.append(line.rstrip())
+            line = "  " if line.rstrip().endswith(",") else ""
+        line += piece
+    return [f"{indent}{one}" for one in (*lines, line.rstrip())]
 
 
 def kept_text(days: JsonValue) -> str:

@@ -36,7 +36,17 @@ verdict := "fail" if _met == false
 
 evidence["service_name"] := _name
 
-evidence["countries"] := _answers if _answers != []
+evidence["countries"] := sort(_countries) if _countries != set()
+
+_countries contains "unspecified" if {
+	some answer in _answers
+	answer == "unspecified"
+}
+
+_countries contains country if {
+	some answer in _answers
+	some country in lib.items(answer)
+}
 
 _met := lib.every_true([lib.permits(_law.countries, list) | some list in _answers])
 

@@ -14,7 +14,7 @@ _evidence(name) := evidence if {
 
 test_names_the_countries_of_the_regions_in_the_name_and_nothing_else if {
 	name := "com.amazonaws.us-east-1.bedrock-runtime"
-	_evidence(name) == {"service_name": name, "countries": [["US"]]}
+	_evidence(name) == {"service_name": name, "countries": ["US"]}
 	_evidence("com.amazonaws.s3-global") == {"service_name": "com.amazonaws.s3-global"}
 	_evidence(null) == {"service_name": null}
 }
