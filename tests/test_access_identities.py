@@ -277,7 +277,7 @@ def test_a_policy_of_an_endpoint_may_stand_apart():
 
 
 def test_endpoints_of_other_services_are_not_asked():
-    for service in ("s3", "bedrock", "bedrock-agent-runtime"):
+    for service in ("s3", "bedrock", "bedrock-agent"):
         assert first(endpoint(service)).silent_on == {"access"}
     mantle = first(endpoint("bedrock-mantle"))
     assert sources(mantle, service="bedrock_mantle") == {"eu-west-1"}

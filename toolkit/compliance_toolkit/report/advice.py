@@ -77,6 +77,10 @@ _OF_A_REFERENCE = (
         "make it by the provider that makes whom it names, or leave credentials to one provider",
     ),
     (
+        re.compile(r": what agents call$"),
+        "let through what names no model alone, such as `bedrock:Retrieve`, or judge the agents",
+    ),
+    (
         re.compile(r": may be the management account$"),
         "attach it to a root, a unit or a member account, by its resource or its id",
     ),
@@ -91,6 +95,15 @@ _OF_THE_FORGOTTEN = (
     ),
 )
 """How a reference ends to what a change lets go of and leaves as it is."""
+
+_OF_THE_ALTERED = (
+    re.compile(r", which leaves other (?:calls|things) open than before$"),
+    (
+        "compare it with what it was: let it hold at least as much, in words that can be compared, "
+        "or have the change reviewed and waive the finding"
+    ),
+)
+"""How a reference ends to a guardrail that is another one afterwards."""
 
 _OF_A_SETTING = (
     (
@@ -191,6 +204,7 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
     forms: _Forms = (
         *(_BY_CODE.get(reason.code, ())),
         _OF_THE_FORGOTTEN,
+        _OF_THE_ALTERED,
         *(_OF_A_REFERENCE if kind == "terraform-source" else ()),
     )
     said = next((what for form, what in forms if form.search(named)), None)

@@ -14,8 +14,15 @@ from compliance_toolkit.models import AuditInput, JsonObject, ReasonCode, Resour
 from compliance_toolkit.terraform.access.azure import Assignments
 from compliance_toolkit.terraform.access.calls import ACTIONS, Calls
 from compliance_toolkit.terraform.access.causes import cause_of, unsettled
-from compliance_toolkit.terraform.access.documents import Lost
-from compliance_toolkit.terraform.access.endpoints import Endpoints, service_of
+from compliance_toolkit.terraform.access.documents import Lost, why
+from compliance_toolkit.terraform.access.endpoints import (
+    AGENT_ACTIONS,
+    APART,
+    Endpoints,
+    leads_to_agents,
+    service_of,
+    written,
+)
 from compliance_toolkit.terraform.access.google_models import Constraints
 from compliance_toolkit.terraform.access.granted import Granted
 from compliance_toolkit.terraform.access.guardrails import Guardrails
@@ -31,7 +38,7 @@ from compliance_toolkit.terraform.access.holders import (
 )
 from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
 from compliance_toolkit.terraform.access.parsing import fault_of, parse
-from compliance_toolkit.terraform.access.rulings import judge
+from compliance_toolkit.terraform.access.rulings import Ruling, judge
 from compliance_toolkit.terraform.access.survey import Survey
 from compliance_toolkit.terraform.access.surveyor import (
     ACCESS,
@@ -103,6 +110,12 @@ class _Stated:
     # Policies of endpoints
 
     def _endpoint(self, resource: Resource) -> Surveyed:
+        if resource.type == APART:
+            return self._policy_apart(resource)
+        if (agents := leads_to_agents(resource)) is not None:
+            document, reason = self._endpoints.policy(resource)
+            speaks = parse(document, principals=True).speaks_of(AGENT_ACTIONS)
+            return Surveyed(Survey(), reason or agents) if speaks else Surveyed(None)
         leads = service_of(resource)
         if leads is None:
             return Surveyed(None)
@@ -120,11 +133,31 @@ class _Stated:
         cause = cause_of(policy, ACTIONS[service]) or unsettled(policy, ACTIONS[service])
         return Surveyed(found, reason or cause or Unknown(ReasonCode.UNKNOWN_VALUE, "policy"))
 
+    def _policy_apart(self, resource: Resource) -> Surveyed:
+        """Doubt what a policy lets through whose endpoint is elsewhere: it may be of any."""
+        astray = self._endpoints.astray(resource)
+        if astray is None:
+            return Surveyed(None)  # judged at its endpoint
+        document = written(resource)
+        if isinstance(document, Lost):
+            return Surveyed(Survey(), why(resource, "policy") or astray)
+        policy = parse(document, principals=True)
+        found = Survey()
+        for fact in FACTS:
+            calls = self._surveyor.calls(fact, resource)
+            for region, service in dict.fromkeys((one.source, one.service) for one in calls):
+                found = found.wider(
+                    self._surveyor.ask_from(
+                        region, service, policy, lambda request: judge([policy], request)
+                    )
+                )
+        return Surveyed(found.doubted(Ruling.ALLOWED) if found.is_about_calls else None, astray)
+
 
 def _unread(given: AuditInput) -> Unknown | None:
     """Say why the first part of an input that was not read was not."""
-    for address, why in given.unresolved:
-        return Unknown(why.code, address)
+    for address, told in given.unresolved:
+        return Unknown(told.code, address)
     for problem in given.problems:
         file = problem.location.file if problem.location is not None else given.path
         return Unknown(ReasonCode.OUTSIDE_INPUT, file)

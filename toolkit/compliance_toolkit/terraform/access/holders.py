@@ -35,7 +35,7 @@ ATTACHMENT: Mapping[str, str] = {
 }
 """What grants a policy that stands elsewhere: type → where it names it."""
 
-ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy"}
+ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy", "aws_vpc_endpoint_policy": "policy"}
 """What lets calls through a private path, and where its policy stands."""
 
 GOOGLE = frozenset(

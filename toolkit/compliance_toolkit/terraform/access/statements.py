@@ -186,10 +186,13 @@ def _is_principal(name: str, principal: str | None) -> Truth:
     """Whether a principal is meant by a name; anybody may be anybody."""
     if name == "*":
         return Truth.YES
-    if " " in name:  # a service, or a user of another kind
+    federated = name.startswith("Federated ")  # comes by a role, whose name does not tell
+    if " " in name and not federated:  # a service, or a user of another kind
         return Truth.NO
     if principal is None:
         return Truth.FREE
+    if federated:
+        return Truth.UNKNOWN
     parts = principal.split(":")
     account = ":".join(parts[4:5])
     return truth.of(name in {principal, account, ":".join([*parts[:5], "root"])})

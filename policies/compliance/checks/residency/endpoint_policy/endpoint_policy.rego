@@ -4,7 +4,8 @@
 #   Fails a VPC endpoint of Bedrock whose policy lets a call through that may compute outside of
 #   its jurisdiction; one without a policy lets everything through, global profiles included. It
 #   binds those who call through this endpoint, and nobody else. Unknown where the service, a
-#   statement or the law is not known. An endpoint of another service is not asked.
+#   statement or the law is not known, and of a policy that lets through more where its endpoint
+#   is elsewhere. An endpoint of another service is not asked.
 # scope: package
 # schemas:
 #   - input: schema.resource
@@ -14,7 +15,7 @@
 #   id: RES-014
 #   severity: low
 #   per: jurisdiction
-#   applies_to: {types: [aws_vpc_endpoint]}
+#   applies_to: {types: [aws_vpc_endpoint, aws_vpc_endpoint_policy]}
 #   attributes: [access]
 #   rationale: A private path ends in a region, and a profile goes on from there
 #   remediation: Allow the models and profiles whose destinations are all allowed, and no others
