@@ -59,6 +59,20 @@ def test_people_are_told_of_drift_too(capsys, tmp_path):
     assert f"drifted {file}: {LOGS} was changed by others\n" in capsys.readouterr().out
 
 
+def test_what_stays_and_is_forgotten_is_named(capsys, tmp_path):
+    queue, other = change("aws_sqs_queue.q", {"name": "q"}), change("aws_sqs_queue.z")
+    other["change"].update(actions=["forget"], before={"name": "z", "region": "us-east-1"})
+    code, report = checked(capsys, tmp_path, queue, other)
+    assert (code, report["inputs"][0]["forgotten"]) == (0, ["aws_sqs_queue.z"])
+    file = tmp_path / "plan.json"
+    file.write_bytes(plan(queue, other))
+    assert main(["check", str(file), "--jurisdiction", "eu"]) == 0
+    told = f"forgotten {file}: aws_sqs_queue.z stays as it is, and was not checked\n"
+    assert told in capsys.readouterr().out
+    code, report = checked(capsys, tmp_path, queue)
+    assert "forgotten" not in report["inputs"][0]
+
+
 def test_what_an_author_asserts_moves_no_verdict(capsys, tmp_path):
     forever = change(LOGS, {"name": "chat", "retention_in_days": 0})
     checks = [{"address": {"kind": "resource"}, "status": "pass", "instances": []}]

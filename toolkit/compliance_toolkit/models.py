@@ -326,6 +326,9 @@ class InputReport(msgspec.Struct, frozen=True):
     drifted: tuple[str, ...] = ()
     """As `AuditInput.drifted`."""
 
+    forgotten: tuple[str, ...] = ()
+    """Addresses of what stays and is no longer looked after, so that no check asked about it."""
+
     unread: tuple[str, ...] = ()
     """As `AuditInput.unread`, without what another input of the same run reads."""
 

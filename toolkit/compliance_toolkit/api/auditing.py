@@ -140,6 +140,7 @@ def _reported(given: AuditInput, result: AuditResult) -> InputReport:
         skipped=result.skips,
         given=given.given,
         drifted=given.drifted,
+        forgotten=tuple(one.resource.address for one in given.removed if one.action == "forget"),
         unread=given.unread,
     )
 

@@ -61,6 +61,7 @@ def _input(given: InputReport) -> JsonValue:
         "problems": [_problem(one) for one in given.problems],
         **({"given": [_given(one) for one in given.given]} if given.given else {}),
         **({"drifted": list(given.drifted)} if given.drifted else {}),
+        **({"forgotten": list(given.forgotten)} if given.forgotten else {}),
         **({"unread": list(given.unread)} if given.unread else {}),
     }
 

@@ -201,6 +201,8 @@ def _input(given: InputReport) -> Iterator[str]:
         yield f"given {path}: {given_text(told)}"
     for address in given.drifted:
         yield f"drifted {path}: {printable(address)} was changed by others"
+    for address in given.forgotten:
+        yield f"forgotten {path}: {printable(address)} stays as it is, and was not checked"
     yield from _unread(given)
     if given.status == InputStatus.EMPTY:
         yield f"nothing to check in `{path}`: {_extent(given)}"
