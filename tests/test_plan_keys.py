@@ -57,6 +57,8 @@ def test_the_value_of_each_is_the_block_that_it_goes_over():
         (["data.aws_s3_bucket.b"], None),
         ([f"{BUCKET}.tags", BUCKET], None),
         ([BUCKET], ('["x-a"]', '["x-b"]')),
+        ([BUCKET, BUCKET], None),
+        ([BUCKET, f'{BUCKET}["a"]', BUCKET], None),
         ([], None),
     ],
 )

@@ -187,7 +187,7 @@ class Follower:
 
     def _each(self, scope: _Scope) -> str | None:
         """What `each.value` is, where `for_each` is nothing but a block with the same keys."""
-        match [segments(name) for name in longest(scope.each)]:
+        match [segments(name) for name in uses(tuple(scope.each))]:
             case [[head, block]] if head not in _NO_RESOURCE and scope.key:
                 name = f"{head}.{block}"
                 chosen = self._chosen(scope, name)
