@@ -36,6 +36,7 @@ from compliance_toolkit.terraform.access.holders import (
     IDENTITY,
     ORGANISATION_POLICY,
 )
+from compliance_toolkit.terraform.access.native import Natives
 from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
 from compliance_toolkit.terraform.access.parsing import fault_of, parse
 from compliance_toolkit.terraform.access.rulings import Ruling, judge
@@ -66,21 +67,27 @@ def with_access(given: AuditInput, law: JsonObject) -> AuditInput:
         PolicyError: The data does not say which calls there are.
     """
     stated = _Stated(given, Calls(law), Words(law))
-    return replace(given, resources=tuple(map(stated.of, given.resources)))
+    return replace(given, resources=tuple(map(stated.native, given.resources)))
 
 
 class _Stated:
     """Makes the facts of one input."""
 
     def __init__(self, given: AuditInput, calls: Calls, words: Words) -> None:
-        organisation = Organisation(given.resources, unread=_unread(given))
+        self._natives = Natives(given.resources)
+        resources = self._natives.every
+        organisation = Organisation(resources, unread=_unread(given))
         self._surveyor = Surveyor(calls)
         self._guardrails = Guardrails(organisation, self._surveyor)
-        self._granted = Granted(given.resources, calls, self._surveyor)
+        self._granted = Granted(resources, calls, self._surveyor)
         self._endpoints = Endpoints(given.resources)
         self._constraints = Constraints(given.resources)
         self._words = words
         self._assignments = Assignments(given.resources)
+
+    def native(self, resource: Resource) -> Resource:
+        """Give a resource with its facts, of whichever provider it is."""
+        return self._natives.stated(resource, self.of)
 
     def of(self, resource: Resource) -> Resource:
         """Give a resource with its facts."""

@@ -35,6 +35,16 @@ ATTACHMENT: Mapping[str, str] = {
 }
 """What grants a policy that stands elsewhere: type → where it names it."""
 
+AWSCC: Mapping[str, str] = {
+    "awscc_iam_group_policy": "aws_iam_group_policy",
+    "awscc_iam_managed_policy": "aws_iam_policy",
+    "awscc_iam_role": "aws_iam_role",
+    "awscc_iam_role_policy": "aws_iam_role_policy",
+    "awscc_iam_user_policy": "aws_iam_user_policy",
+    "awscc_organizations_policy": ORGANISATION_POLICY,
+}
+"""What the awscc provider has by another name: type → that of the aws provider."""
+
 ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy", "aws_vpc_endpoint_policy": "policy"}
 """What lets calls through a private path, and where its policy stands."""
 
@@ -59,7 +69,7 @@ ARM = "azapi_resource"
 """What may be anything of Azure's, an assignment too."""
 
 HOLDERS = frozenset(
-    (ORGANISATION_POLICY, ACCOUNT, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM)
+    (ORGANISATION_POLICY, ACCOUNT, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM, *AWSCC)
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import LOST, Written, read, why
 from compliance_toolkit.terraform.access.managed import document_of
-from compliance_toolkit.terraform.addresses import without_index
+from compliance_toolkit.terraform.addresses import module_of, without_index
 
 POLICY = "aws_iam_policy"
 ROLE, USER, GROUP = "aws_iam_role", "aws_iam_user", "aws_iam_group"
@@ -174,7 +174,7 @@ class Identities:
 
 def place_of(resource: Resource) -> Place:
     """Say where a resource calls others by their names."""
-    module = resource.address.rpartition(f"{resource.type}.")[0]
+    module = module_of(resource.address)
     region = resource.region if isinstance(resource.region, str) else ""
     return Place(module, region, resource.account)
 

@@ -39,6 +39,11 @@ _TEXTS: Mapping[str, str] = {
     "aws_ssm_document": "content",
     "azurerm_resource_group_template_deployment": "template_content",
     "azurerm_subscription_template_deployment": "template_content",
+    "awscc_iam_group_policy": "policy_document",
+    "awscc_iam_managed_policy": "policy_document",
+    "awscc_iam_role_policy": "policy_document",
+    "awscc_iam_user_policy": "policy_document",
+    "awscc_organizations_policy": "content",
     **IDENTITY,
     **ENDPOINT,
 }

@@ -34,6 +34,12 @@
 #       - aws_iam_policy_attachment
 #       - aws_ssoadmin_managed_policy_attachment
 #       - aws_ssoadmin_customer_managed_policy_attachment
+#       - awscc_organizations_policy
+#       - awscc_iam_group_policy
+#       - awscc_iam_managed_policy
+#       - awscc_iam_role
+#       - awscc_iam_role_policy
+#       - awscc_iam_user_policy
 #   attributes: [platform_access]
 #   rationale: A guardrail by region lets through a service that computes in none of these regions
 #   remediation: Deny `aws-external-anthropic:*` where no workspace of it may be used

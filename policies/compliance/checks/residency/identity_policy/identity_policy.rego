@@ -40,6 +40,11 @@
 #       - aws_iam_policy_attachment
 #       - aws_ssoadmin_managed_policy_attachment
 #       - aws_ssoadmin_customer_managed_policy_attachment
+#       - awscc_iam_group_policy
+#       - awscc_iam_managed_policy
+#       - awscc_iam_role
+#       - awscc_iam_role_policy
+#       - awscc_iam_user_policy
 #   attributes: [access]
 #   rationale: Whoever may use every profile needs one wrong setting to send a prompt abroad
 #   remediation: >-

@@ -22,7 +22,7 @@
 #   id: RES-011
 #   severity: high
 #   per: jurisdiction
-#   applies_to: {types: [aws_organizations_policy, aws_organizations_account]}
+#   applies_to: {types: [aws_organizations_policy, aws_organizations_account, awscc_organizations_policy]}
 #   attributes: [access]
 #   rationale: A guardrail that leaves a profile or a region out is a promise that nobody keeps
 #   remediation: >-
