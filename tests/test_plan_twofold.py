@@ -55,6 +55,7 @@ TWOFOLD = {
         change(QUEUE, {"name": "x"}), planned_values=planned(QUEUE, THERE)
     ),
     "deleted and there": plan(FINE, moved(OTHER, THERE, THERE, actions=["delete"])),
+    "forgotten and planned": plan(FINE, moved(OTHER, THERE, THERE, actions=["forget"])),
     "another one and untouched": plan(moved(QUEUE, THERE, HERE, actions=["no-op"])),
     "known and not known": plan(change(QUEUE, THERE, {"region": True})),
 }

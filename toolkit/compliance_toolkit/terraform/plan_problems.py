@@ -19,7 +19,7 @@ from compliance_toolkit.terraform.plan_untold import forsaken, instances_of
 _FORGOTTEN = ("forget",)
 """What is forgotten stays, and Terraform lists it so."""
 
-_UNTOUCHED, _DELETED = ("no-op",), ("delete",)
+_UNTOUCHED = ("no-op",)
 
 _MANAGED = "managed"
 """The mode that addresses do not name."""
@@ -88,7 +88,7 @@ def _is_twofold(one: ResourceChange) -> bool:
     change = one.change
     if change.actions == _UNTOUCHED:
         return change.before is not None and change.before != change.after
-    if change.actions == _DELETED:
+    if is_taken_away(one):
         return change.after is not None
     after, unknown = change.after, change.after_unknown
     if type(after) is not dict or type(unknown) is not dict or unknown.keys().isdisjoint(after):
