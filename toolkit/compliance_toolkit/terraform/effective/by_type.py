@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compliance_toolkit.models import Resource, Step
-from compliance_toolkit.terraform.arm import ARM, arm_location
+from compliance_toolkit.models import ReasonCode, Resource, Step, Unknown
+from compliance_toolkit.terraform.arm import ARM, arm_location, default_location
 from compliance_toolkit.terraform.places import DEFAULTS, EVERYWHERE, PINNED
 
 
@@ -16,8 +16,13 @@ def told_by_type(resource: Resource) -> Step | None:
         return Step(f"what it says at `{pattern}`", None, resource.region)
     values, unknown = resource.values, resource.unknown
     silent = values.get("location") is None and "/location" not in unknown
-    if resource.type == ARM and silent and arm_location(values, unknown) is not None:
+    if resource.type != ARM or not silent:
+        return None
+    if arm_location(values, unknown) is not None:
         return Step("what it says at `/body/location`", None, resource.region)
+    nowhere = Unknown(ReasonCode.UNKNOWN_REGION)
+    if default_location(values, resource.region or nowhere, resource.references) is not None:
+        return Step("`default_location` of its provider", None, resource.region)
     return None
 
 

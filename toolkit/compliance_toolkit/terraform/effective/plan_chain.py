@@ -85,6 +85,8 @@ class _Chain:
             if block is not None and written is not None:
                 at = f"{block[0]}/expressions/{_escaped(name)}"
                 yield from self._expression(at, written, len(self._modules) - 1)
+            if is_redirected(resource.region):
+                yield from self._provider()
             return
         yield Step("the resource, which sets no region of its own", planned, None)
         yield from self._otherwise()

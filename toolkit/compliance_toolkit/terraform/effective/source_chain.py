@@ -71,6 +71,8 @@ class _Chain:
                 continue
             line = Location(where.file, written.line)
             if self._expression(f"{name} of {called}", line, written.expression, found.frame):
+                if is_redirected(self._resource.region):
+                    self._provider(found)
                 return
         if unset:
             names = " or ".join(f"`{name}`" for name in unset)
@@ -126,8 +128,7 @@ class _Chain:
         if configured is None:
             self._ambient(f"provider {key}", None, key, found.instance)
             return
-        frame, declared = configured
-        self._settings(declared, frame, found.instance)
+        self._settings(configured[1], configured[0], found.instance)
 
     def _ambient(
         self, what: str, where: Location | None, key: str, instance: ModuleInstance
@@ -167,10 +168,9 @@ class _Chain:
         alias = block.body.attributes.get("alias")
         named = getattr(alias.expression, "value", "") if alias is not None else ""
         label = f"{block.labels[0]}.{named}" if named else block.labels[0]
-        if is_redirected(self._resource.region):
-            self._add(
-                f"hosts of its own of provider {label}", declared.location, self._resource.region
-            )
+        region = self._resource.region
+        if is_redirected(region):
+            self._add(f"hosts of its own of provider {label}", declared.location, region)
             return
         for name in _SETTINGS.get(provider_name(block.labels[0]), ()):
             written = block.body.attributes.get(name)
