@@ -81,6 +81,10 @@ _OF_A_REFERENCE = (
         "let through what names no model alone, such as `bedrock:Retrieve`, or judge the agents",
     ),
     (
+        re.compile(r": inside of a template$"),
+        "write it as a resource of its own, which is held against all that binds whom it is for",
+    ),
+    (
         re.compile(r": may be the management account$"),
         "attach it to a root, a unit or a member account, by its resource or its id",
     ),
@@ -168,10 +172,23 @@ _OF_A_PROVIDER = (
 )
 """How references read of settings of a provider that are no `region`."""
 
+_OF_A_HOST = (
+    (
+        re.compile(r"^provider\.\w+\.\w+"),
+        (
+            "let the provider's host be a cluster's that the same input makes, which says where "
+            "it is; if the type keeps no content, list it in `compliance/resources/data.json` of "
+            "the policies"
+        ),
+    ),
+)
+"""How the reference reads of what is kept at a provider's host, wherever that is."""
+
 _Forms: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 _BY_CODE: Mapping[ReasonCode, _Forms] = {
     ReasonCode.UNKNOWN_VALUE: (*_OF_A_SETTING, *_OF_A_POLICY),
     ReasonCode.UNKNOWN_REGION: _OF_A_PLACE,
+    ReasonCode.OUTSIDE_INPUT: _OF_A_HOST,
     ReasonCode.AMBIENT_PROVIDER_REGION: _OF_A_PROVIDER,
 }
 _WORKSPACE = "terraform.workspace"

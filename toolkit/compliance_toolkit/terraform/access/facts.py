@@ -35,6 +35,7 @@ from compliance_toolkit.terraform.access.holders import (
     GOOGLE,
     IDENTITY,
     ORGANISATION_POLICY,
+    TEMPLATES,
 )
 from compliance_toolkit.terraform.access.native import Natives
 from compliance_toolkit.terraform.access.organisations import Organisation, is_resource_control
@@ -46,7 +47,9 @@ from compliance_toolkit.terraform.access.surveyor import (
     FACTS,
     Surveyed,
     Surveyor,
+    actions_of,
 )
+from compliance_toolkit.terraform.access.templates import granting
 from compliance_toolkit.terraform.access.words import Words
 
 
@@ -108,6 +111,8 @@ class _Stated:
             made = self._granted.of
         elif resource.type in ENDPOINT:
             return _with(resource, ACCESS, self._endpoint(resource))
+        elif resource.type in TEMPLATES:
+            made = _inside
         else:
             return resource
         for name in FACTS:
@@ -159,6 +164,12 @@ class _Stated:
                     )
                 )
         return Surveyed(found.doubted(Ruling.ALLOWED) if found.is_about_calls else None, astray)
+
+
+def _inside(resource: Resource, fact: str) -> Surveyed:
+    """Say nothing of policies inside of a template, if they may grant a call at all."""
+    reason = granting(resource, actions_of(fact))
+    return Surveyed(None) if reason is None else Surveyed(Survey(), reason)
 
 
 def _unread(given: AuditInput) -> Unknown | None:

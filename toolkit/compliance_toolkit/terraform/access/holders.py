@@ -45,6 +45,18 @@ AWSCC: Mapping[str, str] = {
 }
 """What the awscc provider has by another name: type → that of the aws provider."""
 
+TEMPLATES: Mapping[str, str] = {
+    "aws_cloudcontrolapi_resource": "desired_state",
+    "aws_cloudformation_stack": "template_body",
+    "aws_cloudformation_stack_set": "template_body",
+    "awscc_cloudformation_stack": "template_body",
+    "awscc_cloudformation_stack_set": "template_body",
+    "awscc_iam_group": "policies",
+    "awscc_iam_user": "policies",
+    "awscc_sso_permission_set": "inline_policy",
+}
+"""What may hold policies that are held against nothing else: type → where."""
+
 ENDPOINT: Mapping[str, str] = {"aws_vpc_endpoint": "policy", "aws_vpc_endpoint_policy": "policy"}
 """What lets calls through a private path, and where its policy stands."""
 
@@ -69,7 +81,10 @@ ARM = "azapi_resource"
 """What may be anything of Azure's, an assignment too."""
 
 HOLDERS = frozenset(
-    (ORGANISATION_POLICY, ACCOUNT, *IDENTITY, *ATTACHMENT, *ENDPOINT, *GOOGLE, *AZURE, ARM, *AWSCC)
+    (
+        *(ORGANISATION_POLICY, ACCOUNT, *IDENTITY, *ATTACHMENT, *ENDPOINT, *AWSCC, *TEMPLATES),
+        *(*GOOGLE, *AZURE, ARM),
+    )
 )
 
 

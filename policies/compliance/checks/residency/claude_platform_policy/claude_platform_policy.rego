@@ -40,6 +40,14 @@
 #       - awscc_iam_role
 #       - awscc_iam_role_policy
 #       - awscc_iam_user_policy
+#       - aws_cloudcontrolapi_resource
+#       - aws_cloudformation_stack
+#       - aws_cloudformation_stack_set
+#       - awscc_cloudformation_stack
+#       - awscc_cloudformation_stack_set
+#       - awscc_iam_group
+#       - awscc_iam_user
+#       - awscc_sso_permission_set
 #   attributes: [platform_access]
 #   rationale: A guardrail by region lets through a service that computes in none of these regions
 #   remediation: Deny `aws-external-anthropic:*` where no workspace of it may be used

@@ -45,6 +45,14 @@
 #       - awscc_iam_role
 #       - awscc_iam_role_policy
 #       - awscc_iam_user_policy
+#       - aws_cloudcontrolapi_resource
+#       - aws_cloudformation_stack
+#       - aws_cloudformation_stack_set
+#       - awscc_cloudformation_stack
+#       - awscc_cloudformation_stack_set
+#       - awscc_iam_group
+#       - awscc_iam_user
+#       - awscc_sso_permission_set
 #   attributes: [access]
 #   rationale: Whoever may use every profile needs one wrong setting to send a prompt abroad
 #   remediation: >-

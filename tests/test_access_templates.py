@@ -1,0 +1,141 @@
+"""Policies that CloudFormation makes: held against nothing else, so what may grant is not known."""
+
+import json
+
+import pytest
+
+from access_world import allow, policy, resource, stated
+from compliance_toolkit.cli.main import main
+from compliance_toolkit.models import ReasonCode, Unknown
+
+STACK = "aws_cloudformation_stack.s"
+SILENT = {"access", "platform_access"}
+WIDE = json.loads(policy(allow("bedrock:InvokeModel")))
+OTHER = json.loads(policy(allow("s3:*")))
+TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}}]}
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+READ = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+
+
+def stack(kind, **properties):
+    body = {"Resources": {"P": {"Type": kind, "Properties": properties}}}
+    return resource(STACK, {"template_body": json.dumps(body)})
+
+
+def told(given):
+    (found,) = stated(given).values()
+    assert "access" not in found.values
+    return None if "access" in found.silent_on else found.unknown["/access"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties"),
+    [
+        ("AWS::IAM::RolePolicy", {"PolicyDocument": WIDE}),
+        ("AWS::IAM::Policy", {"PolicyDocument": {**WIDE, "Statement": [{"Fn::If": []}]}}),
+        ("AWS::IAM::ManagedPolicy", {"PolicyDocument": WIDE}),
+        ("AWS::IAM::Role", {"Policies": [{"PolicyDocument": OTHER}, {"PolicyDocument": WIDE}]}),
+        ("AWS::IAM::Role", {"Policies": {"Fn::If": ["c", [{"PolicyDocument": WIDE}], []]}}),
+        ("AWS::IAM::User", {"ManagedPolicyArns": [READ, ADMIN]}),
+        ("AWS::IAM::Role", {"ManagedPolicyArns": [{"Ref": "Policy"}]}),
+        ("AWS::IAM::Role", {"ManagedPolicyArns": {"Ref": "Policies"}}),
+        ("AWS::SSO::PermissionSet", {"InlinePolicy": json.dumps(WIDE)}),
+    ],
+)
+def test_what_may_grant_a_call_inside_of_a_template_is_not_known(kind, properties):
+    why = Unknown(ReasonCode.UNKNOWN_VALUE, f"{kind}: inside of a template")
+    assert told(stack(kind, **properties)) == why
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties"),
+    [
+        ("AWS::IAM::RolePolicy", {"PolicyDocument": OTHER}),
+        ("AWS::IAM::Role", {"AssumeRolePolicyDocument": TRUST, "ManagedPolicyArns": [READ]}),
+        ("AWS::S3::BucketPolicy", {"PolicyDocument": WIDE}),
+    ],
+)
+def test_what_grants_no_call_inside_of_a_template_is_about_something_else(kind, properties):
+    assert told(stack(kind, **properties)) is None
+    (found,) = stated(stack(kind, **properties)).values()
+    assert found.silent_on == SILENT
+
+
+def test_a_template_in_yaml_is_read():
+    body = """
+        Resources:
+          P:
+            Type: AWS::IAM::RolePolicy
+            Properties:
+              RoleName: !Ref Role
+              PolicyDocument:
+                Version: "2012-10-17"
+                Statement:
+                  - Effect: Allow
+                    Action: ACTION
+                    Resource: !Sub "arn:aws:bedrock:us-east-1::foundation-model/*"
+    """
+
+    def given(action):
+        return resource(STACK, {"template_body": body.replace("ACTION", action)})
+
+    assert told(given("bedrock:InvokeModel")) is not None
+    assert told(given("s3:GetObject")) is None
+
+
+def test_a_part_of_a_template_that_is_lost_may_grant():
+    lost = Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, "var.policy")
+    document = {"Resources": {"P": {"Type": "AWS::IAM::RolePolicy", "Properties": {}}}}
+    unknown = {
+        "/template_body": lost,
+        "/document/Resources/P/Properties/PolicyDocument": lost,
+    }
+    assert told(resource(STACK, {"document": document}, unknown)) is not None
+    name = {"/template_body": lost, "/document/Resources/P/Properties/RoleName": lost}
+    assert told(resource(STACK, {"document": document}, name)) is None
+
+
+def test_users_and_groups_of_awscc_hold_policies():
+    inner = [{"policy_name": "p", "policy_document": json.dumps(WIDE)}]
+    for kind in ("user", "group"):
+        address = f"awscc_iam_{kind}.x"
+        assert told(resource(address, {"policies": inner})) is not None
+        assert told(resource(address, {"managed_policy_arns": [ADMIN]})) is not None
+        assert told(resource(address, {"policies": None, "managed_policy_arns": [READ]})) is None
+        late = {"/managed_policy_arns": Unknown(ReasonCode.KNOWN_AFTER_APPLY)}
+        assert told(resource(address, unknown=late, set_values=True)) is None
+        named = {"/policies": Unknown(ReasonCode.VARIABLE_WITHOUT_DEFAULT, "var.p")}
+        assert told(resource(address, unknown=named)) is not None
+
+
+def test_a_resource_of_cloud_control_is_one_by_its_type():
+    def given(kind, state):
+        values = {"type_name": kind, "desired_state": json.dumps(state)}
+        return resource("aws_cloudcontrolapi_resource.x", values)
+
+    assert told(given("AWS::IAM::RolePolicy", {"PolicyDocument": WIDE})) is not None
+    assert told(given("AWS::IAM::RolePolicy", {"PolicyDocument": OTHER})) is None
+    assert told(given("AWS::S3::BucketPolicy", {"PolicyDocument": WIDE})) is None
+
+
+def test_a_grant_inside_of_a_template_is_not_known_by_the_real_command(tmp_path, capsys):
+    body = json.dumps(
+        {
+            "Resources": {
+                "P": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": [ADMIN]}}
+            }
+        }
+    )
+    (tmp_path / "main.tf").write_text(f"""
+        provider "aws" {{ region = "eu-central-1" }}
+        resource "aws_cloudformation_stack" "s" {{
+          name          = "s"
+          template_body = jsonencode({body})
+        }}""")
+    assert main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"]) == 1
+    found = {
+        one["check"]: one["verdict"]
+        for one in json.loads(capsys.readouterr().out)["findings"]
+        if one["resource"]["address"] == STACK
+    }
+    assert found["RES-012"] == found["RES-013"] == "unknown"
