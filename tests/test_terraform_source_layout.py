@@ -44,6 +44,30 @@ class TestJson:
         assert resource.values == {"rule": [{"v": "p"}, {"v": "q"}]}
         assert resource.unknown == {"/w": unknown("known-after-apply", "lifecycle.ignore_changes")}
 
+    @pytest.mark.parametrize(
+        ("each", "keys"),
+        [
+            ({"x": "1", "y": "2"}, ['a.b["x"]', 'a.b["y"]']),
+            ({}, []),
+            ({"${var.late}": "1"}, ["a.b[*]"]),
+            ("${var.late}", ["a.b[*]"]),
+            ([{"x": 1}], ["a.b[*]"]),
+        ],
+    )
+    def test_what_a_resource_is_made_for_is_a_value(self, tmp_path, each, keys):
+        body = {"for_each": each, "v": "${each.value}"}
+        document = {"resource": {"a": {"b": body}}, "variable": {"late": {}}}
+        audited = read(tmp_path, files={"x.tf.json": json.dumps(document)})
+        assert (messages(audited), addresses(audited)) == ([], keys)
+        told = [one.values.get("v") for one in audited.resources]
+        assert told == ([None] if keys == ["a.b[*]"] else [*each.values()])
+
+    def test_blocks_are_made_of_objects(self, tmp_path):
+        inner = {"for_each": [{"k": 1}, {"k": 2}], "content": {"v": "${rule.value.k}"}}
+        document = {"resource": {"a": {"b": {"dynamic": {"rule": inner}}}}}
+        resource = only(read(tmp_path, files={"x.tf.json": json.dumps(document)}))
+        assert resource.values == {"rule": [{"v": 1}, {"v": 2}]}
+
     def test_a_provider_and_a_module_are_named_by_their_words(self, tmp_path):
         document = {
             "provider": {"aws": [{"region": "eu-west-1"}, {"alias": "us", "region": "us-east-1"}]},

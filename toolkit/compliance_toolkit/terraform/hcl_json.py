@@ -46,6 +46,9 @@ _MAPS = frozenset(
         *("default_tags", "default_labels", "user_labels", "environment_variables"),
     )
 )
+_EACH = "for_each"
+"""Terraform's own, wherever it stands: never a block."""
+
 _COMMENT = "//"
 
 
@@ -113,8 +116,10 @@ def _body(node: Node, *, loose: bool) -> Body:
         if name == _COMMENT:
             continue
         if name in _BLOCKS and (value.members is not None or isinstance(value.content, list)):
-            blocks += _labelled(name, (), value, _BLOCKS[name], loose=False)
-        elif not loose and _are_objects(value):
+            # What providers are required as is no block.
+            plain = name == "required_providers"
+            blocks += _labelled(name, (), value, _BLOCKS[name], loose=plain)
+        elif not loose and name != _EACH and _are_objects(value):
             blocks += [
                 Block(name, (), _body(one, loose=False), one.line) for one in _objects(value)
             ]
@@ -144,7 +149,7 @@ def _argument(name: str, node: Node, *, loose: bool) -> Expression:
         return _references(node)
     if name == "providers":
         return _providers(node)
-    if not loose and node.members is not None and name not in _MAPS:
+    if not loose and node.members is not None and name not in {_EACH, *_MAPS}:
         return Opaque(name)  # a block or a value: only its provider knows
     return _expression(node, plain=name == "default")
 
