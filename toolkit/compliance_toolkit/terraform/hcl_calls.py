@@ -20,6 +20,7 @@ from compliance_toolkit.terraform.expressions import (
 )
 from compliance_toolkit.terraform.hcl_downloads import Download, is_meant
 from compliance_toolkit.terraform.hcl_frames import ANY, Frame, expand
+from compliance_toolkit.terraform.hcl_inherited import names_in
 from compliance_toolkit.terraform.hcl_instances import Children, ModuleInstance, Provider
 from compliance_toolkit.terraform.hcl_reach import outside
 from compliance_toolkit.terraform.hcl_values import Hole, hole
@@ -82,7 +83,12 @@ class Calls(msgspec.Struct):
         )
         child.providers = {
             # What has no alias is inherited; the `providers` map comes over it.
-            **{name: p for name, p in parent.providers.items() if "." not in name},
+            **{
+                own: provider
+                for name, provider in parent.providers.items()
+                if "." not in name
+                for own in names_in(module, parent.module, name)
+            },
             **_handed(parent, declared),
             # An empty block in a child is the old way to say that it expects one from above.
             **{n: p for n, p in own_providers(child).items() if not _is_empty(p[1])},

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import Location
 from compliance_toolkit.terraform.expressions import Literal, Traversal
+from compliance_toolkit.terraform.hcl_inherited import note_sources
 from compliance_toolkit.terraform.hcl_module import Declared, Module
 from compliance_toolkit.terraform.syntax import Attribute, Block, Body, Fault
 
@@ -110,6 +111,8 @@ def _enter_nameless(module: Module, declared: Declared) -> Iterator[Fault]:
                         module.removing.append(declared)
                 case _:
                     yield Fault("a `removed` block names no resource", block.line)
+        case "terraform":
+            note_sources(module, block)
         case _:
             pass  # it makes nothing
 
@@ -157,7 +160,9 @@ def _override(module: Module, declared: Declared) -> Iterator[Fault]:
             if name not in module.locals:
                 yield Fault(f"there is no local value `{name}` to override", attribute.line)
             module.locals[name] = attribute
-    elif block.type != "terraform":
+    elif block.type == "terraform":
+        note_sources(module, block)
+    else:
         yield Fault(f"a `{block.type}` block cannot override another", block.line)
 
 

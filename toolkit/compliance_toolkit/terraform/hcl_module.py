@@ -31,6 +31,9 @@ class Module(msgspec.Struct):
     providers: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `aws` or `aws.alias`."""
 
+    sources: dict[str, str] = msgspec.field(default_factory=dict)
+    """Where providers come from, by the names that the module has for them."""
+
     resources: dict[str, Declared] = msgspec.field(default_factory=dict)
     """By `type.name`."""
 
