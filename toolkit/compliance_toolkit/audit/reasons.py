@@ -114,14 +114,18 @@ class Reasons:
         match resource.region:
             case Unknown():
                 yield resource.region
-            case str() as region if region not in self._regions.get(resource.provider, ()):
+            case str() as region if not self._is_known(region, resource.provider):
                 yield Unknown(ReasonCode.UNKNOWN_REGION, region)
         for place in resource.regions or ():
-            cloud, _, name = place.region.rpartition(":")
-            if name not in self._regions.get(cloud or resource.provider, ()):
+            if not self._is_known(place.region, resource.provider):
                 yield Unknown(ReasonCode.UNKNOWN_REGION, place.region)
             elif place.role == _MENTIONED:
                 yield Unknown(ReasonCode.UNKNOWN_VALUE, f"{place.region}, which it names")
+
+    def _is_known(self, place: str, provider: str) -> bool:
+        """Whether the data knows a place; another cloud's is written `anthropic:us`."""
+        cloud, _, name = place.rpartition(":")
+        return name in self._regions.get(cloud or provider, ())
 
     def _unresolved(self, resource: Resource, relation: Relation) -> Unknown:
         if relation.pointed_at_by is not None:

@@ -130,7 +130,6 @@ def explain_resource(  # noqa: PLR0913, PLR0917  all that is known of one resour
         findings: What they said of the input; `None` where no law was named.
         holds_no_content: Whether the data excuses its type from checks of content.
     """
-    table = regions.get(resource.provider)
     places = None
     if resource.regions is not None:
         places = tuple(
@@ -153,7 +152,7 @@ def explain_resource(  # noqa: PLR0913, PLR0917  all that is known of one resour
         kind=given.kind,
         location=resource.location,
         region=region,
-        countries=_in_table(table, region) if isinstance(region, str) else None,
+        countries=_countries(regions, resource, region) if isinstance(region, str) else None,
         chain=tuple(chain),
         places=places,
         unknown=dict(sorted(resource.unknown.items())),

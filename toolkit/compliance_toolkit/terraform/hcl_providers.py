@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from compliance_toolkit.models import GivenValue, JsonValue, ReasonCode, Unknown
 from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
+from compliance_toolkit.terraform.clusters import HOSTED, host_of
 from compliance_toolkit.terraform.evaluate import evaluate
 from compliance_toolkit.terraform.expressions import Expression
 from compliance_toolkit.terraform.google_places import GOOGLE_INHERITS
@@ -50,7 +51,7 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
     type_ = block.labels[0]
     cloud = provider_name(type_)
     if cloud not in _CLOUDS:
-        return None
+        return _host(instance, block, cloud) if cloud in HOSTED else None
     settings = _SETTINGS.get("azapi" if type_.startswith("azapi_") else cloud, ())
     key = _key(block)
     if key is None:
@@ -66,6 +67,33 @@ def provider_region(instance: ModuleInstance, block: Block, facts: Facts) -> str
         return ambient  # nobody configures the one that is meant
     stated = _stated(configured, settings) if configured is not None else {}
     return _decided(stated, settings, cloud, key, instance.reading) or ambient
+
+
+def _host(instance: ModuleInstance, block: Block, provider: str) -> Unknown:
+    """Say what decides where a resource is whose provider speaks to a host of somebody's choice."""
+    configured = instance.providers.get(_key(block) or "")
+    if configured is None:
+        return host_of(provider, ())
+    frame, declared = configured
+    *outer, last = HOSTED[provider]
+    body = declared.block.body
+    for name in outer:
+        inner = next((one.body for one in body.blocks if one.type == name), None)
+        if inner is None:
+            written = body.attributes.get(name)
+            return host_of(provider, _made_of(written.expression, frame, last) if written else ())
+        body = inner
+    written = body.attributes.get(last)
+    return host_of(provider, _made_of(written.expression, frame) if written else ())
+
+
+def _made_of(expression: Expression, frame: Frame, member: str | None = None) -> tuple[str, ...]:
+    """Name what a host is made of, if it is not known."""
+    raw = evaluate(expression, frame).raw
+    if member is not None and isinstance(raw, Mapping):
+        inner = raw.get(member)
+        raw = None if inner is None else inner.raw
+    return (raw.reason.reference,) if isinstance(raw, Hole) and raw.reason.reference else ()
 
 
 def _decided(

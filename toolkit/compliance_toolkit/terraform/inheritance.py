@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.addresses import names_for, without_index
+from compliance_toolkit.terraform.clusters import HOSTED, at_cluster
 from compliance_toolkit.terraform.regions import UNSET, parent_attributes
 
 _MAX_GENERATIONS = 5
@@ -29,7 +30,7 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
         is unknown itself, or where several of them are in different regions; then it says so.
     """
     settled = list(resources)
-    if not any(_is_open(resource) for resource in settled):
+    if not any(one.provider in HOSTED or _is_open(one) for one in settled):
         return tuple(settled)
     ids = _by_id(settled)
     regions: dict[str, set[str | Unknown | None]] = {}
@@ -41,7 +42,30 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
         before, settled = settled, [_settled(one, regions, ids) for one in settled]
         if settled == before:
             break
-    return tuple(_explained(one, regions, ids) if _is_open(one) else one for one in settled)
+    return tuple(
+        _explained(one, regions, ids)
+        if _is_open(one)
+        else _hosted(one, regions)
+        if one.provider in HOSTED
+        else one
+        for one in settled
+    )
+
+
+def _hosted(resource: Resource, regions: _Regions) -> Resource:
+    """Put what a cluster of this input keeps where the cluster is."""
+    why = resource.region
+    if not isinstance(why, Unknown) or why.code is not ReasonCode.OUTSIDE_INPUT:
+        return resource
+    found = _regions_of(why.reference or "", regions)
+    only = next(iter(found)) if len(found) == 1 else None
+    if isinstance(only, Unknown):
+        return replace(resource, region=only)
+    region = at_cluster(why.reference or "", only) if only is not None else None
+    if region is None:
+        return resource
+    further = None if resource.regions is None else (Place(region, "home"), *resource.regions)
+    return replace(resource, region=region, regions=further)
 
 
 def _by_id(resources: Iterable[Resource]) -> Mapping[str, str]:

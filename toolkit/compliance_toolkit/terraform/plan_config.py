@@ -14,6 +14,7 @@ from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
+from compliance_toolkit.terraform.clusters import HOSTED, host_of
 from compliance_toolkit.terraform.credentials import DEFAULT, account_of
 from compliance_toolkit.terraform.plan_format import (
     DATA,
@@ -135,6 +136,22 @@ class Source:
         if place not in self._regions:
             self._regions[place] = self._region(*place)
         return self._regions[place]
+
+    def host(self, block: Block | None, type_: str, provider: str) -> Unknown:
+        """Say what decides where a resource is whose provider speaks to a host; see `host_of`."""
+        key = (block.written.provider_config_key if block else None) or _local_name(type_)
+        own = self._providers.get(key)
+        name = key.rpartition(":")[2].partition(".")[0]
+        candidates = [own] if own is not None and own.expressions else []
+        if not candidates and ":" in key:  # a module is handed its provider from above
+            candidates = [x for x in self._providers.values() if x.name == name and x.expressions]
+        written: Any = candidates[0].expressions if len(candidates) == 1 else None
+        for step in HOSTED[provider]:
+            inner = written[0] if isinstance(written, list) and len(written) == 1 else written
+            if not isinstance(inner, Mapping) or (step not in inner and "references" not in inner):
+                return host_of(provider, ())
+            written = inner.get(step, inner)
+        return host_of(provider, self.resources_of("", None, names_of(written)))
 
     def account(self, block: Block | None, type_: str) -> str | None:
         """Name the account that the provider of a resource leads into; see `provider_region`."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
+from compliance_toolkit.terraform.clusters import HOSTED
 from compliance_toolkit.terraform.google_places import lent
 from compliance_toolkit.terraform.plan_config import SETTINGS, Source
 from compliance_toolkit.terraform.plan_provisioners import planned_provisioners
@@ -156,6 +157,8 @@ def _provider_region(
     block: Block | None,
     source: Source,
 ) -> str | Unknown | None:
+    if (provider := provider_name(type)) in HOSTED:
+        return source.host(block, type, provider)
     if type.startswith("azapi_"):
         return source.provider_region(block, type, (DEFAULT_LOCATION,))
     settings = lent(type, values, unknown) if type.startswith("google_") else SETTINGS

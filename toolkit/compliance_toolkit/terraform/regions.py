@@ -18,6 +18,7 @@ from compliance_toolkit.terraform.arm import (
     default_location,
     with_body,
 )
+from compliance_toolkit.terraform.clusters import HOSTED, host_of
 from compliance_toolkit.terraform.google_places import GOOGLE_PLACES
 from compliance_toolkit.terraform.patterns import below, covering, stays_home, steps
 from compliance_toolkit.terraform.places import (
@@ -89,7 +90,7 @@ def effective_region(
     """
     provider = provider_name(type)
     if provider not in _WITH_REGIONS:
-        return None, ()
+        return provider_region or host_of(provider, ()) if provider in HOSTED else None, ()
     if "" in unknown:
         return unknown[""], None if type in FURTHER else ()
     if provider_region is None:

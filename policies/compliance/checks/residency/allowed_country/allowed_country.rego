@@ -71,7 +71,7 @@ default _home := "unknown"
 
 _home := lib.permits(_law.countries, _countries)
 
-_countries := lib.countries_of(_regions, input.resource.region)
+_countries := _countries_of(input.resource.region)
 
 # Of a place that is only mentioned nobody knows what goes there: abroad, that is unknown.
 _permitted(place) if {
