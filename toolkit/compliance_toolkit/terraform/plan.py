@@ -40,6 +40,7 @@ from compliance_toolkit.terraform.plan_problems import (
 )
 from compliance_toolkit.terraform.plan_references import Block, is_settled
 from compliance_toolkit.terraform.plan_removed import is_taken_away, removed
+from compliance_toolkit.terraform.plan_stored import follow_stored
 from compliance_toolkit.terraform.plan_untold import invoked
 from compliance_toolkit.terraform.plan_values import COMPUTED, Lost, parted
 from compliance_toolkit.terraform.regions import place_attributes
@@ -91,7 +92,7 @@ def _read(plan: Plan, shown_as: str, source: Source) -> AuditInput:
     )
     resources += invoked(plan)
     resources += planned_acts(plan, changes, source)
-    settled = mention(follow_targets(inherit_regions(resources)))
+    settled = mention(follow_targets(inherit_regions(follow_stored(plan, resources))))
     return AuditInput(
         path=shown_as,
         kind=KIND,

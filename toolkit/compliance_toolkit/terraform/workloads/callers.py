@@ -35,6 +35,37 @@ HANDED_ON: Mapping[str, tuple[str, ...]] = {
 """Types without content of their own that hold values for others, their own provisioners among
 them, or hand them on when they are read, and where."""
 
+STORES: Mapping[str, tuple[str, ...]] = {
+    "aws_secretsmanager_secret_version": ("secret_string", "secret_string_wo"),
+    "aws_ssm_parameter": ("value", "value_wo"),
+    "azurerm_key_vault_secret": ("value", "value_wo"),
+    "azurerm_virtual_machine_extension": ("protected_settings",),
+    "azurerm_virtual_machine_scale_set_extension": ("protected_settings",),
+    "github_actions_environment_secret": ("plaintext_value",),
+    "github_actions_secret": ("plaintext_value",),
+    "google_parameter_manager_parameter_version": ("parameter_data",),
+    "google_parameter_manager_regional_parameter_version": ("parameter_data",),
+    "google_secret_manager_regional_secret_version": ("secret_data",),
+    "google_secret_manager_secret_version": ("secret_data", "secret_data_wo"),
+    "kubernetes_secret": ("data",),
+    "kubernetes_secret_v1": ("data",),
+    "local_file": ("sensitive_content",),
+    "local_sensitive_file": ("content", "content_base64"),
+    "vault_generic_secret": ("data_json",),
+    "vault_kv_secret": ("data_json",),
+    "vault_kv_secret_v2": ("data_json",),
+}
+"""Types that keep a secret, and where: their providers mark it as sensitive whatever it is."""
+
+STORED = "stored"
+"""Value of such a resource: what else is known of secrets whose value is not, by attribute."""
+
+QUIET = "quiet"
+"""Of a secret that is known to lead nowhere."""
+
+UNREAD = "unread"
+"""Of one that may lead somewhere, by the words of the configuration."""
+
 _PROGRAMS = frozenset(
     (
         "aws_amplify_app",

@@ -29,6 +29,7 @@ from compliance_toolkit.terraform.workloads.searched import (
     without_content,
 )
 from compliance_toolkit.terraform.workloads.settings import Container, Setting
+from compliance_toolkit.terraform.workloads.stored import kept_apart
 from compliance_toolkit.terraform.workloads.telemetry import (
     RECORDING,
     TELEMETRY,
@@ -97,8 +98,8 @@ class _Told(msgspec.Struct):
 class Search:
     """Searches resources by the tables of one law."""
 
-    def __init__(self, law: JsonObject) -> None:
-        """Take the law's data.
+    def __init__(self, law: JsonObject, resources: Iterable[Resource] = ()) -> None:
+        """Take the law's data, and the resources of the input, for what they are called.
 
         Raises:
             PolicyError: It does not say where calls to Claude run.
@@ -106,6 +107,11 @@ class Search:
         self._atlas = Atlas(law)
         self._skus = dict(types_of_deployments(law))
         self._without = without_content(law)
+        self._names = {
+            one.address: name
+            for one in resources
+            if isinstance(name := one.values.get("name"), str)
+        }
 
     def facts_of(self, resource: Resource) -> dict[str, tuple[JsonObject, Unknown | None]]:
         """Say where the texts of a resource lead, and what of them is written down.
@@ -149,6 +155,8 @@ class Search:
         for name, why in lost(resource):
             told.found.miss(name, why)
             told.unclear.append((name, why))
+        for name, why in kept_apart(resource, self._names):
+            told.found.miss(name, why)
 
     def _derive(
         self,

@@ -22,6 +22,7 @@ from compliance_toolkit.models import (
 from compliance_toolkit.terraform.workloads.callers import (
     HANDED_ON,
     PROVISIONER,
+    STORES,
     calls_nobody,
     calls_without_content,
     is_always_searched,
@@ -54,7 +55,7 @@ def state_mentions(given: AuditInput, law: JsonObject) -> AuditInput:
         return given
     from compliance_toolkit.terraform.workloads.mentioned import Search  # noqa: PLC0415  seldom
 
-    search = Search(law)
+    search = Search(law, given.resources)
     resources = list(given.resources)
     for index in found:
         resources[index] = _stated(resources[index], search.facts_of(resources[index]))
@@ -83,7 +84,7 @@ def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
     searched: list[int] = []
     passed_over = {one for one in {one.type for one in resources} if calls_nobody(one)}
     for index, one in enumerate(resources):
-        if PROVISIONER in one.values:
+        if PROVISIONER in one.values or (one.type in STORES and _hides(one)):
             yield index
         elif one.type in HANDED_ON:
             searched.append(index)
@@ -98,6 +99,12 @@ def _suspects(resources: Sequence[Resource], law: JsonObject) -> Iterator[int]:
         part = searched[start : start + _AT_ONCE]
         if speaks([_spoken(resources[index]) for index in part]):
             yield from (index for index in part if speaks(_spoken(resources[index])))
+
+
+def _hides(resource: Resource) -> bool:
+    """Whether something that a store of secrets holds is not known."""
+    lost = resource.unknown
+    return bool(lost) and any(f"/{name}" in lost for name in STORES[resource.type])
 
 
 def _spoken(resource: Resource) -> dict[str, JsonValue]:
