@@ -149,3 +149,13 @@ def test_a_plan_is_read_as_a_source_is(verdicts, region, verdict):
     )
     assert set(verdicts(planned).values()) == {verdict}
     assert len(verdicts(planned)) == 3
+
+
+def test_explaining_such_a_resource_ends_with_its_host(tmp_path, capsys):
+    write(tmp_path, {"main.tf": EKS + providers(HOST) + DEPLOYED})
+    main(
+        ["explain", "resource", "helm_release.x", "--input", str(tmp_path), "--jurisdiction", "eu"]
+    )
+    said = capsys.readouterr().out
+    assert "region: aws:eu-central-1 (DE)" in said
+    assert "the host that its provider speaks to" in said
