@@ -9,6 +9,7 @@ from access_world import resource, stated
 from compliance_toolkit.cli.main import main
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.access.azure_definitions import ALLOWED_LOCATIONS
+from terraform_plans import block, change, read
 
 DEFINITION = f"/providers/Microsoft.Authorization/policyDefinitions/{ALLOWED_LOCATIONS}"
 LISTED = {"listOfAllowedLocations": {"value": ["westeurope"]}}
@@ -134,3 +135,13 @@ def test_a_source_that_takes_an_assignment_back_is_no_pass(tmp_path, capsys, mor
     main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"])
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [one["verdict"] for one in findings if one["check"] == "RES-016"] == [verdict]
+
+
+def test_a_plan_that_keeps_no_secret_body_does_not_know_what_it_says():
+    body = {"properties": {"policyDefinitionId": DEFINITION, "parameters": LISTED}}
+    values = {"type": ASSIGNED, "body": body, "sensitive_body": None}
+    for aside in ({}, {"sensitive_body": {"references": ["var.x"]}}):
+        planned = read(change(ARM, values), blocks=[block(ARM, "azapi", **aside)])
+        said = found(*planned.resources, of=ARM)
+        lost = Unknown(ReasonCode.SENSITIVE, "sensitive_body") if aside else None
+        assert said.unknown.get("/locations") == lost

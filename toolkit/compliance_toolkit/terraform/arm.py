@@ -15,7 +15,7 @@ ARM = "azapi_resource"
 BODY = "body"
 ARM_TYPES = frozenset((ARM, "azapi_update_resource"))
 DEFAULT_LOCATION = "default_location"
-_ASIDE = "sensitive_body"
+ASIDE = "sensitive_body"
 """What is put over the body, and kept by no state."""
 
 _GROUPS = frozenset(("azurerm_resource_group", ARM))
@@ -35,15 +35,15 @@ def with_body(
     """Put what is written aside into the body, with what is not known of it."""
     body = _parsed(values.get(BODY))
     told = {**values, BODY: body}
-    aside = _parsed(told.pop(_ASIDE, None))
+    aside = _parsed(told.pop(ASIDE, None))
     lost = {
-        (f"/{BODY}{p.removeprefix(f'/{_ASIDE}')}" if f"{p}/".startswith(f"/{_ASIDE}/") else p): why
+        (f"/{BODY}{p.removeprefix(f'/{ASIDE}')}" if f"{p}/".startswith(f"/{ASIDE}/") else p): why
         for p, why in unknown.items()
     }
     if isinstance(aside, Mapping) and (body is None or isinstance(body, Mapping)):
         told[BODY] = _over(body or {}, aside)
     elif aside is not None:
-        lost[f"/{BODY}"] = Unknown(ReasonCode.UNKNOWN_REGION, f"/{_ASIDE}")
+        lost[f"/{BODY}"] = Unknown(ReasonCode.UNKNOWN_REGION, f"/{ASIDE}")
     return told, lost
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
+from compliance_toolkit.terraform.arm import ARM_TYPES, ASIDE, DEFAULT_LOCATION
 from compliance_toolkit.terraform.clusters import HOSTED
 from compliance_toolkit.terraform.google_places import lent
 from compliance_toolkit.terraform.plan_config import SETTINGS, Source
@@ -53,6 +53,9 @@ def placed(
     if block is not None and block.written.provisioners:
         programs, lost = planned_provisioners(block.written.provisioners)
         values, unknown = {**values, PROVISIONER: programs}, {**unknown, **lost}
+    if block is not None and type in ARM_TYPES and ASIDE in (block.written.expressions or {}):
+        aside = Unknown(ReasonCode.SENSITIVE, ASIDE)  # no plan tells what is never kept
+        unknown = unknown if values.get(ASIDE) else {f"/{ASIDE}": aside, **unknown}
     references = {} if block is None else _references(address, type, unknown, block, source)
     region, regions = effective_region(
         type,
