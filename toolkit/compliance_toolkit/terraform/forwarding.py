@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
 from compliance_toolkit.terraform.addresses import names_for, segments, without_index
+from compliance_toolkit.terraform.arm import ARM_TYPES
 from compliance_toolkit.terraform.patterns import below, stays_home, steps, touches
 from compliance_toolkit.terraform.places import BUCKET, FURTHER
 from compliance_toolkit.terraform.spelling import spelled
@@ -41,7 +42,8 @@ def follow_targets(resources: Iterable[Resource]) -> tuple[Resource, ...]:
 
 
 def _is_open(resource: Resource) -> bool:
-    return resource.regions is None and resource.type in FURTHER
+    # A body of Azure's names places, and no resources; what is written aside may say others.
+    return resource.regions is None and resource.type in FURTHER and resource.type not in ARM_TYPES
 
 
 class _Targets:
