@@ -184,7 +184,12 @@ def test_a_plan_tells_the_default_too(location, default, region):
 
 def test_what_is_written_aside_and_not_known_leaves_the_further_places_open(tmp_path):
     name = "azapi_resource.x"
-    after = {"type": ACCOUNT, "location": "westeurope", "body": {}, "sensitive_body": None}
+    after: dict[str, object] = {
+        "type": ACCOUNT,
+        "location": "westeurope",
+        "body": {},
+        "sensitive_body": None,
+    }
     asides = {"sensitive_body": {"references": ["var.secret"]}}
     planned = read_plan_of(change(name, after), blocks=[block(name, "azapi", **asides)])
     assert (planned.resources[0].region, planned.resources[0].regions) == ("westeurope", None)
