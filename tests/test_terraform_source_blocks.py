@@ -22,8 +22,8 @@ class TestBlocks:
         )
         assert resource.values == {"rule": [{"id": 1}]}
         assert resource.unknown == {
-            "/tag": unknown("dynamic-content", 'dynamic "tag"'),
-            "/rule/0/inner": unknown("dynamic-content", 'dynamic "inner"'),
+            "/tag": unknown("variable-without-default", "var.x"),
+            "/rule/0/inner": unknown("variable-without-default", "var.x"),
         }
 
     def test_a_dynamic_block_is_written_out(self, tmp_path):
@@ -55,9 +55,9 @@ class TestBlocks:
             'variable "late" {}\nresource "a" "b" {\n  dynamic "rule" {\n'
             f"    for_each = {each}\n    content {{}}\n  }}\n}}\n"
         )
-        assert only(read(tmp_path, main)).unknown == {
-            "/rule": unknown("dynamic-content", 'dynamic "rule"')
-        }
+        dynamic = unknown("dynamic-content", 'dynamic "rule"')
+        late = unknown("variable-without-default", "var.late")
+        assert only(read(tmp_path, main)).unknown == {"/rule": late if "var" in each else dynamic}
 
     def test_nested_blocks_are_lists_of_objects(self, tmp_path):
         resource = only(

@@ -10,7 +10,7 @@ from compliance_toolkit.models import ReasonCode
 from compliance_toolkit.terraform.evaluate import Scope, evaluate
 from compliance_toolkit.terraform.evaluate_loops import Inner, entries
 from compliance_toolkit.terraform.expressions import Traversal
-from compliance_toolkit.terraform.hcl_frames import MOST_INSTANCES
+from compliance_toolkit.terraform.hcl_frames import MOST_INSTANCES, missing
 from compliance_toolkit.terraform.hcl_kinds import MapOf, ObjectOf, is_sequence
 from compliance_toolkit.terraform.hcl_values import Hole, Value, hole, length_bounds, object_of
 from compliance_toolkit.terraform.syntax import Block, Body
@@ -58,10 +58,19 @@ def grouped(
             continue
         rounds = _rounds(block, scope)
         if rounds is None:
-            made[name] = hole(ReasonCode.DYNAMIC_CONTENT, f'dynamic "{name}"')
+            made[name] = _lost(block, name, scope)
         else:
             found += rounds
     return {name: found for name, found in made.items() if found or not _only_dynamic(name, blocks)}
+
+
+def _lost(block: Block, name: str, scope: Scope) -> Hole:
+    """Say why it is not known how often a block is written: a variable that would tell is named."""
+    over = block.body.attributes.get("for_each")
+    why = missing(evaluate(over.expression, scope)) if over is not None else None
+    if why is None:
+        return hole(ReasonCode.DYNAMIC_CONTENT, f'dynamic "{name}"')
+    return Hole(why, frozenset((f'dynamic "{name}"', why.reference or name)))
 
 
 def _only_dynamic(name: str, blocks: tuple[Block, ...]) -> bool:

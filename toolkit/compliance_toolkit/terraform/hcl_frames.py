@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from compliance_toolkit.models import ReasonCode
+from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.addresses import instance_key
 from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Index, Step, Traversal
@@ -18,9 +18,11 @@ from compliance_toolkit.terraform.hcl_kinds import BOOL, NUMBER, STRING, MapOf, 
 from compliance_toolkit.terraform.hcl_numbers import Number
 from compliance_toolkit.terraform.hcl_reach import Files
 from compliance_toolkit.terraform.hcl_values import (
+    NULL,
     Hole,
     Value,
     hole,
+    holes,
     not_evaluated,
     number_of,
     text_of,
@@ -116,11 +118,12 @@ def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
     if enabled is not True:
         return _unknown(outer) if enabled is None else {}
     if (count := body.attributes.get("count")) is not None:
-        return _numbered(_count(evaluate(count.expression, outer)), outer)
+        return _numbered(evaluate(count.expression, outer), outer)
     if (for_each := body.attributes.get("for_each")) is not None:
-        members = _members(evaluate(for_each.expression, outer))
+        over = evaluate(for_each.expression, outer)
+        members = _members(over)
         if members is None or len(members) > MOST_INSTANCES:
-            return _unknown(outer)
+            return _unknown(outer, over)
         frames = (
             Frame(outer.module, instance_key(n), {"each.key": text_of(n), "each.value": value})
             for n, value in sorted(members.items())
@@ -129,9 +132,10 @@ def expand(body: Body, outer: Frame) -> Mapping[str, Frame]:
     return {"": Frame(outer.module)}
 
 
-def _numbered(number: int | None, outer: Frame) -> Mapping[str, Frame]:
+def _numbered(value: Value, outer: Frame) -> Mapping[str, Frame]:
+    number = _count(value)
     if number is None:
-        return _unknown(outer)
+        return _unknown(outer, value)
     return {
         f"[{at}]": Frame(outer.module, f"[{at}]", {"count.index": number_of(at)})
         for at in range(number)
@@ -163,8 +167,25 @@ def _count(value: Value) -> int | None:
     return whole if whole is not None and 0 <= whole <= MOST_INSTANCES else None
 
 
-def _unknown(outer: Frame) -> Mapping[str, Frame]:
-    return {ANY: Frame(outer.module, ANY, _UNKNOWN)}
+def _unknown(outer: Frame, over: Value = NULL) -> Mapping[str, Frame]:
+    """Give the one instance that stands for all; a variable that would tell them is named."""
+    why = missing(over)
+    if why is None:
+        return {ANY: Frame(outer.module, ANY, _UNKNOWN)}
+    each = {
+        name: Value(value.kind, Hole(why, frozenset((name, why.reference or name))))
+        for name, value in _UNKNOWN.items()
+    }
+    return {ANY: Frame(outer.module, ANY, each)}
+
+
+def missing(over: Value) -> Unknown | None:
+    """Name the variable that would tell what is gone through, if that is all that it waits for."""
+    found = {one.reason for one in holes(over)}
+    codes = {one.code for one in found}
+    if codes != {ReasonCode.VARIABLE_WITHOUT_DEFAULT}:
+        return None
+    return min(found, key=lambda one: one.reference or "")
 
 
 def _members(value: Value) -> Mapping[str, Value] | None:
