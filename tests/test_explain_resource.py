@@ -54,6 +54,17 @@ def test_a_block_of_several_instances_is_refused_with_their_addresses(infra, cap
     assert "`aws_sqs_queue.many[0]`, `aws_sqs_queue.many[1]`" in printed.err
 
 
+def test_addresses_that_are_offered_can_be_copied_however_long_they_are(tmp_path, capsys):
+    name = "a_queue_whose_name_is_longer_than_what_a_message_shows_of_what_was_written"
+    text = f'resource "aws_sqs_queue" "{name}" {{ count = 2 }}'
+    infra = str(write(tmp_path / "long", {"main.tf": text}))
+    for address in (f"aws_sqs_queue.{name}", f"aws_sqs_queue.{name}[2]"):
+        assert main(["explain", "resource", address, "--input", infra]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        for index in (0, 1):
+            assert f"`aws_sqs_queue.{name}[{index}]`" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -18,7 +18,7 @@ from compliance_toolkit.models import (
     Unknown,
 )
 from compliance_toolkit.policy.catalog import Check, Per
-from compliance_toolkit.registry.wording import did_you_mean, listed, shown
+from compliance_toolkit.registry.wording import did_you_mean, shown, shown_whole
 
 Countries: TypeAlias = tuple[str, ...] | Literal["unspecified"] | None
 """`None`: the data does not know the place."""
@@ -102,10 +102,10 @@ def select(given: AuditInput, address: str) -> Resource:
                 ),
             )
         case several:
-            addresses = [one.address for one in several[:_FEW]]
+            addresses = ", ".join(shown_whole(one.address) for one in several[:_FEW])
             raise ConfigurationError(
                 f"`{given.path}` has {len(several)} instances of {shown(address)}",
-                hint=f"name one of them, such as {listed(addresses)}",
+                hint=f"name one of them, such as {addresses}",
             )
 
 
@@ -176,9 +176,9 @@ def _in_table(table: JsonValue, region: str) -> Countries:
         return None
     if entry.get("unspecified") is True:
         return "unspecified"
-    listed_ = entry.get("countries")
-    if isinstance(listed_, Collection) and not isinstance(listed_, str):
-        return tuple(str(one) for one in listed_)
+    listed = entry.get("countries")
+    if isinstance(listed, Collection) and not isinstance(listed, str):
+        return tuple(str(one) for one in listed)
     country = entry.get("country")
     return (country,) if isinstance(country, str) else None
 

@@ -55,12 +55,16 @@ def shown(text: str) -> str:
         The text in backticks, shortened, control characters escaped; for what looks like a
         secret a description without any part of it.
     """
+    cut = len(text) > _LONGEST and not looks_secret(text)
+    return shown_whole(text[: _LONGEST - 1] + "…" if cut else text)
+
+
+def shown_whole(text: str) -> str:
+    """Show a name as `shown` does, however long it is: one that somebody is to copy."""
     if looks_secret(text):
         return "a value that looks like a secret"
     if not text:
         return "nothing"
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST - 1] + "…"
     quoted = printable(text).replace("`", "'")
     return f"`{quoted}`"
 
@@ -112,7 +116,7 @@ def unknown(kind: str, name: str, known: Collection[str]) -> ConfigurationError:
 
 def asking(names: Iterable[str]) -> str:
     """Ask whether one of these names was meant."""
-    return f"did you mean {' or '.join(shown(one) for one in names)}?"
+    return f"did you mean {' or '.join(map(shown_whole, names))}?"
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
