@@ -88,6 +88,23 @@ class TestFoldersThatNoCallReaches:
         _, report = check({}, "infra")
         assert unread(report) == [["infra/prod"]]
 
+    def test_are_no_links_that_a_call_takes_out_of_what_is_read(self, check, tmp_path):
+        call = 'module "m" {\n  source = "./mod"\n}\n'
+        write(tmp_path / "elsewhere", {"main.tf": ABROAD})
+        write(tmp_path / "infra", {"main.tf": GOOD + call, "prod/main.tf": GOOD})
+        (tmp_path / "infra/mod").symlink_to(tmp_path / "elsewhere")
+        (tmp_path / "infra/same").symlink_to(tmp_path / "elsewhere")
+        code, report = check({}, "infra")
+        assert (code, unread(report)) == (1, [["infra/prod"]])
+        (finding,) = [one for one in report["findings"] if one["verdict"] == "unknown"]
+        assert (finding["resource"]["address"], finding["reason"]) == (
+            "module.m",
+            {"code": "outside-input", "reference": "./mod, a link, outside of infra"},
+        )
+        assert report["inputs"][0].get("problems", []) == []
+        _, text = check({}, "infra", as_text=True)
+        assert "check out all that it reads" in text
+
     def test_are_named_where_there_is_nothing_else(self, check):
         code, text = check({"prod/main.tf": GOOD, "dev/main.tf": GOOD}, as_text=True)
         assert code == 4

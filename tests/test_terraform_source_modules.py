@@ -75,7 +75,7 @@ class TestWhatIsNotRead:
         (tmp_path / "infra" / "logs").symlink_to("../logs")
         audited = read(tmp_path / "infra", call(), files={"../logs/main.tf": LOGS})
         assert audited.unresolved == (
-            ("module.logs", unknown("outside-input", "./logs, outside of infra")),
+            ("module.logs", unknown("outside-input", "./logs, a link, outside of infra")),
         )
 
     @pytest.mark.parametrize("inside", [{}, {"logs/README.md": "x"}])

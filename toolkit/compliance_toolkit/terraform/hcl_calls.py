@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -116,7 +117,10 @@ class Calls(msgspec.Struct):
             parent.reading.refuse(f"the folder `{path}` cannot be read", declared.location)
             return hole(ReasonCode.OUTSIDE_INPUT, path)
         if not inside:
+            self.loader.refused.add(folder)
             beyond = outside(self.loader.shown(self.loader.root))
+            if self.loader.is_inside(Path(os.path.normpath(place))):
+                beyond = f", a link{beyond}"
             return hole(ReasonCode.OUTSIDE_INPUT, f"{path}{beyond}")
         if module is None or module.empty:
             parent.reading.refuse(

@@ -75,7 +75,8 @@ def _tells(path: Path, root: Path) -> bool:
 def unread(folder: Path, loader: Loader) -> Iterator[str]:
     """Name the folders below one that hold a configuration which was not read.
 
-    A link to a folder is named, and not followed. Hidden folders hold nobody's configuration.
+    A link to a folder is named, and not followed. Hidden folders hold nobody's configuration. What
+    a call leads to outside of the root is not named: its module is not known, and says so itself.
 
     Args:
         folder: What was to be read, resolved.
@@ -97,7 +98,9 @@ def unread(folder: Path, loader: Loader) -> Iterator[str]:
         waiting += [Path(entry) for entry in inner if not entry.is_symlink()]
         links = [Path(entry) for entry in inner if entry.is_symlink()]
         for path in (one, *links):
-            if path != folder and not loader.has_read(path.resolve()) and _holds(path, loader):
+            real = path.resolve()
+            called = loader.has_read(real) or real in loader.refused
+            if path != folder and not called and _holds(path, loader):
                 yield loader.shown(path)
 
 

@@ -36,6 +36,9 @@ class Loader:
         self._base = base
         self.root = root
         self._shown_as = shown_as
+        self.refused: set[Path] = set()
+        """Folders outside of the root that a module call leads to, resolved."""
+
         self._modules: dict[Path, Module] = {}
 
     def is_inside(self, path: Path) -> bool:
