@@ -101,6 +101,17 @@ def test_a_file_beyond_where_reading_ends(tmp_path, path, function):
     assert "nothing is read outside" in advice_for(why, "terraform-source")
 
 
+@pytest.mark.parametrize("function", ['file("{}")', 'filemd5("{}")', 'templatefile("{}", {{}})'])
+def test_a_file_that_does_not_exist(tmp_path, function):
+    written = function.format("gone.txt")
+    why = value_of(tmp_path, written)
+    assert why == Unknown(
+        ReasonCode.FUNCTION_NOT_EVALUATED, f"{written}, where no such file exists"
+    )
+    assert advice_for(why, "terraform-source").startswith("add the file, or correct its path")
+    assert value_of(tmp_path, f'try({written}, "eu-west-1")') == "eu-west-1"
+
+
 def test_a_set_of_files_beyond_where_reading_ends(tmp_path):
     why = value_of(tmp_path / "infra", 'fileset("..", "*")')
     assert why.reference == 'fileset("..", "*"), outside of infra'

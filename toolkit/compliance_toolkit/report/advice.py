@@ -56,6 +56,13 @@ _OF_A_REFERENCE = (
         ),
     ),
     (
+        re.compile(r", where no such file exists$"),
+        (
+            "add the file, or correct its path, for Terraform stops here too; where a build makes "
+            "it, audit after the build"
+        ),
+    ),
+    (
         re.compile(r", which OpenTofu passes over$"),
         "keep one of the two files, or audit a plan: Terraform reads both",
     ),

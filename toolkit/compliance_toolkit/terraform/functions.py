@@ -28,6 +28,7 @@ from compliance_toolkit.terraform.hcl_values import (
     not_null,
     size_of,
 )
+from compliance_toolkit.terraform.operators import NoFileError
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.evaluate import Evaluation
@@ -103,8 +104,9 @@ def call(expression: Call, run: Evaluation) -> Value:
     try:
         answer = _called(found, _converted(found, values), expression.text, run)
         run.spend(size_of((answer,)) // 8)
-    except (RefusedError, MismatchError):
-        return run.refused(expression.text)
+    except (RefusedError, MismatchError) as error:
+        more = str(error) if isinstance(error, NoFileError) else ""
+        return run.refused(f"{expression.text}{more}")
     return answer
 
 

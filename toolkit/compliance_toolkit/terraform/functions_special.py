@@ -22,6 +22,7 @@ from compliance_toolkit.terraform.hcl_values import (
     not_evaluated,
     not_null,
 )
+from compliance_toolkit.terraform.operators import NoFileError
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.evaluate import Evaluation, Scope
@@ -94,6 +95,8 @@ def _templatefile(expression: Call, run: Evaluation) -> Value:
         return lost(ANY, values, expression.text)
     try:
         template = _read(str(path.raw), run)
+    except NoFileError as error:
+        return run.refused(f"{expression.text}{error}")
     except RefusedError:
         return run.refused(expression.text)
     except UnsupportedError as error:

@@ -13,7 +13,7 @@ import msgspec
 
 from compliance_toolkit.terraform.functions_base import UnsupportedError
 from compliance_toolkit.terraform.hcl_values import LARGEST
-from compliance_toolkit.terraform.operators import RefusedError
+from compliance_toolkit.terraform.operators import NoFileError, RefusedError
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.expressions import Expression
@@ -40,7 +40,7 @@ class Files(msgspec.Struct):
         """Give the real place of a path.
 
         Raises:
-            RefusedError: There is nothing.
+            NoFileError: There is nothing.
             UnsupportedError: It leads out of the root, is no plain file, or cannot be read.
         """
         if "\0" in text:
@@ -55,7 +55,7 @@ class Files(msgspec.Struct):
                 raise self._outside()
             mode = real.stat().st_mode
         except FileNotFoundError:
-            raise RefusedError from None
+            raise NoFileError from None
         except UnsupportedError:
             raise
         except (OSError, RuntimeError, ValueError):

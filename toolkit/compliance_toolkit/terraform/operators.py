@@ -25,6 +25,14 @@ class RefusedError(ValueError):
     """Terraform would report an error here."""
 
 
+class NoFileError(RefusedError):
+    """Terraform would report that there is no such file; its text stands after the call."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(", where no such file exists")
+
+
 def answers(sign: str) -> Kind:
     """Say what type an operator's answer is of."""
     return NUMBER if sign in {"+", "-", "*", "/", "%"} else BOOL
