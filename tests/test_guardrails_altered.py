@@ -106,7 +106,9 @@ def test_a_policy_that_denies_no_more_what_it_did_is_taken_away(verdict, address
     assert after(GRANT, {**DENY, "Action": "sqs:*"}) == "fail"
     assert after(GRANT, {**DENY, "Action": "ec2:*"}) == "fail"
     wider = {"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "us-east-1"]}}
-    assert after(GRANT, {**DENY, "Condition": wider}) == "unknown"
+    assert after(GRANT, {**DENY, "Condition": wider}) == "fail"
+    untold = {"StringNotEquals": {"aws:RequestedRegion": ["eu-central-1", "eu-nowhere-1"]}}
+    assert after(GRANT, {**DENY, "Condition": untold}) == "unknown"
     assert after(GRANT, {**DENY, "Resource": "arn:aws:x"}) == "unknown"
 
 
@@ -223,7 +225,8 @@ def test_tags_and_descriptions_are_no_guardrail(verdict, address, values):
 def test_a_new_version_of_an_api_is_no_other_guardrail(verdict):
     names = {"parent_id": "/subscriptions/1", "name": "n"}
     kind = "Microsoft.Authorization/policyAssignments@20"
-    before, after = ({**names, "type": f"{kind}{year}-06-01"} for year in (21, 24))
+    body = {"properties": {"policyDefinitionId": "/providers/d"}}
+    before, after = ({**names, "type": f"{kind}{year}-06-01", "body": body} for year in (21, 24))
     assert verdict(altered("azapi_resource.a", before, after)) == "pass"
 
 

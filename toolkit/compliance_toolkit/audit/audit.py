@@ -148,7 +148,7 @@ def audit(  # noqa: PLR0913  everything that an audit takes
     asked, skips = _about_each(given, laws, checks, types, neighbourhood)
     for check in checks:
         if check.per == Per.ESTATE:
-            estate = _estate(given, check, neighbourhood, types, deployments)
+            estate = _estate(given, check, neighbourhood, types, deployments, laws)
             whole = [] if estate is None else [_Asked(check, _WHOLE, None, check.id, whole=estate)]
             asked += whole
             skips += not whole
@@ -214,12 +214,13 @@ def _askings(checks: Sequence[Check], laws: Sequence[Law]) -> Iterator[_Asking]:
         yield _Asking(check, units, packed([unit.as_input() for _, unit in units]))
 
 
-def _estate(
+def _estate(  # noqa: PLR0913, PLR0917  everything that such a question takes
     given: AuditInput,
     check: Check,
     neighbourhood: Neighbourhood,
     types: TypeFacts,
     deployments: Callable[[], Sequence[JsonObject]],
+    laws: Sequence[Law],
 ) -> JsonObject | None:
     """The question about the whole; `None` where nothing here is its subject."""
     subjects = [
@@ -233,7 +234,8 @@ def _estate(
         {"address": one.address, **resource_input(one, check, neighbourhood, types.computed)}
         for one in (*subjects, *made_again(given, check))
     ]
-    estate = estate_input(given, check, stand, deployments(), types.computed)
+    codes = [code for law in laws for code in law.jurisdictions]
+    estate = estate_input(given, check, stand, deployments(), types.computed, codes)
     return {"estate": estate, **_WHOLE.as_input()}
 
 

@@ -6,7 +6,8 @@ the types that a check names: an input that has nothing of them is no estate tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from compliance_toolkit.audit.questions import Computed, describe
 from compliance_toolkit.errors import PolicyError
@@ -24,8 +25,12 @@ from compliance_toolkit.models import (
 from compliance_toolkit.policy.catalog import Check
 
 UPDATED = "update"
-_UNSURE = {"untold": ReasonCode.OUTSIDE_INPUT, "unlike": ReasonCode.UNKNOWN_VALUE}
+_UNLIKE = "unlike"
+_UNSURE = {"untold": ReasonCode.OUTSIDE_INPUT, _UNLIKE: ReasonCode.UNKNOWN_VALUE}
 """Evidence that names what nobody can tell of, and what that comes to."""
+
+_OF_CALLS = re.compile(r"aws(cc)?_(ec2_|iam_|organizations_|ssoadmin_|vpc_)")
+"""How types begin that say by whom what may be called."""
 
 _LET_GO = {"forget": ", which is forgotten", "removed": ", which may be forgotten"}
 """How what is let go of stays as it is, where nobody looks any more at what binds it."""
@@ -58,12 +63,13 @@ def made_again(given: AuditInput, check: Check) -> Iterator[Resource]:
     yield from (one for one in given.resources if one.type in going)
 
 
-def estate_input(
+def estate_input(  # noqa: PLR0913, PLR0917  everything that such a question takes
     given: AuditInput,
     check: Check,
     resources: Sequence[JsonObject],
     deployments: Sequence[JsonObject],
     computed: Computed,
+    jurisdictions: Iterable[str],
 ) -> JsonObject:
     """The `estate` part of a check's input.
 
@@ -73,6 +79,7 @@ def estate_input(
         resources: Those of the input that the check applies to, as `resource_input` tells them.
         deployments: Those of the project file.
         computed: Terraform type → attributes that its provider computes.
+        jurisdictions: Of all laws of the audit, by which a check may weigh what is altered.
     """
     return {
         "resources": list(resources),
@@ -81,6 +88,7 @@ def estate_input(
             _removed(one, check, computed) for one in given.removed if _is_told(one, check)
         ],
         "complete": is_complete(given),
+        "jurisdictions": sorted(set(jurisdictions)),
     }
 
 
@@ -143,11 +151,19 @@ def reason(given: AuditInput, check: Check, evidence: JsonObject) -> Unknown:
                 if one.action in _LET_GO and name == "unlike":
                     return Unknown(ReasonCode.OUTSIDE_INPUT, f"{one.address}{_LET_GO[one.action]}")
                 causes = (why for part in parts for why in _lost(part, check))
-                return next(causes, Unknown(code, one.address))
+                return next(causes, Unknown(code, f"{one.address}{_said(name, one)}"))
     return next(
         _causes(given, check),
         Unknown(ReasonCode.UNKNOWN_VALUE, ", ".join(sorted(check.attributes)) or ADDRESS),
     )
+
+
+def _said(name: str, one: Removed) -> str:
+    """What is known of a thing of which nobody can tell whether it is left as strict."""
+    if name != _UNLIKE:
+        return ""
+    what = "calls" if _OF_CALLS.match(one.resource.type) else "things"
+    return f", which leaves other {what} open than before"
 
 
 def _causes(given: AuditInput, check: Check) -> Iterator[Unknown]:

@@ -105,7 +105,8 @@ _inside_still(one, is, known) if {
 		some pair in known.binding
 		pair[0] == concat("\n", [one.type, key])
 	]
-	answer := _unless(known.unbound, _denied_still(was, _statements_of(array.concat(own, beside))))
+	left := _statements_of(array.concat(own, beside))
+	answer := _unless(known.unbound, _denied_still(was, left, known))
 } else := "unknown"
 
 _statements_of(documents) := [statement | some read in all; some statement in read] if {

@@ -41,6 +41,13 @@ _denying := {
 	"users": null,
 	"rule": [],
 	"enable_logging": true,
+	"enforce": true,
+	"enforcement_mode": null,
+	"not_scopes": null,
+	"overrides": [],
+	"parameters": null,
+	"policy_definition_reference": [],
+	"resource_selectors": [],
 }
 
 _known := [_one("aws_iam_policy", {"arn": "p", "policy": _deny})]
@@ -128,9 +135,15 @@ test_each_type_is_told_apart_by_its_own_names if {
 
 test_a_name_that_may_be_left_out_is_the_same_where_both_leave_it_out if {
 	every type in ["azurerm_policy_definition", "azurerm_policy_set_definition"] {
-		one := _one(type, {"name": "x", "management_group_id": null, "policy_rule": "{}"})
+		same := {
+			"name": "x",
+			"policy_rule": "{}",
+			"parameters": null,
+			"policy_definition_reference": [],
+		}
+		one := _one(type, object.union(same, {"management_group_id": null}))
 		_stays(one, [one], []) == true
-		within := _one(type, {"name": "x", "management_group_id": "g", "policy_rule": "{}"})
+		within := _one(type, object.union(same, {"management_group_id": "g"}))
 		_stays(within, [within], []) == true
 		_stays(one, [within], []) == "unknown"
 		_stays(within, [_one(type, {"name": "x", "management_group_id": "h"})], []) == false

@@ -11,13 +11,17 @@ _contents := {
 	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
 	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
 	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
-	"aws_cloudtrail": {"enable_logging": "running"},
+	"aws_cloudtrail": {"enable_logging": "on"},
+	"aws_controltower_control": {"parameters": "control"},
+	"aws_iam_group_policies_exclusive": {"policy_names": "inside"},
 	"aws_iam_group_policy": {"policy": "denials"},
 	"aws_iam_group_policy_attachments_exclusive": {"policy_arns": "policies"},
 	"aws_iam_policy": {"policy": "denials"},
 	"aws_iam_policy_attachment": {"groups": "each", "roles": "each", "users": "each"},
+	"aws_iam_role_policies_exclusive": {"policy_names": "inside"},
 	"aws_iam_role_policy": {"policy": "denials"},
 	"aws_iam_role_policy_attachments_exclusive": {"policy_arns": "policies"},
+	"aws_iam_user_policies_exclusive": {"policy_names": "inside"},
 	"aws_iam_user_policy": {"policy": "denials"},
 	"aws_iam_user_policy_attachments_exclusive": {"policy_arns": "policies"},
 	"aws_organizations_organization": {"enabled_policy_types": "each"},
@@ -27,9 +31,10 @@ _contents := {
 	"aws_s3_bucket_policy": {"policy": "denials"},
 	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "denials"},
 	"aws_ssoadmin_permissions_boundary_attachment": {"permissions_boundary": "same"},
-	"aws_vpc_endpoint": {"policy": "denials"},
-	"aws_vpc_endpoint_policy": {"policy": "denials"},
-	"awscc_ec2_vpc_endpoint": {"policy_document": "denials"},
+	"aws_vpc_endpoint": {"policy": "whole"},
+	"aws_vpc_endpoint_policy": {"policy": "whole"},
+	"awscc_controltower_enabled_control": {"parameters": "control"},
+	"awscc_ec2_vpc_endpoint": {"policy_document": "whole"},
 	"awscc_iam_group_policy": {"policy_document": "denials"},
 	"awscc_iam_managed_policy": {
 		"groups": "each",
@@ -42,12 +47,20 @@ _contents := {
 	"awscc_organizations_policy": {"content": "bounds", "target_ids": "each"},
 	"awscc_s3_bucket_policy": {"policy_document": "denials"},
 	"awscc_sso_permission_set": {"inline_policy": "denials"},
-	"azurerm_policy_definition": {"policy_rule": "effect"},
+	"azapi_resource": {"body": "body"},
+	"azurerm_management_group_policy_assignment": _assignment,
+	"azurerm_management_group_policy_set_definition": _initiative,
+	"azurerm_policy_assignment": object.union(_assignment, {"enforcement_mode": "on"}),
+	"azurerm_policy_definition": {"parameters": "parameters", "policy_rule": "effect"},
+	"azurerm_policy_set_definition": _initiative,
+	"azurerm_resource_group_policy_assignment": _assignment,
+	"azurerm_resource_policy_assignment": _assignment,
 	"azurerm_storage_container_immutability_policy": {
 		"immutability_period_in_days": "shortest",
 		"locked": "switch",
 	},
 	"azurerm_storage_management_policy": {"rule": "expiry"},
+	"azurerm_subscription_policy_assignment": _assignment,
 	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
 	"google_compute_firewall": {
@@ -70,6 +83,17 @@ _contents := {
 	"google_storage_bucket": {"lifecycle_rule": "expiry", "retention_policy": "kept"},
 	"google_vertex_ai_cache_config": {"disable_cache": "switch"},
 }
+
+# What an assignment of a definition of Azure's does, and what a set of definitions is.
+_assignment := {
+	"enforce": "on",
+	"not_scopes": "excluded",
+	"overrides": "overrides",
+	"parameters": "parameters",
+	"resource_selectors": "selectors",
+}
+
+_initiative := {"parameters": "parameters", "policy_definition_reference": "references"}
 
 # What a rule of a firewall's policy is, in each kind of them.
 _rule := {

@@ -3,31 +3,67 @@ package compliance.lib.guardrails
 import data.compliance.lib
 
 # Whether all that the statements of a policy denied is denied by those of another: statement by
-# statement, each pair of an action and a resource by one that is at least as wide.
-_denied_still(was, is) := answer if {
+# statement, each pair of an action and a resource by one that is at least as wide. Of places those
+# may be let free that the laws of the audit let data be in.
+_denied_still(was, is, known) := answer if {
 	denials := [one | some one in is; one.Effect == "Deny"]
-	answer := lib.every_true(array.concat([true], [_kept(pair, denials) |
+	answer := lib.every_true(array.concat([true], [_kept(pair, denials, known) |
 		some one in was
 		one.Effect == "Deny"
 		some pair in _pairs(one)
 	]))
-}
+} else := "unknown"
 
-# Whether nothing is allowed that was not: where nothing was, another policy did that.
-_allowed_no_more(was, is) if {
-	count([one | some one in was; one.Effect == "Allow"]) == 0
+_kept(pair, denials, known) := answer if {
+	answer := _kept_alone(pair, denials, known)
+	answer != "unknown"
+} else := answer if {
+	# All but what is named is as much as before, and what is named besides
+	is_array(pair.Action.but)
+	answer := lib.any_true([kept |
+		some one in denials
+		kept := _kept_but_for(pair, one, denials, known)
+	])
+} else := "unknown"
+
+_kept_but_for(pair, one, denials, known) := answer if {
+	some wide in _parts(one, "Action")
+	is_array(wide.but)
+	further := [other |
+		some other in wide.but
+		lib.any_true([_is_in(other, own) | some own in pair.Action.but]) == false
+	]
+	rest := object.union(object.remove(pair, ["Action"]), {"Action": {"but": wide.but}})
+	_is_covered(rest, [one], known)
+	answer := lib.every_true(array.concat([true], [_kept_alone(each, denials, known) |
+		some other in further
+		each := object.union(object.remove(pair, ["Action"]), {"Action": {"only": other}})
+	]))
+} else := "unknown"
+
+_is_in(narrow, wide) if {
+	_is_as_wide({"only": wide}, {"only": narrow})
+} else := false
+
+_kept_alone(pair, denials, known) if {
+	_is_covered(pair, denials, known)
 } else if {
-	allowed := [one | some one in was; one.Effect == "Allow"]
-	every pair in [pair | some one in is; one.Effect == "Allow"; some pair in _pairs(one)] {
-		_is_covered(pair, allowed)
-	}
-}
-
-_kept(pair, denials) if {
-	_is_covered(pair, denials)
+	_has_no_place(pair)
+} else if {
+	_is_beside(pair, denials, known)
 } else := false if {
 	every one in denials { _is_elsewhere(pair.Action, one) }
+} else := false if {
+	some region in _named_regions(array.concat([pair.statement], denials))
+	_is_lawful("aws", region, known) == false
+	_holds_in(region, pair.statement)
+	every one in denials { _is_out(pair, one, region) }
 } else := "unknown"
+
+# Whether it is surely not denied by a statement in a region.
+_is_out(pair, statement, _) if _is_elsewhere(pair.Action, statement)
+
+_is_out(_, statement, region) if _fails_in(region, statement)
 
 _pairs(statement) := [{"Action": action, "Resource": resource, "statement": statement} |
 	some action in _parts(statement, "Action")
@@ -52,12 +88,12 @@ _spelt(name, part) := _low(part) if {
 
 _low(text) := lower(text) if is_string(text)
 
-_is_covered(pair, statements) if {
+_is_covered(pair, statements, known) if {
 	some one in statements
 	_covers(one, pair.Action, "Action")
 	_covers(one, pair.Resource, "Resource")
 	_is_about_as_many(pair.statement, one)
-	_holds_as_often(pair.statement, one)
+	_holds_as_often(pair.statement, one, known)
 }
 
 _covers(statement, part, name) if {
@@ -95,7 +131,14 @@ _is_as_wide(wide, part) if {
 
 # Whether no action that a part means is one that a statement means.
 _is_elsewhere(part, statement) if {
-	every other in _parts(statement, "Action") { _are_apart(other.only, part.only) }
+	every other in _parts(statement, "Action") { _is_another(other, part) }
+}
+
+_is_another(other, part) if _are_apart(other.only, part.only)
+
+_is_another(other, part) if {
+	some excepted in other.but
+	_is_as_wide({"only": excepted}, part)
 }
 
 _are_apart(one, other) if {
@@ -114,11 +157,11 @@ _is_about_as_many(narrow, wide) if {
 }
 
 # Whether the conditions of one statement hold wherever those of another do.
-_holds_as_often(narrow, wide) if {
+_holds_as_often(narrow, wide, known) if {
 	given := _conditions(narrow)
 	every operator, keys in _conditions(wide) {
 		every key, values in keys {
-			_is_implied(operator, _distinct(given[operator][key]), _distinct(values))
+			_is_implied(operator, _distinct(given[operator][key]), _distinct(values), [key, known])
 		}
 	}
 }
@@ -126,23 +169,29 @@ _holds_as_often(narrow, wide) if {
 _conditions(statement) := conditions if {
 	conditions := object.get(statement, "Condition", {})
 	is_object(conditions)
+	count([keys | some keys in conditions; is_object(keys)]) == count(conditions)
 }
 
 _distinct(values) := {value | some value in _several(values)}
 
-_is_implied(_, given, asked) if {
+_is_implied(_, given, asked, _) if {
 	given == asked
 	count(asked) > 0
 }
 
-_is_implied(operator, given, asked) if {
+_is_implied(operator, given, asked, _) if {
 	lib.within(operator, _excluding)
 	lib.all_within(asked, given)
 }
 
-_is_implied(operator, given, asked) if {
+_is_implied(operator, given, asked, _) if {
 	lib.within(operator, _including)
 	lib.all_within(given, asked)
+}
+
+_is_implied(operator, given, asked, [key, known]) if {
+	_is_region(key)
+	_are_lawful("aws", _freed(operator, given, asked), known)
 }
 
 # Operators that hold for what is in no list, and for what is in one.

@@ -31,7 +31,12 @@ test_another_stands_in_only_under_the_same_names if {
 _left_out := {
 	"boolean_policy": null,
 	"content": "{}",
+	"enforce": true,
 	"list_policy": null,
+	"not_scopes": null,
+	"overrides": [],
+	"parameters": null,
+	"resource_selectors": [],
 	"spec": null,
 	"type": null,
 }

@@ -13,11 +13,29 @@ _holds(one, other, known) if {
 		_is_name(one.values[name])
 		some constraint in _judged
 	])
+} else if {
+	one.type == "azapi_resource"
+	is_string(one.values.type)
+	lib.any_true([startswith(lower(one.values.type), start) | some start in _assigning]) == false
 } else := answer if {
-	answer := lib.every_true([_held(kind, one.values, other.values, name, known) |
-		some name, kind in _contents[one.type]
-	])
+	kinds := object.remove(_contents[one.type], _judged_of(other))
+	answer := lib.every_true(array.concat([true], [_held_by(kind, one, other, name, known) |
+		some name, kind in kinds
+	]))
 } else := "unknown"
+
+# Which places an assignment leaves open is a matter of a check of its own, where it is known.
+_judged_of(other) := ["parameters"] if {
+	is_object(other.values.locations)
+} else := []
+
+_held_by(kind, one, other, name, known) := answer if {
+	kind == "inside"
+	answer := _inside_left(one, other, known)
+} else := answer if {
+	kind == "body"
+	answer := _body_still(one.values[name], other.values[name], _judged_of(other))
+} else := _held(kind, one.values, other.values, name, known)
 
 _held(kind, one, other, name, known) if {
 	one[name] == other[name]
@@ -85,32 +103,52 @@ _weighed("kept", was, is, _) if {
 	answer := lib.every_true([period, _is_on_still(before.is_locked, after.is_locked)])
 }
 
-# A trail runs, unless somebody stops it.
-_weighed("running", was, is, _) if {
+# It is on, unless somebody turns it off.
+_weighed("on", was, is, _) if {
 	was == false
 } else := false if {
 	is == false
 } else := lib.within(is, [true, null])
 
-# What a policy of Azure's does to what it is about: it may be about other things than before.
-_weighed("effect", was, is, _) := false if {
-	_effect(was) == "deny"
-	_effect(is) != "deny"
-}
-
-_weighed("denials", was, is, _) if {
+_weighed("denials", was, is, known) if {
 	lib.unset(was)
 } else := false if {
 	lib.unset(is)
 	_denies(was)
 } else := answer if {
-	answer := _denied_still(_statements(was), _statements(is))
+	answer := _denied_still(_statements(was), _statements(is), known)
 }
 
-_weighed("bounds", was, is, _) := answer if {
+_weighed("bounds", was, is, known) := answer if {
 	before := _statements(was)
 	after := _statements(is)
-	answer := lib.every_true([_denied_still(before, after), _allowed_no_more(before, after)])
+	answer := lib.every_true([
+		_denied_still(before, after, known),
+		_allowed_no_more(before, after, known),
+	])
+}
+
+_weighed("whole", was, is, known) if {
+	lib.unset(was)
+} else if {
+	_bounds(was) == false
+} else := false if {
+	lib.unset(is)
+} else := answer if {
+	before := _statements(was)
+	after := _statements(is)
+	answer := lib.every_true([
+		_denied_still(before, after, known),
+		_allowed_within(before, after, known),
+	])
+}
+
+_weighed("control", was, is, known) := answer if {
+	answer := _control_still(was, is, known)
+}
+
+_weighed(kind, was, is, _) := answer if {
+	answer := _assigned_still(kind, was, is)
 }
 
 _weighed("each", was, is, _) := _are_all_left(was, is)
@@ -164,16 +202,6 @@ _guarded_still(name, before, after) if {
 _are_all_left(was, is) if {
 	_listed_in(was) == []
 } else := lib.every_true([lib.within(x, _listed_in(is)) | some x in _listed_in(was)])
-
-_effect(text) := lower(effect) if {
-	is_string(text)
-	json.is_valid(text)
-	rule := json.unmarshal(text)
-	is_object(rule)
-	is_object(rule.then)
-	effect := rule.then.effect
-	is_string(effect)
-}
 
 _listed_in(list) := list if {
 	is_array(list)

@@ -6,7 +6,10 @@ import data.compliance.lib
 _in_force(one, known) if {
 	is_string(one.type)
 	hanging := object.keys(_documents) | object.keys(_attachments)
-	lib.within(one.type, hanging | _by_value) == false
+	lib.within(one.type, ((hanging | _by_value) | object.keys(_listing))) == false
+} else := answer if {
+	object.get(_listing, one.type, null) != null
+	answer := _lists_denials(one, known)
 } else := answer if {
 	lib.within(one.type, _log_groups)
 	answer := _expires_or_goes(one)
@@ -28,7 +31,11 @@ _in_force(one, known) if {
 	lib.within(one.type, _optional)
 	lib.unset(one.values[_documents[one.type]])
 } else := answer if {
+	lib.within(one.type, _bounding)
+	answer := _bounds(one.values[_documents[one.type]])
+} else := answer if {
 	place := _documents[one.type]
+	lib.within(one.type, _bounding) == false
 	answer := _denies(one.values[place])
 } else := answer if {
 	place := _attachments[one.type]

@@ -31,6 +31,9 @@ _known(estate) := {
 	"denying": {pair[0] | some pair in policies; pair[1] == true},
 	"granting": {pair[0] | some pair in policies; pair[1] == false},
 	"unread": {pair[0] | some pair in policies; pair[1] == "unknown"},
+	"insiders": insiders,
+	"inside": {pair[0] | some pair in insiders},
+	"laws": _listed(estate, "jurisdictions"),
 } if {
 	standing := _listed(estate, "resources")
 	removed := _listed(estate, "removed")
@@ -46,6 +49,7 @@ _known(estate) := {
 		some other in _rows(standing)
 		lib.within(_bound[other.type].to, _bearing)
 	]
+	insiders := _insiders(array.concat(_rows(standing), _rows(removed)))
 	policies := [[other.values.arn, _denying(other)] |
 		some other in array.concat(_rows(standing), _rows(removed))
 		other.type == "aws_iam_policy"

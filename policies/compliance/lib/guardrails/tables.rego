@@ -11,14 +11,17 @@ _names := {
 	"aws_cloudtrail": ["name"],
 	"aws_cloudwatch_log_group": ["name"],
 	"aws_controltower_control": ["control_identifier", "target_identifier"],
+	"aws_iam_group_policies_exclusive": ["group_name"],
 	"aws_iam_group_policy": ["group", "name"],
 	"aws_iam_group_policy_attachment": ["group", "policy_arn"],
 	"aws_iam_group_policy_attachments_exclusive": ["group_name"],
 	"aws_iam_policy": ["name"],
 	"aws_iam_policy_attachment": ["name", "policy_arn"],
+	"aws_iam_role_policies_exclusive": ["role_name"],
 	"aws_iam_role_policy": ["role", "name"],
 	"aws_iam_role_policy_attachment": ["role", "policy_arn"],
 	"aws_iam_role_policy_attachments_exclusive": ["role_name"],
+	"aws_iam_user_policies_exclusive": ["user_name"],
 	"aws_iam_user_policy": ["user", "name"],
 	"aws_iam_user_policy_attachment": ["user", "policy_arn"],
 	"aws_iam_user_policy_attachments_exclusive": ["user_name"],
@@ -198,7 +201,7 @@ _bearing := {type | some type, bearer in _bearers; bearer.named != null}
 # The name of each type that something is bound to.
 _owning := {bound.to: bound.named | some bound in _bound}
 
-# Where a policy's document stands that guards only by what it denies: without it, less is allowed.
+# Where a policy's document stands. Most guard only by what they deny: without one, less is allowed.
 _documents := {
 	"aws_iam_group_policy": "policy",
 	"aws_iam_policy": "policy",
@@ -207,6 +210,7 @@ _documents := {
 	"aws_s3_bucket_policy": "policy",
 	"aws_ssoadmin_permission_set_inline_policy": "inline_policy",
 	"aws_vpc_endpoint": "policy",
+	"aws_vpc_endpoint_policy": "policy",
 	"awscc_ec2_vpc_endpoint": "policy_document",
 	"awscc_iam_group_policy": "policy_document",
 	"awscc_iam_managed_policy": "policy_document",
@@ -218,6 +222,9 @@ _documents := {
 
 # Those of them that may have none.
 _optional := ["aws_vpc_endpoint", "awscc_ec2_vpc_endpoint", "awscc_sso_permission_set"]
+
+# Those that guard by what they leave out as well: where nobody sets any, everything is allowed.
+_bounding := ["aws_vpc_endpoint", "aws_vpc_endpoint_policy", "awscc_ec2_vpc_endpoint"]
 
 # Constraints of which checks of their own judge what is left.
 _judged := ["gcp.resourceLocations", "vertexai.allowedModels"]
@@ -260,6 +267,14 @@ _attachments := {
 	"aws_iam_user_policy_attachments_exclusive": "policy_arns",
 	"aws_ssoadmin_customer_managed_policy_attachment": "customer_managed_policy_reference",
 	"aws_ssoadmin_managed_policy_attachment": "managed_policy_arn",
+}
+
+# What lists all the policies that stand inside of one, and strikes out what it does not list: their
+# type, and where each names its owner.
+_listing := {
+	"aws_iam_group_policies_exclusive": {"of": "aws_iam_group_policy", "by": "group"},
+	"aws_iam_role_policies_exclusive": {"of": "aws_iam_role_policy", "by": "role"},
+	"aws_iam_user_policies_exclusive": {"of": "aws_iam_user_policy", "by": "user"},
 }
 
 # Types of Azure's own that are guardrails where they are made through its API.
