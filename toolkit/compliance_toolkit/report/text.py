@@ -172,19 +172,21 @@ def _explanations(
 ) -> Iterator[list[str]]:
     for check in sorted({one.check for one in findings}):
         entry = prose(catalog, check)
-        failing = [one for one in findings if (one.check, one.verdict) == (check, Verdict.FAIL)]
-        said = [f"why: {printable(entry.rationale)}", f"fix: {printable(entry.remediation)}"]
-        laws = {law: None for one in failing for law in grounds_of(report, one).laws}
+        found = [one for one in findings if one.check == check]
+        said = [f"why: {printable(entry.rationale)}"]
+        if any(one.verdict is Verdict.FAIL for one in found):  # else the reason says what to do
+            said.append(f"fix: {printable(entry.remediation)}")
+        laws = {law: None for one in found for law in grounds_of(report, one).laws}
         said += [f"law: {text}" for text in sorted(map(cited_text, laws))]
         controls = {
             name: items
-            for one in failing
+            for one in found
             for name, items in controls_of(entry, grounds_of(report, one)).items()
         }
         said += [f"control: {controls_text(controls)}"] if controls else []
         yield [
             f"{check:<7}   {printable(entry.title)} ({entry.severity})",
-            *(line for one in said if failing for line in wrapped(one, _INDENT, width=width)),
+            *(line for one in said for line in wrapped(one, _INDENT, width=width)),
         ]
 
 
