@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hostile import audited, verdict
@@ -68,6 +70,17 @@ LIFECYCLE = """resource "aws_s3_bucket_lifecycle_configuration" "%s" {
 def log_bucket_verdict(folder, *lifecycles):
     _, findings = audited(folder, LOGGED + "".join(LIFECYCLE % one for one in lifecycles))
     return findings["RET-003", "aws_s3_bucket.x"]["verdict"]
+
+
+def test_a_bucket_that_keeps_old_versions_is_told_that_it_is_these_that_stay(tmp_path):
+    current = (LIFECYCLE % ("a", "", "Enabled")).replace("noncurrent_version_expiration", "never")
+    current = re.sub(r"never \{[^}]*\}", "", current)
+    _, findings = audited(tmp_path, LOGGED + current)
+    assert findings["RET-003", "aws_s3_bucket.x"]["evidence"] == {
+        "receives_model_logs": True,
+        "expires": False,
+        "unexpired": ["noncurrent"],
+    }
 
 
 @pytest.mark.parametrize("repeated", ["count = var.n", "for_each = var.n", "count = var.n ? 1 : 0"])

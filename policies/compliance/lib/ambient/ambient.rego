@@ -47,8 +47,13 @@ countries(routes) := sort({country |
 })
 
 # METADATA
-# description: The settings of a fact that are not known to the end
-unclear(fact) := sort({setting.name | some setting in lib.items(fact.unknown)})
+# description: |
+#   The settings of a fact that are not known to the end, without those that decide already: of
+#   which one of the routes that end elsewhere is made
+unclear(fact, routes) := sort(missing - decided) if {
+	missing := {setting.name | some setting in lib.items(fact.unknown)}
+	decided := {route.name | some route in routes}
+}
 
 _words(route) := [word |
 	some word in [route.provider, route.scope, object.get(route, "source", null)]

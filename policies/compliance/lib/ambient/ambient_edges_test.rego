@@ -17,9 +17,15 @@ test_a_setting_is_named_by_the_words_that_are_texts if {
 }
 
 test_what_is_unclear_is_a_list_or_nothing if {
-	ambient.unclear({"unknown": [{"name": "b"}, {"name": "a"}, {}]}) == ["a", "b"]
-	ambient.unclear({"unknown": null}) == []
-	ambient.unclear({}) == []
+	ambient.unclear({"unknown": [{"name": "b"}, {"name": "a"}, {}]}, []) == ["a", "b"]
+	ambient.unclear({"unknown": null}, []) == []
+	ambient.unclear({}, []) == []
+}
+
+test_what_leads_elsewhere_already_is_not_unclear_as_well if {
+	fact := {"unknown": [{"name": "b"}, {"name": "a"}]}
+	ambient.unclear(fact, [{"name": "a"}, {}]) == ["b"]
+	ambient.unclear(fact, [{"name": "c"}]) == ["a", "b"]
 }
 
 test_nothing_is_beyond_a_law_that_cannot_be_read if {

@@ -97,5 +97,5 @@ test_names_the_settings_at_fault if {
 }
 
 test_names_the_settings_that_are_not_known if {
-	ambient.unclear({"routes": [], "unknown": [_missing]}) == ["ANTHROPIC_BASE_URL"]
+	ambient.unclear({"routes": [], "unknown": [_missing]}, []) == ["ANTHROPIC_BASE_URL"]
 }

@@ -45,7 +45,7 @@ evidence["outside"] := ambient.settings(_beyond)
 
 evidence["countries"] := ambient.countries(_beyond)
 
-evidence["unclear"] := ambient.unclear(_fact)
+evidence["unclear"] := ambient.unclear(_fact, _beyond)
 
 _met := ambient.met(_fact, _law.countries)
 

@@ -30,13 +30,11 @@
 #       points_here: /bucket
 #       by: [id, bucket]
 #       attributes: [rule]
-#       nested: [
-#         rule/prefix, rule/filter, rule/filter/prefix, rule/filter/tag, rule/filter/and,
+#       nested: [rule/prefix, rule/filter, rule/filter/prefix, rule/filter/tag, rule/filter/and,
 #         rule/filter/object_size_greater_than, rule/filter/object_size_less_than,
 #         rule/expiration, rule/expiration/days, rule/expiration/date,
 #         rule/noncurrent_version_expiration,
-#         rule/noncurrent_version_expiration/newer_noncurrent_versions
-#       ]
+#         rule/noncurrent_version_expiration/newer_noncurrent_versions]
 #   rationale: A bucket without a lifecycle keeps every prompt and reply of the model logs for ever
 #   remediation: Expire objects and non-current versions by a lifecycle rule for the whole bucket
 #   controls:
@@ -61,6 +59,8 @@ evidence["receives_model_logs"] := _receives
 
 evidence["expires"] := _expires
 
+evidence["unexpired"] := [kind | some kind in _kinds; _deleted(kind) == false] if _met == false
+
 _met := _in_time if _law
 
 _in_time if _receives == false
@@ -80,7 +80,9 @@ _named(related, name) := answer if {
 	answer := lib.found(related[name])
 } else := "unknown"
 
-_expires := lib.every_true([_deleted(kind) | some kind in ["current", "noncurrent"]])
+_kinds := ["current", "noncurrent"]
+
+_expires := lib.every_true([_deleted(kind) | some kind in _kinds])
 
 # Of several configurations the one that is written last holds, so each has to.
 _deleted(kind) := false if {

@@ -16,6 +16,11 @@ _verdict(given) := verdict if {
 		with data.compliance.jurisdictions as _jurisdictions
 }
 
+_unexpired(given) := kinds if {
+	kinds := check.evidence.unexpired with input as given
+		with data.compliance.jurisdictions as _jurisdictions
+}
+
 test_passes_with_a_rule_for_everything if {
 	given := _given(
 		[
@@ -56,6 +61,8 @@ test_passes_with_a_rule_for_everything if {
 
 test_passes_for_a_bucket_without_model_logs if _verdict(_given([], [])) == "pass"
 
+test_says_nothing_of_what_stays_where_nothing_has_to_go if not _unexpired(_given([], []))
+
 test_fails_without_a_lifecycle if {
 	given := _given(
 		[
@@ -71,6 +78,7 @@ test_fails_without_a_lifecycle if {
 		[],
 	)
 	_verdict(given) == "fail"
+	_unexpired(given) == ["current", "noncurrent"]
 }
 
 test_fails_with_a_disabled_rule if {
@@ -191,6 +199,7 @@ test_fails_when_old_versions_stay if {
 		],
 	)
 	_verdict(given) == "fail"
+	_unexpired(given) == ["noncurrent"]
 }
 
 test_passes_with_two_rules_that_complete_each_other if {
