@@ -8,22 +8,25 @@ import pytest
 
 from compliance_toolkit.cli.main import main
 from terraform_files import write
-from terraform_plans import change, only, plan
+from terraform_plans import block, change, only, plan
 
 ABROAD = "us-east-1"
 SINK = f"arn:aws:kinesis:{ABROAD}:111122223333:stream/x"
 GOOGLE = {
     "google": {"name": "google", "expressions": {"region": {"constant_value": "europe-west3"}}}
 }
+AZURE = {"azurerm": {"name": "azurerm"}, "azapi": {"name": "azapi"}}
+FAR = "projects/p/locations/us-central1/things/x"
+EAST = {"name": "eastus", "regionalReplicaCount": 1}
 
 
 @pytest.fixture
 def said(tmp_path, capsys):
     """Verdict, evidence and reason of RES-001 on the one resource of a plan."""
 
-    def ask(kind, values, **more):
+    def ask(kind, values, unknown=None, **more):
         file = tmp_path / "plan.json"
-        file.write_bytes(plan(change(f"{kind}.x", values), **more))
+        file.write_bytes(plan(change(f"{kind}.x", values, unknown), **more))
         code = main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
         findings = json.loads(capsys.readouterr().out)["findings"]
         (found,) = [one for one in findings if one["check"] == "RES-001"]
@@ -51,11 +54,100 @@ def said(tmp_path, capsys):
         ("aws_elasticache_global_replication_group", {"primary_replication_group_id": SINK}),
         ("aws_route53_query_log", {"cloudwatch_log_group_arn": SINK}),
         ("aws_bedrockagent_agent_collaborator", {"agent_descriptor": [{"alias_arn": SINK}]}),
+        ("aws_codepipeline", {"artifact_store": [{"location": "b", "region": ABROAD}]}),
+        ("aws_codepipeline", {"stage": [{"action": [{"region": ABROAD}]}]}),
+        ("awscc_codepipeline_pipeline", {"artifact_stores": [{"region": ABROAD}]}),
+        ("awscc_codepipeline_pipeline", {"stages": [{"actions": [{"region": ABROAD}]}]}),
+        ("aws_rds_cluster_snapshot_copy", {"destination_region": ABROAD}),
+        ("aws_ssm_association", {"output_location": [{"s3_region": ABROAD}]}),
+        (
+            "aws_dlm_lifecycle_policy",
+            {"policy_details": [{"action": [{"cross_region_copy": [{"target": ABROAD}]}]}]},
+        ),
+        ("aws_cognito_user_pool", {"sms_configuration": [{"sns_region": ABROAD}]}),
+        ("aws_globalaccelerator_endpoint_group", {"endpoint_group_region": ABROAD}),
+        (
+            "aws_globalaccelerator_custom_routing_endpoint_group",
+            {"endpoint_group_region": ABROAD},
+        ),
+        (
+            "aws_servicecatalog_provisioned_product",
+            {"stack_set_provisioning_preferences": [{"regions": [ABROAD]}]},
+        ),
+        ("aws_chime_voice_connector", {"aws_region": ABROAD}),
+        ("aws_chime_voice_connector", {"aws_region": None}),  # there it is made by default
     ],
 )
 def test_where_content_is_known_to_go_abroad_fails(said, kind, values):
     verdict, evidence, _ = said(kind, values)
     assert (verdict, evidence["outside"]) == ("fail", ["us-east-1 (US)"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (
+            "google_redis_cluster",
+            {"cross_cluster_replication_config": [{"secondary_clusters": [{"cluster": FAR}]}]},
+        ),
+        (
+            "google_redis_cluster",
+            {"cross_cluster_replication_config": [{"primary_cluster": [{"cluster": FAR}]}]},
+        ),
+        (
+            "google_netapp_volume_replication",
+            {"destination_volume_parameters": [{"storage_pool": FAR}]},
+        ),
+    ],
+)
+def test_what_google_replicates_abroad_fails(said, kind, values):
+    verdict, evidence, _ = said(kind, {"location": "europe-west3", **values}, providers=GOOGLE)
+    assert (verdict, evidence["outside"]) == ("fail", ["us-central1 (US)"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("azurerm_gallery_application_version", {"target_region": [{"name": "East US"}]}),
+        (
+            "azapi_resource",
+            {"body": {"properties": {"publishingProfile": {"targetRegions": [EAST]}}}},
+        ),
+    ],
+)
+def test_what_azure_copies_abroad_fails(said, kind, values):
+    verdict, evidence, _ = said(kind, {"location": "westeurope", **values}, providers=AZURE)
+    assert (verdict, evidence["outside"]) == ("fail", ["eastus (US)"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "unknown", "written"),
+    [
+        (
+            "aws_codepipeline",
+            {
+                "artifact_store": [{"location": "b"}],
+                "stage": [{"name": "a", "action": [{"name": "b"}]}],
+            },
+            {"artifact_store": [{"region": True}], "stage": [{"action": [{"region": True}]}]},
+            {
+                "artifact_store": [{"location": {"constant_value": "b"}}],
+                "stage": [{"name": {}, "action": [{"name": {}}]}],
+            },
+        ),
+        (
+            "aws_cognito_user_pool",
+            {"sms_configuration": [{"external_id": "x"}]},
+            {"sms_configuration": [{"sns_region": True}]},
+            {"sms_configuration": [{"external_id": {}}]},
+        ),
+    ],
+)
+def test_a_place_that_only_the_provider_computes_is_that_of_the_resource(
+    said, kind, given, unknown, written
+):
+    blocks = [block(f"{kind}.x", **written)]
+    assert said(kind, given, unknown, blocks=blocks)[0] == "pass"
 
 
 def test_a_snapshot_kept_abroad_fails(said):
@@ -93,6 +185,85 @@ def test_a_region_abroad_that_is_only_mentioned_is_unknown_by_its_name(said, kin
     assert "outside" not in evidence
     assert reason["code"] == "unknown-value"
     assert "which it names" in reason["reference"]
+
+
+BARE = [
+    ("aws_sqs_queue", {"peer_region": ABROAD}, "us-east-1"),
+    ("aws_sqs_queue", {"deep": [{"regionName": ABROAD}]}, "us-east-1"),
+    ("aws_sqs_queue", {"region_settings": [{"name": ABROAD}]}, "us-east-1"),
+    ("aws_sqs_queue", {"s3_location": {"bucket": {"regions": [ABROAD, "eu-west-1"]}}}, "us-east-1"),
+    ("google_x", {"copy_locations": ["US"]}, "us"),
+    ("google_x", {"remote_location": "us-east4-b"}, "us-east4"),
+    ("google_x", {"sink": f"//x.googleapis.com/{FAR}"}, "us-central1"),
+    ("google_x", {"sink": "projects/p/zones/us-central1-a/disks/x"}, "us-central1"),
+    ("google_x", {"sink": "locations/us-central1/pools/x"}, "us-central1"),
+    ("google_x", {"sink": "projects/p/locations/global/buckets/_Default"}, "global"),
+    ("aws_sqs_queue", {"sink": FAR}, "google:us-central1"),
+    ("azurerm_x", {"remote_location": "East US 2"}, "eastus2"),
+    ("azurerm_x", {"targetRegions": [EAST]}, "eastus"),
+    ("azurerm_x", {"regions": ["usgovvirginia"]}, "usgovvirginia"),
+    ("azurerm_x", {"regions": ["East US", 101]}, "eastus"),
+]
+
+
+@pytest.mark.parametrize(("kind", "values", "place"), BARE)
+def test_a_bare_name_counts_where_an_attribute_speaks_of_places(said, kind, values, place):
+    home = {"google_x": "europe-west3", "azurerm_x": "westeurope"}.get(kind)
+    given = values if home is None else {"location": home, **values}
+    providers = {"google_x": GOOGLE, "azurerm_x": AZURE}.get(kind)
+    verdict, evidence, reason = said(kind, given, providers=providers)
+    assert verdict == "unknown"
+    assert place in evidence["places"]
+    assert place in reason["reference"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("google_x", {"remote_location": "EU"}),
+        ("google_x", {"node_locations": ["europe-west3-a", "europe-west3-c"]}),
+        ("google_x", {"sink": "projects/p/regions/europe-west4/subnetworks/x"}),
+        ("google_x", {"sink": "projects/p/locations/global/workloadIdentityPools/x"}),
+        ("google_x", {"key": "projects/p/locations/us-central1/keyRings/r/cryptoKeys/k"}),
+        ("google_x", {"labels": {"region": "us"}, "effective_labels": {"region": "us"}}),
+        ("google_x", {"anything": "us-east4", "allocation": "us-east4", "region_policy": "usa"}),
+        ("azurerm_x", {"remote_location": "North Europe", "locations": ["Global"]}),
+        ("azurerm_x", {"allocation_method": "eastus", "location_mode": "LastSamplingTime"}),
+        ("aws_sqs_queue", {"replica_region": "eu-central-1", "regions": ["all"]}),
+        ("aws_sqs_queue", {"tags": {"region": ABROAD}, "anything": ABROAD}),
+        ("aws_sqs_queue", {"policy": {"Statement": [{"aws:RequestedRegion": ABROAD}]}}),
+        ("aws_sqs_queue", {"region_policy": "us-east-1-is-far"}),
+    ],
+)
+def test_what_is_no_name_of_a_place_abroad_is_no_doubt(said, kind, values):
+    home = {"google_x": "europe-west3", "azurerm_x": "westeurope"}.get(kind)
+    given = values if home is None else {"location": home, **values}
+    providers = {"google_x": GOOGLE, "azurerm_x": AZURE}.get(kind)
+    assert said(kind, given, providers=providers)[0] == "pass"
+
+
+def test_a_region_whose_name_begins_with_that_of_the_home_is_another_one():
+    for kind, home, other in (
+        ("google_x", "europe-west1", "europe-west12"),
+        ("azurerm_x", "eastus", "eastus2"),
+        ("azurerm_x", "centralus", "centraluseuap"),
+    ):
+        found = only(change(f"{kind}.x", {"location": home, "copy_location": other}))
+        assert [place.region for place in found.regions or ()] == [home, other]
+    path = {"location": "europe-west1", "sink": "projects/p/locations/europe-west12/things/x"}
+    found = only(change("google_x.x", path))
+    assert [place.region for place in found.regions or ()] == ["europe-west1", "europe-west12"]
+
+
+def test_one_of_many_that_names_a_region_abroad_is_found(tmp_path, capsys):
+    file = tmp_path / "plan.json"
+    changes = [change(f"aws_sqs_queue.x{number}", {"name": f"x{number}"}) for number in range(300)]
+    changes[177]["change"]["after"]["peer_region"] = ABROAD
+    file.write_bytes(plan(*changes))
+    assert main(["check", str(file), "--jurisdiction", "eu", "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    doubted = [one["resource"]["address"] for one in findings if one["verdict"] == "unknown"]
+    assert doubted == ["aws_sqs_queue.x177"]
 
 
 def test_another_cloud_that_names_a_region_of_aws_does_so_too(said):
@@ -135,3 +306,14 @@ def test_a_source_says_the_same_as_a_plan(tmp_path, capsys):
     assert main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)["findings"]
     assert (found["check"], found["verdict"]) == ("RES-001", "unknown")
+
+
+def test_a_pipeline_tells_the_programs_that_it_starts_where_to_call(tmp_path, capsys):
+    told = [{"name": "AWS_REGION", "value": ABROAD, "type": "PLAINTEXT"}]
+    action = {"name": "b", "configuration": {"EnvironmentVariables": json.dumps(told)}}
+    values = {"stage": [{"name": "a", "action": [action]}]}
+    file = tmp_path / "plan.json"
+    file.write_bytes(plan(change("aws_codepipeline.x", values)))
+    assert main(["check", str(file), "--jurisdiction", "eu", "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert ("RES-020", "fail") in {(one["check"], one["verdict"]) for one in findings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compliance_toolkit.models import ReasonCode, Unknown
-from compliance_toolkit.terraform.places import AT_HOME, FURTHER
+from compliance_toolkit.terraform.further import AT_HOME, FURTHER
 from compliance_toolkit.terraform.regions import effective_region
 from compliance_toolkit.terraform.spelling import spelled
 from terraform_plans import block, change, read

@@ -1,19 +1,27 @@
-"""Regions that a resource names in passing: an ARN or a host of AWS in whatever it says.
+"""Regions that a resource names in passing, wherever it does.
 
-The tables of `places` know which attributes send content somewhere. Of a region that stands
-anywhere else nobody knows what goes there, so it is told as what it is: a place that is mentioned.
+That is in an ARN or a host of AWS, in a path of Google's, or by the bare name of a region of its
+own cloud where an attribute speaks of one. The tables of `further` know which attributes send
+content somewhere. Of a region that stands anywhere else nobody knows what goes there, so it is told
+as what it is: a place that is mentioned.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, Resource
+from compliance_toolkit.terraform.place_names import (
+    names_more,
+    region_named,
+    regions_in_paths,
+    speaks_of_places,
+)
 
 MENTIONED = "mentioned"
 """The role of such a place."""
@@ -25,21 +33,31 @@ _HOST = re.compile(
 )
 _ANY_ARN = re.compile(rf"arn:aws[a-z-]*:[a-z0-9-]+:({_REGION}):".encode())
 _ANY_HOST = re.compile(rf"\.({_REGION})\.(?:[a-z0-9-]+\.)*(?:amazonaws|api\.aws)".encode())
-_AT_ONCE = 128
+_AT_ONCE = 16
 _encode = msgspec.msgpack.Encoder().encode
 
 _SILENT = frozenset(
     (
+        "annotations",
         "arn",
         "comment",
         "description",
+        "effective_annotations",
+        "effective_labels",
         "id",
+        "labels",
         "name",
+        "self_link",
         "tags",
         "tags_all",
+        "terraform_labels",
+        "user_labels",
     )
 )
 """Attributes that name the resource, or are about it: what they say is no place of content."""
+
+_NAME = "name"
+"""Of those, the one that is a region's where it stands in a block for one."""
 
 _STATEMENT = "Statement"
 """What a policy has, wherever it stands; other checks judge these."""
@@ -93,64 +111,74 @@ def mention(resources: Iterable[Resource]) -> tuple[Resource, ...]:
 def _suspects(resources: Sequence[Resource]) -> Iterator[tuple[int, Resource]]:
     """Yield, by their index, those that mention something.
 
-    Most name no region but their own. So many are written in one go, and the regions looked for in
-    the whole, which costs a tenth of looking into each value.
+    Most name no region but their own. So many of one home are written in one go, and the regions
+    looked for in the whole, which costs a tenth of looking into each value; where there is one, it
+    is looked for in halves.
     """
-    placed = [
-        index
-        for index, one in enumerate(resources)
-        if one.regions is not None and isinstance(one.region, str)
-    ]
-    for start in range(0, len(placed), _AT_ONCE):
-        part = placed[start : start + _AT_ONCE]
-        homes = {resources[index].region for index in part}
-        if len(homes) == 1 and _names_only(homes, [resources[index].values for index in part]):
-            continue
-        for index in part:
-            one = resources[index]
-            if not _names_only({one.region}, one.values):
-                told = _mentioning(one)
-                if told is not one:
-                    yield index, told
+    alike: dict[tuple[str, str], list[int]] = {}
+    for index, one in enumerate(resources):
+        if one.regions is not None and isinstance(one.region, str):
+            alike.setdefault((one.provider, one.region), []).append(index)
+    for (cloud, home), found in alike.items():
+        waiting = [found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)]
+        while waiting:
+            part = waiting.pop()
+            if _names_only(home, cloud, [resources[index].values for index in part]):
+                continue
+            if len(part) > 1:
+                waiting += [part[: len(part) // 2], part[len(part) // 2 :]]
+                continue
+            told = _mentioning(resources[part[0]])
+            if told is not resources[part[0]]:
+                yield part[0], told
 
 
-def _names_only(regions: Collection[object], values: object) -> bool:
-    """Whether values name no region but these; false where that cannot be ruled out."""
+def _names_only(home: str, cloud: str, values: object) -> bool:
+    """Whether values name no region but their home; false where that cannot be ruled out."""
     try:
         written = _encode(values)
     except (TypeError, OverflowError, UnicodeEncodeError):  # what MessagePack cannot write
         return False
     named = {*_ANY_ARN.findall(written), *_ANY_HOST.findall(written)}
-    return all(region.decode() in regions for region in named)
+    return named <= {home.encode()} and not names_more(written, cloud, home)
 
 
 def _mentioning(resource: Resource) -> Resource:
-    known = resource.regions or ()
-    found: dict[Place, None] = {}
-    for text in _texts(resource.values):
-        for region in _named(text):
-            name = region if resource.provider == "aws" else f"aws:{region}"
-            if all(name != place.region for place in known):
-                found[Place(name, MENTIONED)] = None
-    return replace(resource, regions=(*known, *found)) if found else resource
+    known = {place.region for place in resource.regions or ()}
+    found = [*_passing(resource.values, resource.provider)]
+    told = [Place(region, MENTIONED) for region in dict.fromkeys(found) if region not in known]
+    return replace(resource, regions=(*(resource.regions or ()), *told)) if told else resource
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Give the texts in a value that may name a place of AWS."""
-    waiting = [value]
+def _passing(values: Any, cloud: str) -> Iterator[str]:
+    """Yield the regions that values name, as the resource of a cloud has to spell them."""
+    for text, speaks in _texts(values):
+        if "aws" in text:
+            for region in _named(text):
+                yield region if cloud == "aws" else f"aws:{region}"
+        if "s/" in text:
+            yield from regions_in_paths(text, cloud)
+        if speaks and (bare := region_named(text, cloud)) is not None:
+            yield bare
+
+
+def _texts(value: Any) -> Iterator[tuple[str, bool]]:
+    """Give the texts in a value, and whether what they stand under speaks of places."""
+    waiting: list[tuple[Any, bool]] = [(value, False)]
     while waiting:
-        inner = waiting.pop()
+        inner, speaks = waiting.pop()
         if isinstance(inner, str):
-            if "aws" in inner and f'"{_STATEMENT}"' not in inner:
-                yield inner
+            if f'"{_STATEMENT}"' not in inner:
+                yield inner, speaks
         elif isinstance(inner, Mapping) and _STATEMENT not in inner:
             waiting += [
-                each
+                (each, speaks or speaks_of_places(str(name)))
                 for name, each in inner.items()
-                if each.__class__ not in _LEAVES and name not in _SILENT
+                if each.__class__ not in _LEAVES
+                and (name not in _SILENT or (speaks and name == _NAME))
             ]
         elif isinstance(inner, list | tuple):
-            waiting += inner
+            waiting += [(each, speaks) for each in inner]
 
 
 def _named(text: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from compliance_toolkit.models import JsonValue, Place, Resource, Unknown
 from compliance_toolkit.terraform.addresses import names_for, segments, without_index
 from compliance_toolkit.terraform.arm import ARM_TYPES
+from compliance_toolkit.terraform.further import BUCKET, FURTHER
 from compliance_toolkit.terraform.patterns import below, stays_home, steps, touches
-from compliance_toolkit.terraform.places import BUCKET, FURTHER
 from compliance_toolkit.terraform.spelling import spelled
 
 _BUCKET_ARN = ":s3:::"

@@ -1,4 +1,4 @@
-"""Patterns of the places in a resource's values that `places` lists: `/rule/*/destination`.
+"""Patterns of the places in a resource's values that `further` lists: `/rule/*/destination`.
 
 A step is a name, or `*` for each element of a list and for a block that is written as one object.
 """
@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from compliance_toolkit.models import JsonValue, Unknown
-from compliance_toolkit.terraform.places import AT_HOME
+from compliance_toolkit.terraform.further import AT_HOME
 
 
 @cache
 def steps(pattern: str) -> tuple[str, ...]:
-    """Part a pattern of `places` at its steps; there are few of them."""
+    """Part a pattern of `further` at its steps; there are few of them."""
     return tuple(pattern.split("/")[1:])
 
 

@@ -19,14 +19,13 @@ from compliance_toolkit.terraform.arm import (
     with_body,
 )
 from compliance_toolkit.terraform.clusters import HOSTED, host_of
+from compliance_toolkit.terraform.further import BUCKET, FURTHER
 from compliance_toolkit.terraform.google_places import GOOGLE_PLACES
 from compliance_toolkit.terraform.patterns import below, covering, stays_home, steps
 from compliance_toolkit.terraform.places import (
     BORROWED,
-    BUCKET,
     DEFAULTS,
     EVERYWHERE,
-    FURTHER,
     PARENTS,
     PINNED,
 )

@@ -74,6 +74,7 @@ _PROGRAMS = frozenset(
         "aws_cloudformation_stack",
         "aws_cloudformation_stack_set",
         "aws_cloudwatch_event_target",
+        "aws_codepipeline",
         "aws_ecs_service",
         "aws_elastic_beanstalk_configuration_template",
         "aws_elastic_beanstalk_environment",
