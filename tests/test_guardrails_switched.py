@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from compliance_toolkit.cli.main import main
-from terraform_plans import plan
-from test_guardrails_weighed import QUEUE, altered
+from terraform_plans import change, plan
 
+QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 ASSIGNED = {
     "azurerm_management_group_policy_assignment.a": {"management_group_id": "g"},
     "azurerm_policy_assignment.a": {"scope": "s"},
@@ -22,6 +22,13 @@ PLAIN = {"policy_definition_id": "/providers/d", "enforce": True, "not_scopes": 
 LOCATIONS = (
     "/providers/Microsoft.Authorization/policyDefinitions/e56962a6-4747-49cd-b67b-bf8b01975c4c"
 )
+
+
+def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
+    """A change whose address stays."""
+    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
+    one["change"] |= {"before": before, "before_sensitive": {}}
+    return one
 
 
 @pytest.fixture
