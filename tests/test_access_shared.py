@@ -156,6 +156,11 @@ TOLD = [
         [ASKED, ASKED._replace(tail="foundation-model/b")],
     ),
     (
+        "whether it is anybody's",
+        allow("*", "arn:aws:bedrock:*::*/*"),
+        [ASKED, ASKED._replace(tail="inference-profile/a")],
+    ),
+    (
         "account by ARN",
         allow("*", "arn:aws:bedrock:*:1:inference-profile/*"),
         [IN_PROFILE, IN_PROFILE._replace(account="2")],

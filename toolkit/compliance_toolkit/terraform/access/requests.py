@@ -115,12 +115,16 @@ class Question(NamedTuple):
     """Whose the caller is."""
 
     @property
+    def owner(self) -> str:
+        """Whose that is what is asked for: a model is nobody's."""
+        return "" if self.tail.startswith(_MODEL_KIND) else self.account
+
+    @property
     def resource(self) -> str:
-        """The ARN of what is asked for; a model is nobody's."""
+        """The ARN of what is asked for."""
         service = self.action.partition(":")[0]
-        owner = "" if self.tail.startswith(_MODEL_KIND) else self.account
         place = region_in_arn(self.place)
-        return f"arn:{self.partition}:{service}:{place}:{owner}:{self.tail}"
+        return f"arn:{self.partition}:{service}:{place}:{self.owner}:{self.tail}"
 
     def request(self) -> Request:
         """Give it as policies are asked."""

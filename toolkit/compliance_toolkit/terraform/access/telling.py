@@ -80,12 +80,12 @@ class Telling:
         whole = {key for one, variables in about if variables for key in _tangled(one)}
         arns, odd = _read(about)
         regions = [_region_part(text) for text in _distinct(one.region for one in arns)]
-        accounts = [_part(text) for text in _distinct(one.account for one in arns)]
+        owners = [_part(text) for text in _distinct(one.account for one in arns)]
         tails = [_part(text) for text in _distinct(one.tail for one in arns)]
         regions += _conditions(about, REGION)
-        accounts += _conditions(about, ACCOUNT)
         self._places = Sight[str](regions, whole=REGION in whole)
-        self._accounts = Sight[str](accounts, whole=ACCOUNT in whole)
+        self._owners = Sight[str](owners)
+        self._accounts = Sight[str](_conditions(about, ACCOUNT), whole=ACCOUNT in whole)
         self._tails = Sight[str](tails)
         self._profiles = Sight[Profile](_conditions(about, PROFILE), whole=PROFILE in whole)
         self._resources = Sight[str](odd, whole=_RESOURCE in whole)
@@ -96,6 +96,7 @@ class Telling:
         """Say how many regions, accounts and so on were looked at."""
         return (
             self._places.looks
+            + self._owners.looks
             + self._accounts.looks
             + self._tails.looks
             + self._profiles.looks
@@ -108,6 +109,7 @@ class Telling:
         return (
             question.partition,
             self._places.number(question.place),
+            self._owners.number(question.owner),
             self._accounts.number(question.account),
             self._tails.number(question.tail),
             self._profiles.number(question.profile),
