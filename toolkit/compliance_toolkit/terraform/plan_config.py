@@ -32,6 +32,7 @@ from compliance_toolkit.terraform.plan_references import (
     names_of,
     prefix_of,
 )
+from compliance_toolkit.terraform.plan_write_only import never_kept
 from compliance_toolkit.terraform.provider_hosts import leads_away, may_lead_away
 from compliance_toolkit.terraform.regions import redirected
 
@@ -85,7 +86,8 @@ class Source:
                 address = prefix + resource.address
                 if address in self._blocks:
                     self.twice.append(address)
-                self._blocks[address] = Block(path, resource)
+                aside = never_kept(resource.expressions)
+                self._blocks[address] = Block(path, resource, aside=aside)
             for name, call in (module.module_calls or {}).items():
                 self._calls[*path, name] = call
                 waiting.append(((*path, name), call.module or ConfigModule()))

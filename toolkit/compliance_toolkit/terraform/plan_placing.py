@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.arm import ARM_TYPES, ASIDE, DEFAULT_LOCATION
+from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
 from compliance_toolkit.terraform.clusters import HOSTED
 from compliance_toolkit.terraform.google_places import lent
 from compliance_toolkit.terraform.plan_config import SETTINGS, Source
 from compliance_toolkit.terraform.plan_provisioners import planned_provisioners
 from compliance_toolkit.terraform.plan_references import Block
+from compliance_toolkit.terraform.plan_write_only import told_aside
 from compliance_toolkit.terraform.regions import (
     effective_region,
     is_redirected,
@@ -53,9 +54,8 @@ def placed(
     if block is not None and block.written.provisioners:
         programs, lost = planned_provisioners(block.written.provisioners)
         values, unknown = {**values, PROVISIONER: programs}, {**unknown, **lost}
-    if block is not None and type in ARM_TYPES and ASIDE in (block.written.expressions or {}):
-        aside = Unknown(ReasonCode.SENSITIVE, ASIDE)  # no plan tells what is never kept
-        unknown = unknown if values.get(ASIDE) else {f"/{ASIDE}": aside, **unknown}
+    if block is not None and block.aside and "" not in unknown:
+        values, unknown = told_aside(type, values, unknown, block)
     references = {} if block is None else _references(address, type, unknown, block, source)
     region, regions = effective_region(
         type,

@@ -41,6 +41,9 @@ class Block(msgspec.Struct, frozen=True):
     references: dict[str, Mapping[str, tuple[str, ...]]] = msgspec.field(default_factory=dict)
     """Attribute → JSON pointer → names; filled as they are asked for."""
 
+    aside: tuple[str, ...] = ()
+    """Attributes that it writes and no plan keeps."""
+
     def refers(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Give JSON pointer → what the source refers to there, below one attribute or block."""
         known = self.references.get(name)

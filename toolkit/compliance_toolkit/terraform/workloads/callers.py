@@ -47,13 +47,13 @@ STORES: Mapping[str, tuple[str, ...]] = {
     "google_parameter_manager_regional_parameter_version": ("parameter_data",),
     "google_secret_manager_regional_secret_version": ("secret_data",),
     "google_secret_manager_secret_version": ("secret_data", "secret_data_wo"),
-    "kubernetes_secret": ("data",),
-    "kubernetes_secret_v1": ("data",),
+    "kubernetes_secret": ("data", "data_wo", "binary_data_wo"),
+    "kubernetes_secret_v1": ("data", "data_wo", "binary_data_wo"),
     "local_file": ("sensitive_content",),
     "local_sensitive_file": ("content", "content_base64"),
     "vault_generic_secret": ("data_json",),
     "vault_kv_secret": ("data_json",),
-    "vault_kv_secret_v2": ("data_json",),
+    "vault_kv_secret_v2": ("data_json", "data_json_wo"),
 }
 """Types that keep a secret, and where: their providers mark it as sensitive whatever it is."""
 
