@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ README = ROOT / "README.md"
 REFERENCE = ROOT / "toolkit" / "README.md"
 PAGES = (README, REFERENCE)
 CONSOLE = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
+EVIDENCE = re.compile(r"(<!-- evidence -->\n).*?(<!-- /evidence -->)", re.DOTALL)
 CHECKS = re.compile(r"(<!-- checks -->\n).*?(<!-- /checks -->)", re.DOTALL)
 ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "RUST_LIB_BACKTRACE": "0"}
 
@@ -47,12 +49,13 @@ def commands(text: str) -> list[str]:
 
 
 def refreshed(text: str) -> str:
-    """A page with every output and the table as they are now."""
+    """A page with every output and the tables as they are now."""
 
     def console(block: re.Match[str]) -> str:
         shown = "".join(f"$ {command}\n{run(command)}" for command in commands(block[0]))
         return f"{block[1]}{shown}{block[3]}"
 
+    text = EVIDENCE.sub(lambda part: f"{part[1]}{evidence_table()}{part[2]}", text)
     return CHECKS.sub(lambda part: f"{part[1]}{check_table()}{part[2]}", CONSOLE.sub(console, text))
 
 
@@ -68,6 +71,14 @@ def check_table() -> str:
             f"{framework} {', '.join(items)}" for framework, items in entry.controls.items()
         )
         lines.append(f"| {entry.id} | {entry.title} | {entry.severity} | {controls} |")
+    return "\n".join(lines) + "\n"
+
+
+def evidence_table() -> str:
+    """What each word of evidence means."""
+    meanings = json.loads((ROOT / "policies/compliance/evidence/data.json").read_text("utf-8"))
+    lines = ["| word | means |", "|---|---|"]
+    lines += [f"| `{word}` | {meaning} |" for word, meaning in sorted(meanings.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from compliance_toolkit.cli.main import main
 from compliance_toolkit.policy.catalog import Catalog
-from explaining import EXAMPLE, explained, flat, project, text, written
+from explaining import EXAMPLE, ROOT, explained, flat, project, text, written
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,23 @@ class TestRule:
     def test_what_the_metadata_says_of_a_helper_is_told(self):
         rules = {one["name"]: one["description"] for one in explained("rule", "RET-101")["rules"]}
         assert rules["denied"] == "Why deployments are refused"
+
+    def test_every_word_of_a_checks_evidence_is_told_what_it_means(self, catalog):
+        for check in catalog.checks:
+            words = explained("rule", check.id)["evidence"]
+            assert words
+            assert all(words.values()), check.id
+        assert explained("rule", "RES-101")["evidence"] == {}
+        said = flat(text("rule", "EST-001"))
+        assert "unlike: the guardrails of which nobody can tell" in said
+
+    def test_a_bundle_of_ones_own_need_not_say_what_its_words_mean(self, tmp_path):
+        shutil.copytree(ROOT / "policies", tmp_path / "policies")
+        shutil.rmtree(tmp_path / "policies/compliance/evidence")
+        policies = ["--policies", str(tmp_path / "policies")]
+        words = explained("rule", "RET-001", *policies)["evidence"]
+        assert words == {"retention_in_days": None}
+        assert "retention_in_days" in text("rule", "RET-001", *policies)
 
     def test_an_unknown_rule_exits_2_with_the_nearest(self, capsys):
         assert main(["explain", "rule", "RES-999"]) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import defaultdict
 
@@ -27,6 +28,17 @@ def test_there_are_checks_in_every_area(bundle):
     checks = Catalog.load(bundle.data).checks
     assert len(checks) >= 20
     assert {check.path.split("/")[0] for check in checks} == AREAS
+
+
+def test_every_word_of_evidence_has_a_meaning_and_no_other_has(bundle):
+    words = {
+        word
+        for path, text in bundle.modules
+        if path.startswith("compliance/checks/")
+        for word in re.findall(r'^evidence\["(\w+)"\]', text, re.MULTILINE)
+    }
+    assert len(words) > 40
+    assert words == set(bundle.data["compliance"]["evidence"])
 
 
 @pytest.mark.parametrize("check", CHECKS)

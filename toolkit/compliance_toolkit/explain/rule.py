@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -17,6 +17,7 @@ from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.catalog import Catalog, Check, Rule
 from compliance_toolkit.registry.wording import did_you_mean, shown
 
+_EVIDENCE = re.compile(r"^evidence\[\"(\w+)\"\]", re.MULTILINE)
 _HEAD = re.compile(r"^(?:default\s+)?([a-z_][\w]*)")
 _READ = re.compile(r"(?<![\w.])(?:input|asked|data)(?:\.\w+)+")
 _CODE = ("data.compliance.lib", "data.compliance.resolve")
@@ -46,6 +47,15 @@ class AskedOf:
     neighbours: tuple[str, ...]
     stating: str | None = None
     """The fact that a resource of whatever type must have to be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that a check gives evidence by."""
+
+    name: str
+    meaning: str
+    """Empty where the bundle does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,9 @@ class RuleExplained:
 
     binds: Binds | None
     """Tenants of the project; `None` for a check, and where there is no project."""
+
+    evidence: tuple[Word, ...] = ()
+    """What a finding of the check tells; empty for a rule of `resolve`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +181,18 @@ def explain_rule(
         reads=tuple(sorted({path for _, text in modules for path in _reads(text)})),
         asked_of=_asked_of(rule),
         binds=binds(rule),
+        evidence=_evidence(modules, bundle) if isinstance(rule, Check) else (),
     )
+
+
+def _evidence(modules: Sequence[tuple[str, str]], bundle: Bundle) -> tuple[Word, ...]:
+    match bundle.data:
+        case {"compliance": {"evidence": Mapping() as meanings}}:
+            pass
+        case _:  # a bundle of one's own need not say what its words mean
+            meanings = {}
+    names = sorted({name for _, text in modules for name in _EVIDENCE.findall(text)})
+    return tuple(Word(name, str(meanings.get(name, ""))) for name in names)
 
 
 def _asked_of(rule: Rule) -> AskedOf | None:

@@ -29,6 +29,7 @@ def rule_tree(one: RuleExplained, *, verbose: bool = False) -> Branch:
         Branch("controls", [Branch(control_text(control)) for control in one.controls]),
         Branch("see", [Branch(address) for address in one.related_resources]),
         Branch("asked of", list(_asked(one))),
+        Branch("evidence", [Branch(word.name + _said(word.meaning)) for word in one.evidence]),
         *_bound(one),
         Branch("written in", _written(one)),
     ]

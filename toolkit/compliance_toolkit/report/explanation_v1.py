@@ -134,6 +134,7 @@ def _rule(one: RuleExplained) -> JsonValue:
             "neighbours": list(asked.neighbours),
         },
         "binds": _binds(one.binds),
+        "evidence": {word.name: word.meaning or None for word in one.evidence},
     }
 
 
