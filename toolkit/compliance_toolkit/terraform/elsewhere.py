@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, Resource
 from compliance_toolkit.terraform.place_names import (
-    names_more,
+    paths_lead_away,
     region_named,
     regions_in_paths,
     speaks_of_places,
@@ -133,14 +134,41 @@ def _suspects(resources: Sequence[Resource]) -> Iterator[tuple[int, Resource]]:
                 yield part[0], told
 
 
-def _names_only(home: str, cloud: str, values: object) -> bool:
+def _names_only(home: str, cloud: str, values: Sequence[Mapping[str, Any]]) -> bool:
     """Whether values name no region but their home; false where that cannot be ruled out."""
     try:
         written = _encode(values)
     except (TypeError, OverflowError, UnicodeEncodeError):  # what MessagePack cannot write
         return False
     named = {*_ANY_ARN.findall(written), *_ANY_HOST.findall(written)}
-    return named <= {home.encode()} and not names_more(written, cloud, home)
+    if not named <= {home.encode()} or paths_lead_away(written, cloud, home):
+        return False
+    return not any(region != home for one in values for region in _bare(one, cloud))
+
+
+def _bare(values: Mapping[str, Any], cloud: str) -> Iterator[str]:
+    """Yield the bare names of regions under attributes that speak of places."""
+    waiting: list[Any] = [values]
+    while waiting:
+        inner = waiting.pop()
+        if inner.__class__ is dict:
+            for name in _speaking(tuple(inner)):
+                for text, _ in _texts(inner[name], speaks=True):
+                    if (region := region_named(text, cloud)) is not None:
+                        yield region
+            waiting += [
+                each
+                for name, each in inner.items()
+                if (each.__class__ is dict or each.__class__ is list) and name not in _SILENT
+            ]
+        else:
+            waiting += [one for one in inner if one.__class__ is dict or one.__class__ is list]
+
+
+@lru_cache(maxsize=4096)
+def _speaking(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some attributes that speak of places: many resources have the same attributes."""
+    return tuple(name for name in names if name not in _SILENT and speaks_of_places(name))
 
 
 def _mentioning(resource: Resource) -> Resource:
@@ -162,9 +190,9 @@ def _passing(values: Any, cloud: str) -> Iterator[str]:
             yield bare
 
 
-def _texts(value: Any) -> Iterator[tuple[str, bool]]:
-    """Give the texts in a value, and whether what they stand under speaks of places."""
-    waiting: list[tuple[Any, bool]] = [(value, False)]
+def _texts(value: Any, *, speaks: bool = False) -> Iterator[tuple[str, bool]]:
+    """Give the texts in a value, and whether what they or it stands under speaks of places."""
+    waiting: list[tuple[Any, bool]] = [(value, speaks)]
     while waiting:
         inner, speaks = waiting.pop()
         if isinstance(inner, str):

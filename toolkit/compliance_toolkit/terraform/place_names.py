@@ -20,17 +20,8 @@ _AZURE = rf"[a-z ]{{0,20}}{_COMPASS}[a-z ]{{0,20}}[0-9]?|us ?(?:gov|dod) ?[a-z]{
 _SHAPES = {"aws": _AWS, "google": _GOOGLE, "azure": _AZURE}
 
 _NAMES = {cloud: re.compile(shape, re.IGNORECASE) for cloud, shape in _SHAPES.items()}
-_NO_LENGTH, _LONGEST = 0xA0, 31
-"""How MessagePack tells the length of a short text, in the byte before it."""
-
-_POINTS = (b"north", b"south", b"east", b"west", b"central")
-_OTHERS: Mapping[str, re.Pattern[bytes]] = {
-    "azure": re.compile(rb"us ?(?:gov|dod)"),
-    "google": re.compile(rb"\xa2(?:us|eu)|\xa4(?:asia|(?:eur|nam)[0-9])|\xa5(?:eur|nam)1"),
-}
-"""What names have in them that speak of no point of the compass."""
-
 _STEPS = (b"locations/", b"regions/", b"zones/")
+_PROJECTS = (b"projects/",)
 
 _SPELLED: Mapping[str, Callable[[str], str]] = {
     "aws": str.lower,
@@ -65,11 +56,13 @@ _KEPT_ANYWHERE = frozenset(("agents", "buckets", "collections", "datastores", "e
 """What holds content where it is `global`; whatever else is there has no place."""
 
 
+@lru_cache(maxsize=4096)
 def speaks_of_places(name: str) -> bool:
     """Whether an attribute of that name says where something is, as `target_region` does."""
     return _SPEAKING.search(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def region_named(text: str, cloud: str) -> str | None:
     """Give the region of a cloud that a text names and says nothing else; `None` for any other."""
     shape = _NAMES.get(cloud)
@@ -89,45 +82,15 @@ def regions_in_paths(text: str, cloud: str) -> Iterator[str]:
             yield f"google:{region}"
 
 
-def names_more(written: bytes, cloud: str, home: str) -> bool:
-    """Whether values may name other regions than their home; false where they surely name none.
+def paths_lead_away(written: bytes, cloud: str, home: str) -> bool:
+    """Whether paths may lead elsewhere than home; false where there surely is none that does.
 
     Args:
-        written: The values as MessagePack has them.
-        cloud: Whose resources they are of.
+        written: Values as they are encoded, whose texts are in it as they are.
+        cloud: Whose resources they are of; others count whole paths alone.
         home: The region that is no news.
     """
-    text = _without(home).sub(b"-", written.lower())
-    if any(step in text for step in _STEPS) and _WRITTEN_PATH.search(text):
-        return True
-    shape = _NAMES.get(cloud)
-    return shape is not None and any(
-        shape.fullmatch(one.decode(errors="replace"))
-        for at in _hints(text, cloud)
-        for one in _short_texts(text, at)
-    )
-
-
-def _hints(text: bytes, cloud: str) -> Iterator[int]:
-    """Yield where in values something stands that names of regions have in them."""
-    for word in _POINTS:
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + 1)
-    if cloud in _OTHERS:
-        yield from (found.start() + 1 for found in _OTHERS[cloud].finditer(text))
-
-
-def _short_texts(text: bytes, at: int) -> Iterator[bytes]:
-    """Yield the short texts that may stand around a position: a byte before tells the length."""
-    for start in range(max(0, at - _LONGEST), at):
-        length = text[start] - _NO_LENGTH
-        if 0 < length <= _LONGEST and start + length >= at:
-            yield text[start + 1 : start + 1 + length]
-
-
-@lru_cache(maxsize=1024)
-def _without(home: str) -> re.Pattern[bytes]:
-    """Match a region where it is no part of the name of a longer one, as `eastus` of `eastus2`."""
-    return re.compile(re.escape(home.lower()).encode() + rb"(?![0-9]|euap|st)")
+    text = written.lower()
+    if not any(step in text for step in (_STEPS if cloud == "google" else _PROJECTS)):
+        return False
+    return any(google_region(one.decode()) != home for one in _WRITTEN_PATH.findall(text))
