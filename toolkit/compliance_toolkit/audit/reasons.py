@@ -20,6 +20,9 @@ from compliance_toolkit.policy.catalog import Check, Relation
 _MENTIONED = "mentioned"
 """The role of a place that a resource names, and nobody knows what for."""
 
+_AT_MOST = 6
+"""Of such places, how many can be read at a glance."""
+
 _INDEX = re.compile(r"/\d+(?=/|$)")
 
 
@@ -116,11 +119,16 @@ class Reasons:
                 yield resource.region
             case str() as region if not self._is_known(region, resource.provider):
                 yield Unknown(ReasonCode.UNKNOWN_REGION, region)
+        named = []
         for place in resource.regions or ():
             if not self._is_known(place.region, resource.provider):
                 yield Unknown(ReasonCode.UNKNOWN_REGION, place.region)
             elif place.role == _MENTIONED:
-                yield Unknown(ReasonCode.UNKNOWN_VALUE, f"{place.region}, which it names")
+                named.append(place.region)
+        if named:  # which of them is at fault only the law tells
+            more = f" and {len(named) - _AT_MOST} more" if len(named) > _AT_MOST else ""
+            told = f"{', '.join(sorted(named)[:_AT_MOST])}{more}, which it names"
+            yield Unknown(ReasonCode.UNKNOWN_VALUE, told)
 
     def _is_known(self, place: str, provider: str) -> bool:
         """Whether the data knows a place; another cloud's is written `anthropic:us`."""
