@@ -228,7 +228,7 @@ def test_no_policy_gets_the_answer_of_another(what, statement, pair):
         (allow("*", Condition=REGION), {"source": "us-east-1"}),
         (allow("*", Condition=REGION), {"destinations": ("eu-west-1",)}),
         (allow("*", ["arn:aws:bedrock:*:*:*/eu.*", ANY_MODEL]), {"scope": "us"}),
-        (allow("*", "arn:aws:bedrock:*:*:*claude-x"), {"models": ("anthropic.claude-y",)}),
+        (allow("*", "arn:aws:bedrock:*:*:*laude-x"), {"models": ("anthropic.claude-y",)}),
         (allow("*"), {"read": False}),
         (
             under("StringLike", "bedrock:InferenceProfileArn", "*:eu-west-1:*"),

@@ -5,10 +5,9 @@ import itertools
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from compliance_toolkit.terraform.access import calls
 from compliance_toolkit.terraform.access.asking import Asker
 from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, GLOBAL, IN_REGION, Call
-from compliance_toolkit.terraform.access.documents import Written
+from compliance_toolkit.terraform.access.naming import ANOTHER_MODEL
 from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import (
     ArnPattern,
@@ -19,7 +18,13 @@ from compliance_toolkit.terraform.access.patterns import (
     is_like,
     matches,
 )
-from compliance_toolkit.terraform.access.requests import Attempt, Question, computing, needs
+from compliance_toolkit.terraform.access.requests import (
+    Attempt,
+    Profile,
+    Question,
+    computing,
+    needs,
+)
 from compliance_toolkit.terraform.access.rulings import DENIED, Judgement, Ruling, judge, together
 from compliance_toolkit.terraform.access.statements import Policy
 from compliance_toolkit.terraform.access.truth import Truth
@@ -29,10 +34,14 @@ MODELS = ["anthropic.claude-a", "anthropic.claude-b-v1:0"]
 ACCOUNTS = ["000000000000", "111122223333"]
 ACTIONS = ["bedrock:InvokeModel", "bedrock:StartAsyncInvoke"]
 GLOBS = ["*", "eu-*", "*-1", "?u-west-1", *REGIONS[:3], "", "${aws:RequestedRegion}"]
-OWNERS = ["*", "", "1111*", *ACCOUNTS, "${aws:PrincipalAccount}", "${aws:PrincipalTag/a}"]
+OWNERS = [
+    *("*", "", "1111*", "*3333", "1111????????", *ACCOUNTS),
+    *("${aws:PrincipalAccount}", "${aws:PrincipalTag/a}"),
+]
 TAILS = [
     *("*", "0", "*/*", "foundation-model/*", "foundation-model/anthropic.claude-b*"),
     *("inference-profile/eu.*", "inference-profile/*:0", "application-inference-profile/x", "*/t"),
+    *("*-b*", "*-profile/t*", "application-inference-profile/x*", "*x*", "?*", "*/?"),
 ]
 ARNS = st.builds(
     lambda head, *parts: ":".join([head, *parts]),
@@ -50,6 +59,11 @@ KEYS = ["aws:RequestedRegion", "bedrock:InferenceProfileArn", "aws:PrincipalAcco
 VALUES = ARNS | st.sampled_from([*GLOBS, *OWNERS, "true", "false"])
 WORDS = st.text("ab:*?/", max_size=9)
 HELD = ("eu.anthropic.claude-a", "us.anthropic.claude-a")
+PROFILES: list[Profile] = [
+    (),
+    Truth.UNKNOWN,
+    *((f"arn:aws:bedrock:eu-west-1:{ACCOUNTS[0]}:inference-profile/{one}",) for one in HELD),
+]
 QUESTIONS = [
     Question(ACTIONS[0], partition, place, tail, profile, account)
     for partition, place, tail, profile, account in itertools.product(
@@ -60,14 +74,7 @@ QUESTIONS = [
             *(f"inference-profile/{one}" for one in (*HELD, f"eu.{MODELS[1]}")),
             *("application-inference-profile/x", "application-inference-profile/t"),
         ],
-        [
-            (),
-            Truth.UNKNOWN,
-            *(
-                (f"arn:aws:bedrock:eu-west-1:{ACCOUNTS[0]}:inference-profile/{one}",)
-                for one in HELD
-            ),
-        ],
+        PROFILES,
         ACCOUNTS,
     )
 ]
@@ -128,20 +135,16 @@ def test_each_question_gets_the_answer_that_it_would_get_alone(policies, order):
         assert asker.ask(QUESTIONS[at]) == judge(policies, QUESTIONS[at].request())
 
 
-def plainly(policies, call: Call) -> Judgement:
-    """What becomes of a call, where nothing is remembered and no attempt is left out."""
+def plainly(policies, call: Call, attempts, named=()) -> Judgement:
+    """What becomes of a call, where nothing is remembered."""
     best = DENIED
-    for action in calls.ACTIONS[BEDROCK]:
-        for model in MODELS:  # of those that the call may be for, and that policies name
-            for account in ACCOUNTS:
-                for thing in ("x", "t"):
-                    attempt = Attempt(action, model, account, thing, "aws")
-                    found = _attempted(policies, call, attempt)
-                    best = found if found.better_than(best) else best
+    for attempt in attempts:
+        found = _attempted(policies, call, attempt, named)
+        best = found if found.better_than(best) else best
     return best
 
 
-def _attempted(policies, call, attempt):
+def _attempted(policies, call, attempt, named=()):
     answers = set()
     for need in needs(call, attempt):
         questions = [] if need.first is None else [need.first]
@@ -150,28 +153,83 @@ def _attempted(policies, call, attempt):
         refused = [at for at, one in enumerate(rulings) if one.ruling >= Ruling.UNGRANTED]
         answers.add(together(rulings[: refused[0] + 1] if refused else rulings))
     (answer, *others) = answers
-    lost = others or (answer.ruling is Ruling.ALLOWED and not call.read)
+    known = call.read and attempt.model in (*call.models, *named)
+    lost = others or (answer.ruling is Ruling.ALLOWED and not known)
     return Judgement(Ruling.UNKNOWN) if lost else answer
 
 
-NAMING: dict[str, Written] = {
-    "Effect": "Deny",
-    "Action": "s3:*",
-    "Resource": [
-        *(f"arn:aws:bedrock:x:{one}:application-inference-profile/t" for one in ACCOUNTS),
-        *(f"x/{one}" for one in MODELS),
+PATTERNS = st.builds(
+    "arn:aws:bedrock:{}:{}".format,
+    st.sampled_from(["*", "*", "eu-west-1"]),
+    st.builds("{}:{}".format, st.sampled_from(OWNERS[:7]), st.sampled_from(TAILS))
+    | st.sampled_from(
+        [
+            "*:*/t*",
+            "*:*-profile/t",
+            "*:*-profile/x*",
+            "*-profile/x",
+            "*1111*",
+            "*-b*",
+            "*3333:*",
+            ":*b-v1:0",
+        ]
+    ),
+)
+NARROW = st.builds(
+    lambda effect, on, conditions: {
+        "Effect": effect,
+        "Action": "bedrock:*",
+        "Resource": on,
+        "Condition": conditions,
+    },
+    st.sampled_from(["Allow", "Deny"]),
+    st.just("*") | listed(PATTERNS).map(lambda on: [*on, "arn:aws:bedrock:*::foundation-model/*"]),
+    st.just({})
+    | st.builds(
+        lambda operator, key, values: {operator: {key: values}},
+        st.sampled_from(["StringLike", "ArnLike", "StringNotLike"]),
+        st.just(KEYS[2]),
+        listed(st.sampled_from(OWNERS[2:7])),
+    )
+    | st.builds(
+        lambda operator, values: {operator: {KEYS[1]: values}},
+        st.sampled_from(["StringLike", "ArnLike", "StringNotLike", "StringLikeIfExists"]),
+        listed(PATTERNS),
+    ),
+)
+"""Statements that hang on who calls, and with what, more often than on anything else."""
+
+NARROW_POLICIES = st.builds(
+    lambda statements, everything: [
+        parse({"Version": "2012-10-17", "Statement": [*statements, *everything]})
     ],
-}
-"""A statement about something else, by whose names each account, profile and model is tried."""
+    st.lists(NARROW, min_size=1, max_size=3),
+    st.sampled_from([[], [{"Effect": "Allow", "Action": "*", "Resource": "*"}]]),
+)
+ALL = [
+    Attempt(ACTIONS[0], model, account, thing, "aws")
+    for model in [*MODELS, "anthropic.claude-c", "anthropic.claude-b"]
+    for account in [*ACCOUNTS, "111100000000", "222222223333", "999999999999"]
+    for thing in ["0", "x", "t", "xy", "tt", "axa"]
+]
+"""Some of each kind of all that anybody could try."""
 
 
 @settings(max_examples=400, deadline=None)
-@given(POLICIES, st.lists(CALLS, min_size=1, max_size=8))
+@given(POLICIES | NARROW_POLICIES | NARROW_POLICIES, st.lists(CALLS, min_size=1, max_size=3))
 def test_each_call_gets_the_answer_of_its_best_attempt(policies, asked):
-    policies = [*policies, parse({"Version": "2012-10-17", "Statement": NAMING})]
     asker = asker_of(policies)
     for call in asked:
-        assert asker.call(call, "aws", 10**9) == plainly(policies, call)
+        answer = asker.call(call, "aws", 10**9)
+        tried = list(asker.attempts(call, "aws"))
+        named = {one.model for one in tried} - {ANOTHER_MODEL}
+        own = plainly(policies, call, tried, named)
+        assert answer in (own, Judgement(Ruling.UNKNOWN))
+        assert answer == own or own.ruling > Ruling.UNKNOWN
+        # Nobody else gets through, whoever that is and whatever is asked for.
+        others = [one for one in ALL if one.thing == "0" or call.scope == APPLICATION]
+        others = [one for one in others if one.model in (*call.models, *named)]
+        assert not plainly(policies, call, others, named).better_than(answer)
 
 
 @settings(max_examples=500, deadline=None)

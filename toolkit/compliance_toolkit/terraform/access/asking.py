@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from compliance_toolkit.terraform.access.calls import ACTIONS, APPLICATION, BEDROCK, Call
+from compliance_toolkit.terraform.access.naming import ANOTHER_MODEL
 from compliance_toolkit.terraform.access.requests import (
     Attempt,
-    Named,
     Need,
     Question,
     computing,
-    distinct_models,
     needs,
 )
 from compliance_toolkit.terraform.access.rulings import DENIED, Judgement, Ruling, together
@@ -80,6 +79,8 @@ class Asker:
                 best = found
             if best == _OPEN:
                 break
+        if best.ruling > Ruling.UNKNOWN and not self._are_all(call, action):
+            return _UNKNOWN
         return best
 
     def _try(self, call: Call, attempt: Attempt) -> Judgement:
@@ -89,7 +90,8 @@ class Asker:
         self.spent = max(self.spent, before + 1)
         if any(one != answer for one in others):  # it hangs on what AWS does not say
             return _UNKNOWN
-        return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not call.read else answer
+        known = call.read and attempt.model != ANOTHER_MODEL
+        return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not known else answer
 
     def _answer(self, attempt: Attempt, need: Need) -> Judgement:
         """Say what becomes of all that one call needs: nothing is asked after a refusal."""
@@ -135,25 +137,21 @@ class Asker:
             yield from self._attempts(call, action, partition)
 
     def _attempts(self, call: Call, action: str, partition: str) -> Iterator[Attempt]:
-        named = self._named
-        if self._telling(action).is_silent:
-            for model in (call.models or named.models)[:1]:
-                yield Attempt(action, model, named.accounts[0], named.things[0], partition)
-            return
-        models = distinct_models(call, named)
-        own = call.service != BEDROCK or call.scope == APPLICATION
-        things = named.things if own else named.things[:1]
-        for made in itertools.product(models, named.accounts, things):
+        naming = self._telling(action).naming
+        things = naming.things(call.service).words if _is_of_customer(call) else ("x",)
+        for made in itertools.product(naming.models(call), naming.accounts.words, things):
             yield Attempt(action, *made, partition)
+
+    def _are_all(self, call: Call, action: str) -> bool:
+        """Whether no attempt at a call can get an answer that none of these gets."""
+        naming = self._telling(action).naming
+        named = naming.things(call.service).complete if _is_of_customer(call) else True
+        return naming.complete and named
 
     def _telling(self, action: str) -> Telling:
         if action not in self._told:
             self._told[action] = Telling(self._policies, action)
         return self._told[action]
-
-    @cached_property
-    def _named(self) -> Named:
-        return Named.of([text for one in self._policies for text in one.texts])
 
     @cached_property
     def _actions(self) -> dict[str, tuple[str, ...]]:
@@ -169,3 +167,8 @@ class Asker:
             if told not in seen:
                 seen.add(told)
                 yield action
+
+
+def _is_of_customer(call: Call) -> bool:
+    """Whether what is called has a name that the customer, or AWS for that one, has given it."""
+    return call.service != BEDROCK or call.scope == APPLICATION

@@ -27,6 +27,12 @@ class Condition:
     lost: bool = False
     """Whether there are values that are not known."""
 
+    @property
+    def base(self) -> str:
+        """Give the operator in lower case, without qualifier and `IfExists`."""
+        found = _NAME.fullmatch(self.operator.lower())
+        return "" if found is None else found[2]
+
     def holds(self, context: Context) -> Truth:  # noqa: PLR0911  one a reason
         """Whether a request meets the condition."""
         found = _NAME.fullmatch(self.operator.lower())

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from compliance_toolkit.terraform.access.calls import (
-    ANY_MODEL,
     APPLICATION,
     BEDROCK,
     GLOBAL,
@@ -17,9 +12,8 @@ from compliance_toolkit.terraform.access.calls import (
     MANTLE,
     UNSPECIFIED,
     Call,
-    distinct,
 )
-from compliance_toolkit.terraform.access.patterns import Context, is_like
+from compliance_toolkit.terraform.access.patterns import Context
 from compliance_toolkit.terraform.access.statements import Request
 from compliance_toolkit.terraform.access.truth import Truth
 
@@ -29,61 +23,6 @@ ACCOUNT = "aws:principalaccount"
 """The condition keys of which a call tells the value before anybody makes it."""
 
 _MODEL_KIND = "foundation-model/"
-_NOBODY = "000000000000"
-_ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_MODEL = re.compile(r"anthropic\.claude[\w.:*?-]*")
-_TELLING = re.compile(r"[*?]|claude")
-_NAMED = re.compile(r"(?:project|workspace|application-inference-profile)/([\w*?-]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a set of policies names: a caller there may be meant by it, and one elsewhere not."""
-
-    accounts: tuple[str, ...]
-    things: tuple[str, ...]
-    models: tuple[str, ...]
-    tails: tuple[str, ...]
-    """Ends of patterns, by which one model may be told from another."""
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> Named:
-        """Find the accounts, projects, profiles and models that texts of policies name."""
-        tails = tuple(dict.fromkeys(text.rpartition("/")[2] for text in texts))
-        return cls(
-            distinct([_NOBODY], *(_ACCOUNT.findall(text) for text in texts)),
-            distinct(["x"], *(map(_filled, _NAMED.findall(text)) for text in texts)),
-            distinct([], *(map(_filled, _MODEL.findall(text)) for text in texts)),
-            tuple(tail for tail in tails if tail != "*" and _TELLING.search(tail)),
-        )
-
-
-def _filled(pattern: str) -> str:
-    """Give one text that a pattern covers."""
-    return pattern.replace("*", "").replace("?", "0").rstrip(".") or "x"
-
-
-def distinct_models(call: Call, named: Named) -> tuple[str, ...]:
-    """Give one model of each kind that policies tell apart."""
-    if call.models == ANY_MODEL:
-        return ANY_MODEL
-    return _kinds(distinct(call.models, named.models), call.below or call.scope, named.tails)
-
-
-@lru_cache(maxsize=1024)
-def _kinds(models: tuple[str, ...], prefix: str, tails: tuple[str, ...]) -> tuple[str, ...]:
-    kinds: dict[tuple[bool, ...], str] = {}
-    for model in models:
-        told = [one for tail in tails for one in _is_meant(tail, prefix, model)]
-        kinds.setdefault(tuple(told), model)
-    return tuple(kinds.values())
-
-
-@lru_cache(maxsize=16384)
-def _is_meant(tail: str, prefix: str, model: str) -> tuple[bool, bool]:
-    """Whether an end of a pattern covers a model, and its profile."""
-    return is_like(tail, model), is_like(tail, f"{prefix}.{model}")
-
 
 Profile: TypeAlias = "tuple[str, ...] | Truth"
 """ARN of the profile by which a model is asked for: none, or not known whether there is one."""

@@ -9,10 +9,12 @@ kind has been asked of all.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, Call
 from compliance_toolkit.terraform.access.conditions import Condition
+from compliance_toolkit.terraform.access.naming import About, Naming
 from compliance_toolkit.terraform.access.patterns import (
     ArnPattern,
     Context,
@@ -37,8 +39,6 @@ _TOLD = frozenset((REGION, PROFILE, ACCOUNT))
 
 _T = TypeVar("_T", bound=Hashable)
 _Part: TypeAlias = Callable[[_T], Hashable]
-_About: TypeAlias = "Sequence[tuple[Statement, bool]]"
-"""Statements, each with whether `${…}` is a variable in it."""
 
 
 class Sight(Generic[_T]):
@@ -77,6 +77,7 @@ class Telling:
             if one.covers_action(action) is not Truth.NO
         ]
         self.is_silent = not about
+        self._about = about
         whole = {key for one, variables in about if variables for key in _tangled(one)}
         arns, odd = _read(about)
         regions = [_region_part(text) for text in _distinct(one.region for one in arns)]
@@ -90,6 +91,11 @@ class Telling:
         self._profiles = Sight[Profile](_conditions(about, PROFILE), whole=PROFILE in whole)
         self._resources = Sight[str](odd, whole=_RESOURCE in whole)
         self._rest: dict[Hashable, tuple[int, ...]] = {}
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Say whom and what the statements tell apart."""
+        return Naming.of(self._about)
 
     @property
     def looks(self) -> int:
@@ -160,7 +166,7 @@ def _told_by(text: str) -> list[str]:
     return [one for one in variables_of(text) if one in _TOLD]
 
 
-def _read(about: _About) -> tuple[list[ArnPattern], list[_Part[str]]]:
+def _read(about: About) -> tuple[list[ArnPattern], list[_Part[str]]]:
     """Give the patterns that can be asked part by part, and the statements that have others."""
     arns: list[ArnPattern] = []
     odd: list[_Part[str]] = []
@@ -192,7 +198,7 @@ def _region_part(text: str) -> _Part[str]:
     return lambda place: is_like(text, region_in_arn(place))
 
 
-def _conditions(about: _About, key: str) -> list[_Part[Any]]:
+def _conditions(about: About, key: str) -> list[_Part[Any]]:
     """Give the conditions on a key of which a call tells the value."""
     return [
         _holding(condition, key, variables=variables)
