@@ -2,9 +2,23 @@
 
 import pytest
 
-from access_world import EU_SIX, allow, attached, calls, deny, first, identity, outside, scopes, scp
+from access_world import (
+    EU_SIX,
+    LAW,
+    allow,
+    attached,
+    calls,
+    deny,
+    first,
+    identity,
+    outside,
+    scopes,
+    scp,
+)
 from compliance_toolkit.models import ReasonCode
+from compliance_toolkit.terraform.access.calls import Calls
 
+CALLS = Calls(LAW)
 EU = allow("bedrock:InvokeModel", "arn:aws:bedrock:eu-central-1::foundation-model/*")
 MODELS = "arn:aws:bedrock:us-east-1::foundation-model/*"
 
@@ -139,3 +153,14 @@ def test_accounts_that_are_told_by_their_size_are_not_known_and_never_closed():
     found = granted(some, EU)
     assert "us-east-1" in unclear(found)
     assert found.unknown["/access/unknown"].code is ReasonCode.UNKNOWN_VALUE
+
+
+def test_what_only_a_model_that_nobody_names_is_let_through_for_is_not_known():
+    every = {model for call in CALLS.of(("bedrock",), "aws") for model in call.models}
+    listed = [f"arn:aws:bedrock:*:*:*{model}" for model in sorted(every)]
+    listed += [f"arn:aws:bedrock:*::foundation-model/{model}" for model in sorted(every)]
+    elsewhere = {"StringNotEquals": {"aws:RequestedRegion": EU_SIX}}
+    found = guarded(deny("bedrock:*", listed, Condition=elsewhere), deny("bedrock-mantle:*"))
+    assert "us-east-1" not in opened(found, "in-region")
+    assert "us-east-1" in unclear(found)
+    assert str(found.unknown["/access/unknown"].reference).endswith(": of other models")

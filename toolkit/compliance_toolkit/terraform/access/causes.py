@@ -26,8 +26,10 @@ _LITERAL = frozenset("*?$")
 _PASSING = frozenset(("aws:currenttime", "aws:epochtime"))
 """Keys of a request that change while nobody touches anything."""
 
+_ACCOUNT = "aws:principalaccount"
+_MODEL = "claude"
 _PROFILE = "bedrock:inferenceprofilearn"
-_TOLD = frozenset(("aws:requestedregion", "aws:principalaccount", _PROFILE))
+_TOLD = frozenset(("aws:requestedregion", _ACCOUNT, _PROFILE))
 """Keys that are known of a call before anybody makes it."""
 
 _ARN_PARTS = 6
@@ -96,9 +98,23 @@ def _variables(text: str) -> Iterator[str]:
 
 
 def unsettled(policy: Policy, actions: Sequence[str]) -> Unknown | None:
-    """Name the key of which AWS does not say how a call carries it, where a policy hangs on it."""
-    keys = (
-        condition.key for one in _speaking(policy, actions) for condition in one.conditions or ()
-    )
-    found = next((key for key in keys if key.lower() == _PROFILE), None)
-    return None if found is None else Unknown(ReasonCode.UNKNOWN_VALUE, found)
+    """Name what a policy hangs on that cannot be settled, though each word of it is known.
+
+    AWS does not say how a call carries one of its keys, an account may be of any size, and there
+    may be models that nobody names.
+    """
+    speaking = _speaking(policy, actions)
+    conditions = [condition for one in speaking for condition in one.conditions or ()]
+    keys = [one.key for one in conditions if one.key.lower() == _PROFILE]
+    keys += [
+        one.key
+        for one in conditions
+        if one.key.lower() == _ACCOUNT and not one.base.startswith(("string", "arn", "null"))
+    ]
+    keys += [
+        f"{name}: of other models"
+        for one in speaking
+        for name in (one.resources.listed if one.resources is not None else ())
+        if _MODEL in name
+    ]
+    return Unknown(ReasonCode.UNKNOWN_VALUE, keys[0]) if keys else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.asking import Asker
-from compliance_toolkit.terraform.access.causes import cause_of, is_lost
+from compliance_toolkit.terraform.access.causes import cause_of, is_lost, unsettled
 from compliance_toolkit.terraform.access.documents import Lost, read, why
 from compliance_toolkit.terraform.access.organisations import (
     Level,
@@ -54,7 +54,8 @@ class Guardrails:
             for path in paths:
                 found = found.wider(self._levels(path.levels, resource, fact))
             doubt = next((one.doubt for one in paths if one.doubt is not None), None)
-            return Surveyed(found, reason or doubt or _UNREAD, {"in_force": True})
+            last = self._unsettled([resource], fact)
+            return Surveyed(found, reason or doubt or last, {"in_force": True})
         alone = self._levels((Level([resource]),), resource, fact)
         if (doubt := self._organisation.doubt(resource)) is not None:
             return Surveyed(alone.doubted(Ruling.DENIED), doubt)
@@ -81,7 +82,8 @@ class Guardrails:
         path = self._organisation.path(resource.address)
         found = self._levels(path.levels, resource, fact)
         if path.complete:
-            return Surveyed(found, self._unclear(guards, fact) or path.doubt or _UNREAD)
+            reason = self._unclear(guards, fact) or path.doubt
+            return Surveyed(found, reason or self._unsettled(guards, fact))
         parent = resource.unknown.get("/parent_id")
         reason = parent or Unknown(ReasonCode.OUTSIDE_INPUT, "parent_id")
         return Surveyed(found.doubted(Ruling.ALLOWED), reason)
@@ -100,6 +102,11 @@ class Guardrails:
         if any(_lists(self._read(one)) for one in policies):
             return Unknown(ReasonCode.OUTSIDE_INPUT, _FULL_ACCESS)
         return None
+
+    def _unsettled(self, policies: Sequence[Resource], fact: str) -> Unknown:
+        """Say what they hang on, where each word of them is known."""
+        found = (unsettled(self._read(one), actions_of(fact)) for one in policies)
+        return next((one for one in found if one is not None), _UNREAD)
 
     def _is_guardrail(self, policy: Resource, fact: str) -> bool:
         """Whether a service control policy has to do with calls to Claude.
