@@ -12,7 +12,9 @@ from compliance_toolkit.policy.catalog import Catalog, Per
 from compliance_toolkit.terraform import access
 
 CHECK = "EST-001"
-TEXTS = {"aws_iam_policy_document", "google_groups"}  # read and never made; a table of places
+TEXTS = {"aws_caller_identity", "aws_iam_policy_document", "google_groups"}
+"""What is read and never made, and a table of places."""
+
 READ = re.compile(r'"((?:aws|azapi|azurerm|google)_[a-z0-9_]+)"')
 BESIDE = {
     "aws_backup_vault_lock_configuration",
@@ -123,11 +125,15 @@ def test_a_guardrail_is_known_as_one(guarding, kind):
     assert kind in guarding
 
 
-FREE = {
+FREE: dict[str, tuple[Any, ...]] = {
     "azapi_resource": ("x",),  # a type that is no guardrail
     "aws_cloudcontrolapi_resource": ("x",),
     "aws_cloudformation_stack": ("x",),  # nor what it is made of
     "aws_cloudformation_stack_set": ("x",),
+    "awscc_cloudformation_stack": ("x",),
+    "awscc_cloudformation_stack_set": ("x",),
+    "azurerm_resource_group_template_deployment": ("x",),
+    "azurerm_subscription_template_deployment": ("x",),
     "google_compute_firewall": (None,),  # what comes in
     "google_compute_firewall_policy_rule": (None,),
     "google_compute_network_firewall_policy_rule": (None,),

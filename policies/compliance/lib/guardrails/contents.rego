@@ -33,6 +33,8 @@ _contents := {
 	"aws_ssoadmin_permissions_boundary_attachment": {"permissions_boundary": "same"},
 	"aws_vpc_endpoint": {"policy": "whole"},
 	"aws_vpc_endpoint_policy": {"policy": "whole"},
+	"awscc_cloudformation_stack": {"template_body": "same", "template_url": "same"},
+	"awscc_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
 	"awscc_controltower_enabled_control": {"parameters": "control"},
 	"awscc_ec2_vpc_endpoint": {"policy_document": "whole"},
 	"awscc_iam_group_policy": {"policy_document": "denials"},
@@ -54,6 +56,7 @@ _contents := {
 	"azurerm_policy_definition": {"parameters": "parameters", "policy_rule": "effect"},
 	"azurerm_policy_set_definition": _initiative,
 	"azurerm_resource_group_policy_assignment": _assignment,
+	"azurerm_resource_group_template_deployment": {"template_content": "same"},
 	"azurerm_resource_policy_assignment": _assignment,
 	"azurerm_storage_container_immutability_policy": {
 		"immutability_period_in_days": "shortest",
@@ -61,6 +64,7 @@ _contents := {
 	},
 	"azurerm_storage_management_policy": {"rule": "expiry"},
 	"azurerm_subscription_policy_assignment": _assignment,
+	"azurerm_subscription_template_deployment": {"template_content": "same"},
 	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
 	"google_compute_firewall": {

@@ -50,11 +50,11 @@ _by_value := ((_log_groups | object.keys(_stacks)) | _egress) | {
 	"google_vertex_ai_cache_config",
 }
 
-# Whether a text names types of CloudFormation's, and none that may guard.
+# Whether a text names what is made there, and nothing that may guard. Azure knows no case.
 _made_of_others(text) if {
 	is_string(text)
 	text != ""
-	lib.any_true([contains(text, kind) | some kind in _made_there]) == false
+	lib.any_true([contains(lower(text), lower(kind)) | some kind in _made_there]) == false
 }
 
 _log_groups := {"aws_cloudwatch_log_group", "awscc_logs_log_group"}

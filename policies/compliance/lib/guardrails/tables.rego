@@ -45,6 +45,8 @@ _names := {
 	"aws_ssoadmin_permissions_boundary_attachment": ["instance_arn", "permission_set_arn"],
 	"aws_vpc_endpoint": ["vpc_id", "service_name"],
 	"aws_vpc_endpoint_policy": ["vpc_endpoint_id"],
+	"awscc_cloudformation_stack": ["stack_name"],
+	"awscc_cloudformation_stack_set": ["stack_set_name"],
 	"awscc_cloudtrail_trail": ["trail_name"],
 	"awscc_controltower_enabled_control": ["control_identifier", "target_identifier"],
 	"awscc_ec2_vpc_endpoint": ["vpc_id", "service_name"],
@@ -64,10 +66,12 @@ _names := {
 	"azurerm_policy_definition": ["name"],
 	"azurerm_policy_set_definition": ["name"],
 	"azurerm_resource_group_policy_assignment": ["resource_group_id", "policy_definition_id"],
+	"azurerm_resource_group_template_deployment": ["name", "resource_group_name"],
 	"azurerm_resource_policy_assignment": ["resource_id", "policy_definition_id"],
 	"azurerm_storage_container_immutability_policy": ["storage_container_resource_manager_id"],
 	"azurerm_storage_management_policy": ["storage_account_id"],
 	"azurerm_subscription_policy_assignment": ["subscription_id", "policy_definition_id"],
+	"azurerm_subscription_template_deployment": ["name"],
 	"google_access_context_manager_service_perimeter": ["name"],
 	"google_access_context_manager_service_perimeter_resource": ["perimeter_name", "resource"],
 	"google_access_context_manager_service_perimeters": ["parent"],
@@ -229,14 +233,18 @@ _bounding := ["aws_vpc_endpoint", "aws_vpc_endpoint_policy", "awscc_ec2_vpc_endp
 # Constraints of which checks of their own judge what is left.
 _judged := ["gcp.resourceLocations", "vertexai.allowedModels"]
 
-# What is made through CloudFormation: where it says of what types.
+# What is made through CloudFormation or Azure's own templates: where it says of what types.
 _stacks := {
 	"aws_cloudcontrolapi_resource": "type_name",
 	"aws_cloudformation_stack": "template_body",
 	"aws_cloudformation_stack_set": "template_body",
+	"awscc_cloudformation_stack": "template_body",
+	"awscc_cloudformation_stack_set": "template_body",
+	"azurerm_resource_group_template_deployment": "template_content",
+	"azurerm_subscription_template_deployment": "template_content",
 }
 
-# How CloudFormation names the types that may guard, and stacks in which such may be.
+# How those name the types that may guard, and stacks in which such may be.
 _made_there := [
 	"AWS::CloudFormation::Stack",
 	"AWS::CloudTrail::Trail",
@@ -251,6 +259,11 @@ _made_there := [
 	"AWS::Organizations::Policy",
 	"AWS::S3::BucketPolicy",
 	"AWS::SSO::PermissionSet",
+	"Microsoft.Authorization/policy",
+	"Microsoft.OperationalInsights/workspaces",
+	"Microsoft.Resources/deployments",
+	"immutabilityPolicies",
+	"managementPolicies",
 ]
 
 # Policies of an organisation that say nothing of what may be done with data.

@@ -1,10 +1,9 @@
 # METADATA
 # title: Guardrails are not taken away
 # description: |
-#   Fails a change that takes away, or leaves less of, what guards or keeps a record: logging and
-#   retention of Bedrock, policies that deny and what binds them, organisations, endpoints,
-#   controls, perimeters, rules of egress, what expires or locks objects and backups, trails, log
-#   groups. One of the same type, region and name stands in if it holds as much; else unknown.
+#   Fails a change that takes away, or leaves less of, what guards or keeps a record: policies that
+#   deny and what binds them, Bedrock's logging, endpoints, perimeters, egress, expiry and locks,
+#   trails. One of the same type, region and name stands in if it holds as much; else unknown.
 # scope: package
 # schemas:
 #   - input: schema.estate
@@ -30,16 +29,18 @@
 #     aws_s3_bucket_policy, aws_ssoadmin_customer_managed_policy_attachment,
 #     aws_ssoadmin_managed_policy_attachment, aws_ssoadmin_permission_set_inline_policy,
 #     aws_ssoadmin_permissions_boundary_attachment, aws_vpc_endpoint, aws_vpc_endpoint_policy,
-#     awscc_cloudtrail_trail, awscc_controltower_enabled_control, awscc_ec2_vpc_endpoint,
-#     awscc_iam_group_policy, awscc_iam_managed_policy, awscc_iam_role, awscc_iam_role_policy,
-#     awscc_iam_user, awscc_iam_user_policy, awscc_logs_log_group, awscc_organizations_policy,
+#     awscc_cloudformation_stack, awscc_cloudformation_stack_set, awscc_cloudtrail_trail,
+#     awscc_controltower_enabled_control, awscc_ec2_vpc_endpoint, awscc_iam_group_policy,
+#     awscc_iam_managed_policy, awscc_iam_role, awscc_iam_role_policy, awscc_iam_user,
+#     awscc_iam_user_policy, awscc_logs_log_group, awscc_organizations_policy,
 #     awscc_s3_bucket_policy, awscc_sso_permission_set, azapi_resource,
 #     azurerm_log_analytics_workspace, azurerm_management_group_policy_assignment,
 #     azurerm_management_group_policy_set_definition, azurerm_policy_assignment,
 #     azurerm_policy_definition, azurerm_policy_set_definition,
-#     azurerm_resource_group_policy_assignment, azurerm_resource_policy_assignment,
-#     azurerm_storage_container_immutability_policy, azurerm_storage_management_policy,
-#     azurerm_subscription_policy_assignment, google_access_context_manager_service_perimeter,
+#     azurerm_resource_group_policy_assignment, azurerm_resource_group_template_deployment,
+#     azurerm_resource_policy_assignment, azurerm_storage_container_immutability_policy,
+#     azurerm_storage_management_policy, azurerm_subscription_policy_assignment,
+#     azurerm_subscription_template_deployment, google_access_context_manager_service_perimeter,
 #     google_access_context_manager_service_perimeter_resource,
 #     google_access_context_manager_service_perimeters, google_compute_firewall,
 #     google_compute_firewall_policy_rule, google_compute_network_firewall_policy_rule,
@@ -55,17 +56,18 @@
 #     firewall_policy, folder, force_destroy, group, group_name, groups, id,
 #     immutability_period_in_days, inline_policy, instance_arn, lifecycle_rule, list_policy,
 #     location, locations, locked, log_group_name, managed_policy_arn, managed_policy_arns,
-#     managed_policy_name, management_group_id, match, max_retention_days, min_retention_days,
-#     mode, name, name_prefix, not_scopes, org_id, organization, overrides, parameters, parent,
-#     parent_id, perimeter_name, permission_set_arn, permissions_boundary, policies, policy,
-#     policy_arn, policy_arns, policy_definition_id, policy_definition_reference, policy_document,
-#     policy_id, policy_name, policy_names, policy_rule, priority, project, region, resource,
+#     managed_policy_name, management_group_id, match, max_retention_days, min_retention_days, mode,
+#     name, name_prefix, not_scopes, org_id, organization, overrides, parameters, parent, parent_id,
+#     perimeter_name, permission_set_arn, permissions_boundary, policies, policy, policy_arn,
+#     policy_arns, policy_definition_id, policy_definition_reference, policy_document, policy_id,
+#     policy_name, policy_names, policy_rule, priority, project, region, resource,
 #     resource_group_id, resource_group_name, resource_id, resource_manager_id, resource_selectors,
-#     retention_in_days, retention_policy, role, role_name, roles, rule, rules, scope,
-#     service_name, service_perimeters, skip_destroy, spec, status, storage_account_id,
-#     storage_container_resource_manager_id, subscription_id, target_id, target_identifier,
-#     target_ids, target_service_accounts, target_tags, template_body, template_url, trail_name,
-#     type, type_name, user, user_name, users, vpc_endpoint_id, vpc_id]
+#     retention_in_days, retention_policy, role, role_name, roles, rule, rules, scope, service_name,
+#     service_perimeters, skip_destroy, spec, stack_name, stack_set_name, status,
+#     storage_account_id, storage_container_resource_manager_id, subscription_id, target_id,
+#     target_identifier, target_ids, target_service_accounts, target_tags, template_body,
+#     template_content, template_url, trail_name, type, type_name, user, user_name, users,
+#     vpc_endpoint_id, vpc_id]
 #   nested: [retention_policy/is_locked, rule/default_retention, rule/expiration,
 #     rule/noncurrent_version_expiration]
 #   rationale: What is taken away guards nothing, while all that is left may still look compliant
@@ -88,9 +90,7 @@ verdict := "pass" if lib.every_true([_kept, input.estate.complete == true])
 verdict := "fail" if _kept == false
 
 evidence["taken_away"] := _named.taken_away
-
 evidence["untold"] := _named.untold
-
 evidence["unlike"] := _named.unlike
 
 _named := guardrails.named(_told)
