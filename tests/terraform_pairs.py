@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from compliance_toolkit.models import AuditInput, Finding, Resource, Unknown, Verdict
+
+PAIRS = Path(__file__).parent / "pairs"
+PLANS = sorted(str(path.relative_to(PAIRS)) for path in PAIRS.glob("*/*.json"))
+"""Plans beside the source that they could be of."""
 
 _ANY = "[*]"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,8 @@ from compliance_toolkit.api import CheckOptions, Compliance
 from compliance_toolkit.api.inputs import ReadOptions, read_input
 from compliance_toolkit.cli.main import main
 from compliance_toolkit.models import Verdict
-from terraform_pairs import opposites, places_apart, uncovered
+from terraform_pairs import PAIRS, PLANS, opposites, places_apart, uncovered
 
-PAIRS = Path(__file__).parent / "pairs"
-PLANS = sorted(str(path.relative_to(PAIRS)) for path in PAIRS.glob("*/*.json"))
 JURISDICTIONS = ("eu", "us", "de", "uk", "ch", "global")
 REGIMES = ("gdpr", "hipaa", "sec-17a-4", "ai-act", "dora", "pci-dss")
 

@@ -13,9 +13,8 @@ import pytest
 
 from compliance_toolkit.api import CheckOptions, Compliance
 from terraform_files import PROVIDER, write
-from terraform_pairs import opposites
+from terraform_pairs import PAIRS, PLANS, opposites
 from terraform_plans import block, change, plan
-from test_agreement_clouds import PAIRS, PLANS
 
 ABROAD, AT_HOME = "us.anthropic.claude-opus-5-5", "eu.anthropic.claude-opus-5-5"
 STORES = {

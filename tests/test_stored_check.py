@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_what_is_only_written_is_judged_by_its_configuration(planned, value, ver
 
 def handed(tmp_path, value, *, declared, given, variables=None, for_each=None, reference="var.m"):
     """A parameter in a module, whose value is a variable of that."""
-    inside = {"address": PARAMETER, "mode": "managed", "provider_config_key": "aws"}
+    inside: dict[str, Any] = {"address": PARAMETER, "mode": "managed", "provider_config_key": "aws"}
     inside["expressions"] = {"value": {"references": [reference]}, "name": constant("/x")}
     key = '["a"]' if for_each else ""
     if for_each:
