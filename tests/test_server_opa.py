@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec.structs import replace
 
 from compliance_toolkit.engines.server import Patience, ServerEngine
 from compliance_toolkit.errors import ConfigurationError, PolicyError, UnavailableError
@@ -89,7 +89,7 @@ def test_a_server_of_loose_files_serves_no_bundle(opa, policies, bundle):
 
 
 def test_another_revision_is_refused(server, bundle):
-    engine = ServerEngine(server.url, dataclasses.replace(bundle, revision="2026.11.1"))
+    engine = ServerEngine(server.url, replace(bundle, revision="2026.11.1"))
     with pytest.raises(ConfigurationError, match=r"expected `2026\.11\.1`"):
         engine.judge(QUESTIONS)
 

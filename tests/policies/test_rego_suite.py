@@ -6,10 +6,10 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from capabilities import FEATURES, FILE, known_to, usable
 from compliance_toolkit.engines.embedded import EmbeddedEngine

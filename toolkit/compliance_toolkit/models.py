@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -179,14 +178,23 @@ class Spot(msgspec.Struct, frozen=True):
     """Its name; of a resource a JSON pointer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(msgspec.Struct, frozen=True, eq=False):
     """A value that was taken because nothing else was said: a variable's default."""
 
     variable: str
     value: JsonValue
-    taken_at: tuple[Spot, ...] = field(default=(), compare=False)
+    taken_at: tuple[Spot, ...] = ()
     """Where a plan names the variable and nothing else; a source can tell whether that is all."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what was taken, wherever that was."""
+        if not isinstance(other, Assumption):
+            return NotImplemented
+        return (self.variable, self.value) == (other.variable, other.value)
+
+    def __hash__(self) -> int:
+        """Give the same number for the same variable."""
+        return hash(self.variable)
 
 
 class GivenValue(msgspec.Struct, frozen=True):

@@ -10,9 +10,10 @@ import contextlib
 import math
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.errors import ConfigurationError

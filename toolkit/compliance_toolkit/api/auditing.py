@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from compliance_toolkit.api.engines import Engines
 from compliance_toolkit.api.inputs import ReadOptions, read_input
@@ -24,16 +25,14 @@ Tell = Callable[[str], None]
 """Is told what is being done, for people who wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """One input and all the laws it is held to."""
 
     path: str
     laws: tuple[Law, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What came of one input."""
 
     report: InputReport
@@ -48,8 +47,7 @@ class Outcome:
     """As `AuditInput.undeclared`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Processes:
+class Processes(msgspec.Struct, frozen=True):
     """How the inputs of a run are shared out."""
 
     most: int = 1
@@ -57,8 +55,7 @@ class Processes:
     """Whether others start at the beginning, and not only where the work takes a while."""
 
 
-@dataclass(frozen=True)
-class Auditor:
+class Auditor(msgspec.Struct, frozen=True, dict=True):
     """Audits inputs under one bundle; what it holds can be sent to another process."""
 
     bundle: Bundle

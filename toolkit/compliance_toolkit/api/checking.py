@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from compliance_toolkit import __version__
@@ -34,13 +34,12 @@ if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor
     from compliance_toolkit.registry.registry import AuditEntry, Registry
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions(ReadOptions):
+class CheckOptions(ReadOptions, frozen=True):
     """What was typed beside the paths."""
 
     jurisdictions: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
-    gate: Gate = field(default_factory=Gate)
+    gate: Gate = msgspec.field(default_factory=Gate)
 
 
 def check(  # noqa: PLR0913  the seam where the rooms meet

@@ -6,9 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, JsonValue, Spot
@@ -27,15 +28,14 @@ LIMIT = 512 * 1024 * 1024
 """Bytes of one plan or snapshot; more is refused rather than half read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(msgspec.Struct, frozen=True):
     """How Terraform source is read."""
 
     variables: tuple[str, ...] = ()
     """`NAME=VALUE`, as typed; `terraform.workspace=NAME` names the workspace."""
 
     var_files: tuple[Path, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Where `TF_VAR_name`, the workspace and regions are looked for; nowhere by default."""
 
     assume_defaults: bool = True

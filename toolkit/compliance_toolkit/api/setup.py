@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance_toolkit.api import arguments
 from compliance_toolkit.api.clock import Clock, Today
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from compliance_toolkit.stores.sql import SqlTenants
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """Where the law and the project are, and how they are used."""
 
     config: Path | None
@@ -45,8 +45,8 @@ class Setup:
 
     skip_broken_tenants: bool = False
     limits: Limits | None = None
-    clock: Clock = field(default_factory=Clock)
-    opened: dict[tuple[str, str], SqlTenants] = field(default_factory=dict, repr=False)
+    clock: Clock = msgspec.field(default_factory=Clock)
+    opened: dict[tuple[str, str], SqlTenants] = msgspec.field(default_factory=dict)
     """The store that the project names, by address and table: it outlives a revision."""
 
     @classmethod

@@ -10,9 +10,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from compliance_toolkit.api.auditing import Auditor, Outcome, Processes, Task, failed
 from compliance_toolkit.errors import UnavailableError

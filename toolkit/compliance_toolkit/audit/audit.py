@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -40,8 +39,7 @@ from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine
 
 
-@dataclass(frozen=True, slots=True)
-class TypeFacts:
+class TypeFacts(msgspec.Struct, frozen=True):
     """What the bundle's data says of Terraform types."""
 
     computed: Computed
@@ -52,7 +50,7 @@ class TypeFacts:
     arm_without_content: Collection[str] = frozenset()
     """Types of Azure's own API that hold none, or all of a namespace, in lower case."""
 
-    regions: Mapping[str, Collection[str]] = field(default_factory=dict)
+    regions: Mapping[str, Collection[str]] = msgspec.field(default_factory=dict)
     """Cloud → the regions that the data knows."""
 
     def holds_no_content(self, resource: Resource) -> bool:
@@ -112,8 +110,7 @@ class _Asking(msgspec.Struct, frozen=True):
     """All of them, written."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditResult:
+class AuditResult(msgspec.Struct, frozen=True):
     """All findings of one input under its laws, and how many questions did not apply."""
 
     findings: tuple[Finding, ...]

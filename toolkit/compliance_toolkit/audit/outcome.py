@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+import msgspec
 
 from compliance_toolkit.models import Finding, Severity, Verdict
 
@@ -29,8 +30,7 @@ class InputStatus(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """What somebody typed about how strict to be; the defaults are the strictest."""
 
     fail_on: Severity = Severity.LOW

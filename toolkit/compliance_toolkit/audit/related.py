@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from compliance_toolkit.audit.pointers import at, base, is_certain, left_out
 from compliance_toolkit.models import JsonValue, Resource
@@ -21,23 +22,22 @@ _Numbered = tuple[int, Resource]
 """A resource and its place in the order of the input."""
 
 
-@dataclass(slots=True)
-class _Pointing:
+class _Pointing(msgspec.Struct):
     """Where all resources of one type point, by one pointer."""
 
     untold: bool = False
     """One of them points nobody knows where, and so perhaps at anybody."""
 
-    by_base: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    by_base: dict[str, list[_Numbered]] = msgspec.field(default_factory=lambda: defaultdict(list))
     """Block that is referred to → who does."""
 
-    by_target: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    by_target: dict[str, list[_Numbered]] = msgspec.field(default_factory=lambda: defaultdict(list))
     """Address that is referred to → who does."""
 
-    by_name: dict[str, list[_Numbered]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[_Numbered]] = msgspec.field(default_factory=lambda: defaultdict(list))
     """Name that is written → who wrote it."""
 
-    odd: list[tuple[int, Resource, JsonValue]] = field(default_factory=list)
+    odd: list[tuple[int, Resource, JsonValue]] = msgspec.field(default_factory=list)
     """Who wrote something that is no text."""
 
     written: int = 0

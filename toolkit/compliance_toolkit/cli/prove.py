@@ -8,12 +8,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from compliance_toolkit.cli.loading import load
 from compliance_toolkit.cli.options import SkipBroken

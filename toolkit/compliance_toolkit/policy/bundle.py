@@ -10,10 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from compliance_toolkit.errors import ConfigurationError, PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
@@ -31,8 +33,7 @@ _PACKAGE = re.compile(r"^package\s+(\S+)", re.MULTILINE)
 _SEGMENT = re.compile(r'\["([^"]+)"\]|([^.\[]+)')
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(msgspec.Struct, frozen=True):
     """Policies and data of one revision."""
 
     modules: tuple[tuple[str, str], ...]

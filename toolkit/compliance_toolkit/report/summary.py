@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.audit.outcome import Exit, Gate, InputStatus
 from compliance_toolkit.models import Finding, InputReport, Report, Severity, Verdict
@@ -16,8 +17,7 @@ _NAMED = 3
 """Folders that the last sentence names; the lines above it name them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How many findings there are of each verdict; what is waived counts there alone."""
 
     passed: int

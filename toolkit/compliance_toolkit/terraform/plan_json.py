@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -22,8 +21,7 @@ from compliance_toolkit.terraform.plan_colons import ODD, colons, has_escaped_co
 from compliance_toolkit.terraform.plan_twice import outline, read_once
 
 
-@dataclass(frozen=True, slots=True)
-class LargeText:
+class LargeText(msgspec.Struct, frozen=True):
     """The bytes of a document, and what the quick decoder makes of them."""
 
     raw: bytes

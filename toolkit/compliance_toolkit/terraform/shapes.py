@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonObject, JsonValue, Place, ReasonCode, Resource, Unknown
@@ -27,8 +27,7 @@ _LEFT_OUT = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "data_residency")
 _ODD = Unknown(ReasonCode.UNSUPPORTED_TYPE, "data_residency")
 
 
-@dataclass(frozen=True, slots=True)
-class _Residency:
+class _Residency(msgspec.Struct, frozen=True):
     """What one resource says about residency, at whatever depth its provider says it."""
 
     values: JsonObject

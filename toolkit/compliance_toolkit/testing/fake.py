@@ -201,7 +201,7 @@ class FakeCompliance(Compliance):
         return self._reply(call)
 
 
-class _NeverChanging(Setup):
+class _NeverChanging(Setup, frozen=True):
     """There is no file that could change."""
 
     def read_if_changed(self, now: Revision) -> None:

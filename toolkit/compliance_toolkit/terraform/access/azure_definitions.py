@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import Lost, Written, read_text
@@ -27,8 +28,7 @@ _PARAMETER = re.compile(r"\[\s*parameters\(\s*'([^']+)'\s*\)\s*\]", re.IGNORECAS
 _BUILT_IN = "/providers/microsoft.authorization/policydefinitions/"
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(msgspec.Struct, frozen=True):
     """That an assignment assigns the built-in definition, and with which parameters."""
 
     parameters: Written

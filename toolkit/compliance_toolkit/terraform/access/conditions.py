@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.operators import OPERATORS, Operator
@@ -15,8 +16,7 @@ _ALL = "forallvalues"
 _ANY = "foranyvalue"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """What one operator demands of one key."""
 
     operator: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+import msgspec
 
 from compliance_toolkit.models import JsonObject, JsonValue, ReasonCode, Resource, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """Stands in a document where something is written that is not known."""
 
     reason: Unknown | None = None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.identities import GROUP, PERMISSIONS, ROLE, USER, Meant
@@ -38,8 +39,7 @@ EXCLUSIVE: Mapping[str, tuple[str, str, str, str]] = {
 _OF_ROLE = {"inline_policy": INLINE, "managed_policy_arns": ATTACHED}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """How somebody comes to hold a policy."""
 
     how: str
@@ -50,8 +50,7 @@ class Way:
     """What a list may call it: a name, an ARN, or an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(msgspec.Struct, frozen=True):
     how: str
     address: str
     names: frozenset[str]
@@ -62,13 +61,14 @@ class _List:
         return self.how == way.how and self.address != way.by and not self.names & way.names
 
 
-@dataclass(slots=True)
-class Exclusives:
+class Exclusives(msgspec.Struct):
     """The lists of one input."""
 
-    _of: dict[tuple[str, str], list[_List]] = field(default_factory=lambda: defaultdict(list))
-    _astray: dict[str, list[_List]] = field(default_factory=lambda: defaultdict(list))
-    _sole: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    _of: dict[tuple[str, str], list[_List]] = msgspec.field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _astray: dict[str, list[_List]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    _sole: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=lambda: defaultdict(dict))
 
     def add(self, resource: Resource, kind: str, whom: Meant) -> None:
         """Note the lists of a resource that binds somebody, if it has any."""

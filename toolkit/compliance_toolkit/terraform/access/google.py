@@ -8,7 +8,9 @@ which of the two wins: it may be allowed. What is allowed above joins in only if
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, Resource, Unknown
 from compliance_toolkit.terraform.access.locations import (
@@ -27,12 +29,11 @@ CONDITION = "spec/rules/condition"
 """What an unknown hangs on where a rule with a condition allows what another denies."""
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(msgspec.Struct):
     """What rules say: those with a condition, or those without."""
 
-    allowed: list[str] = field(default_factory=list)
-    denied: list[str] = field(default_factory=list)
+    allowed: list[str] = msgspec.field(default_factory=list)
+    denied: list[str] = msgspec.field(default_factory=list)
     allows_all: bool = False
     denies_all: bool = False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.asking import Asker
@@ -24,13 +25,12 @@ _MOST_DOUBTFUL = 50
 """Policies that somebody may hold, before they are taken for one that nobody can read."""
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(msgspec.Struct):
     """A policy that is parsed, once for each text."""
 
     number: int
     policy: Policy
-    spoken: dict[str, bool] = field(default_factory=dict)
+    spoken: dict[str, bool] = msgspec.field(default_factory=dict)
 
     def speaks(self, fact: str) -> bool:
         """Whether it may be about a call of a fact."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import (
@@ -29,8 +30,7 @@ _ATTACHED = "managed_policy_arns"
 _REFERENCE = "customer_managed_policy_reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """One policy document."""
 
     document: Written
@@ -38,14 +38,13 @@ class Held:
     """Why something of it is not known."""
 
 
-@dataclass(slots=True)
-class Grants:
+class Grants(msgspec.Struct):
     """What a resource grants."""
 
-    documents: list[Held] = field(default_factory=list)
+    documents: list[Held] = msgspec.field(default_factory=list)
     """Those that stand in it, or that AWS wrote."""
 
-    policies: list[Resource] = field(default_factory=list)
+    policies: list[Resource] = msgspec.field(default_factory=list)
     """Those of the input that it names: each is judged where it stands."""
 
     def add(self, document: Written, reason: Unknown | None, at: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import Written
@@ -42,8 +44,7 @@ _MEMBERSHIPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """That a policy is held."""
 
     held: Held
@@ -60,8 +61,7 @@ class Entry:
     """How it is held, where a list may take it away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """One identity, with all that is known of what it holds."""
 
     entries: tuple[Entry, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.documents import LOST, Written, read, why
@@ -35,8 +36,7 @@ HOLDERS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _BOUNDARY = "permissions_boundary"
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(msgspec.Struct, frozen=True):
     """The most that a role or a user may do, whatever is granted to it."""
 
     document: Written
@@ -44,8 +44,7 @@ class Boundary:
     """Why something of it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where somebody calls by a name: another of that name may be in another account."""
 
     module: str
@@ -57,8 +56,7 @@ class Place:
         return " ".join(part for part in (self.module, self.region, self.account) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """One that may hold policies."""
 
     kind: str
@@ -69,8 +67,7 @@ class Identity:
     """Of what calls it by a name alone, by which one account may be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(msgspec.Struct, frozen=True):
     """Whom an attribute means."""
 
     identities: tuple[Identity, ...] = ()

@@ -8,8 +8,8 @@ computes: a call to another region's endpoint makes no resource.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
@@ -18,8 +18,7 @@ LOCATIONS = "locations"
 ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Locations:
+class Locations(msgspec.Struct, frozen=True):
     """What one policy says of places, or of other things that it lists."""
 
     allowed: tuple[str, ...] | None = None

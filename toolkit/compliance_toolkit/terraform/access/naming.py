@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.access.calls import (
     ANY_MODEL,
@@ -62,8 +63,7 @@ class _Text(NamedTuple):
     fold: bool = False
 
 
-@dataclass(slots=True)
-class Naming:
+class Naming(msgspec.Struct):
     """Whom, which models and which names the statements about one action tell apart."""
 
     accounts: Samples
@@ -74,7 +74,7 @@ class Naming:
     _texts: tuple[_Text, ...]
     _named: tuple[str, ...]
     _ends: tuple[str, ...]
-    _things: dict[str, Samples] = field(default_factory=dict)
+    _things: dict[str, Samples] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, about: About) -> Naming:

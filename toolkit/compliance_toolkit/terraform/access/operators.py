@@ -8,9 +8,10 @@ import datetime as dt
 import ipaddress
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.patterns import (
@@ -27,8 +28,7 @@ Compare: TypeAlias = Callable[[str, str, Context], Truth]
 """Of the request's value, the policy's, and what variables stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(msgspec.Struct, frozen=True):
     """A condition operator without its qualifier and its `IfExists`."""
 
     compare: Compare

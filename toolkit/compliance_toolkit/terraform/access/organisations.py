@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.holders import ACCOUNT, ORGANISATION_POLICY
@@ -44,20 +45,18 @@ _MAX_DEPTH = 10
 """AWS nests units five deep."""
 
 
-@dataclass(slots=True)
-class Level:
+class Level(msgspec.Struct):
     """What is attached to one target."""
 
-    policies: list[Resource] = field(default_factory=list)
-    doubtful: list[Resource] = field(default_factory=list)
+    policies: list[Resource] = msgspec.field(default_factory=list)
+    doubtful: list[Resource] = msgspec.field(default_factory=list)
     """Those that may be attached, and may not."""
 
     full_access: bool = False
     """Whether `FullAWSAccess` is attached for sure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(msgspec.Struct, frozen=True):
     """The levels from a target up."""
 
     levels: tuple[Level, ...]

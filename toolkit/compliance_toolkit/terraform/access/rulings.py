@@ -7,8 +7,9 @@ organisation) has to allow. What is not known can hide a `Deny` and can hide an 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 from compliance_toolkit.terraform.access.statements import Policy, Request
 from compliance_toolkit.terraform.access.truth import Truth
@@ -28,8 +29,7 @@ class Ruling(IntEnum):
     DENIED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """A ruling, and what a caller has to bring along for it."""
 
     ruling: Ruling

@@ -8,9 +8,10 @@ by letter, meets every combination that there is, and a shortest word for each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 Places: TypeAlias = frozenset[int]
 """How far into a pattern a text may have come."""
@@ -98,8 +99,7 @@ def _closed(pattern: str, places: Iterable[int]) -> Places:
     return frozenset(made)
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(msgspec.Struct, frozen=True):
     """What words of one sort look like."""
 
     letters: str
@@ -107,8 +107,7 @@ class Sort:
     """`None`: one letter or more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(msgspec.Struct, frozen=True):
     """One word of each kind."""
 
     words: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance_toolkit.models import JsonObject, Resource, Unknown
 from compliance_toolkit.terraform.access.asking import Asker, Judge
@@ -32,8 +33,7 @@ MOST_TOGETHER = 2_000_000
 """Statements that are held against a question, for all policies of one input: half a minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(msgspec.Struct, frozen=True):
     """One fact before it is written down."""
 
     found: Survey | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from compliance_toolkit.models import ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.workloads.trees import Node, blocks, restored, written
@@ -37,12 +38,11 @@ _HIDDEN = re.compile(r"|/manifest|(?:/manifest)?/metadata(?:/\d+)?(?:/namespace)
 Pairs: TypeAlias = list[tuple[str, "str | Unknown"]]
 
 
-@dataclass(slots=True)
-class _Store:
+class _Store(msgspec.Struct):
     namespace: str | None
     """`None` where it is not known."""
 
-    pairs: Pairs = field(default_factory=list)
+    pairs: Pairs = msgspec.field(default_factory=list)
     lost: Unknown | None = None
     """Why there may be more in it."""
 
@@ -50,8 +50,7 @@ class _Store:
     """Whether it is the object, and not what somebody adds to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """What a reference leads to."""
 
     pairs: Pairs
