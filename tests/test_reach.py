@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from compliance_toolkit import Compliance
+from compliance_toolkit.api import CheckOptions
+from compliance_toolkit.api.engines import DECISIONS
 from compliance_toolkit.engines.embedded import EmbeddedEngine
 from compliance_toolkit.engines.reach import Reach
+from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.policy.bundle import Bundle
 from small_project import DAY, MODEL, write
 
@@ -106,6 +109,31 @@ def test_shipped_decisions_are_the_same_without_what_they_cannot_reach(bundle, t
         package for package in left if package.startswith(("compliance.checks", "compliance.audit"))
     ]
     assert {"compliance.lib", "compliance.resolve.settled"} < left < set(bundle.packages)
+
+
+def test_no_shipped_check_reaches_what_decides_requests(bundle):
+    """So that an audit leaves it out; `compliance.audit` asks checks alone."""
+    asking = [
+        one for one in bundle.packages if one.startswith(("compliance.checks", "compliance.a"))
+    ]
+    reached = Reach(bundle.without("compliance.audit")).reached(*asking)
+    assert len(reached) > 30
+    assert not [one for one in reached if f"{one}.".startswith(f"{DECISIONS}.")]
+    assert [one for one in bundle.packages if f"{one}.".startswith(f"{DECISIONS}.")]
+
+
+def test_somebodys_own_decisions_that_do_not_compile_are_seen_by_a_check(policies, tmp_path):
+    root = tmp_path / "policies"
+    shutil.copytree(policies, root)
+    with (root / "compliance/resolve/routes.rego").open("a") as file:
+        file.write("\nroutes := ) nothing\n")
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "main.tf").write_text('resource "aws_sqs_queue" "q" {\n  region = "eu-west-1"\n}\n')
+    options = CheckOptions(jurisdictions=("eu",))
+    assert Compliance.load(None).check([str(folder)], options).exit_code == 0
+    with pytest.raises(PolicyError):
+        Compliance.load(None, policies=root).check([str(folder)], options)
 
 
 def test_somebodys_own_policies_may_ask_packages_of_their_own(policies, tmp_path):

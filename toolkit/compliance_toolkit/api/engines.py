@@ -8,21 +8,29 @@ from compliance_toolkit.models import JsonObject
 from compliance_toolkit.policy.bundle import Bundle
 from compliance_toolkit.policy.engine import PolicyEngine
 
+DECISIONS = "compliance.resolve"
+"""Around the packages that decide requests, which are a third of a bundle's policies."""
+
 
 class Engines:
     """Embedded engines, or an OPA server that is told of the deployments."""
 
-    def __init__(self, bundle: Bundle, deployments: JsonObject, url: str | None) -> None:
+    def __init__(
+        self, bundle: Bundle, deployments: JsonObject, url: str | None, *, shipped: bool = False
+    ) -> None:
         """Take what the engines are made from.
 
         Args:
             bundle: The law.
             deployments: Deployments joined with their routes' facts: `data.deployments`.
             url: Address of an OPA server; embedded engines if `None`.
+            shipped: Whether the law is the one of this package, whose checks are known to reach
+                nothing that decides requests.
         """
         self._bundle = bundle
         self._deployments = deployments
         self._url = url
+        self._shipped = shipped
 
     @property
     def shared(self) -> bool:
@@ -31,7 +39,7 @@ class Engines:
 
     def apart(self) -> Engines:
         """The engines of audits for another process: nothing of them has started."""
-        return Engines(self._bundle, {}, self._url)
+        return Engines(self._bundle, {}, self._url, shipped=self._shipped)
 
     def close(self) -> None:
         """Let go of the connections to a server; the next question puts the deployments again."""
@@ -71,7 +79,8 @@ class Engines:
             from compliance_toolkit.engines.server import ServerEngine  # noqa: PLC0415  one of two
 
             return ServerEngine(self._url, self._bundle)
-        return _embedded(self._bundle, {})
+        # A bundle of one's own is compiled whole, so that a gate sees what does not compile.
+        return _embedded(self._bundle.without(DECISIONS) if self._shipped else self._bundle, {})
 
 
 def _embedded(bundle: Bundle, data: JsonObject) -> PolicyEngine:

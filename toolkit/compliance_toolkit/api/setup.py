@@ -126,7 +126,7 @@ class Setup(msgspec.Struct, frozen=True):
             bundle,
             law,
             registry,
-            Engines(bundle, deployments, self.engine),
+            Engines(bundle, deployments, self.engine, shipped=self.policies is None),
             state=state,
             source=source,
             limits=self.limits,

@@ -21,7 +21,7 @@ _SHAPES = {"aws": _AWS, "google": _GOOGLE, "azure": _AZURE}
 
 _NAMES = {cloud: re.compile(shape, re.IGNORECASE) for cloud, shape in _SHAPES.items()}
 _STEPS = (b"locations/", b"regions/", b"zones/")
-_PROJECTS = (b"projects/",)
+_PROJECT = b"projects/"
 
 _SPELLED: Mapping[str, Callable[[str], str]] = {
     "aws": str.lower,
@@ -31,7 +31,7 @@ _SPELLED: Mapping[str, Callable[[str], str]] = {
 _SPEAKING = re.compile(r"(?<![A-Za-z])(?i:region|location)|(?<=[a-z0-9])(?:Region|Location)")
 
 _PATH = re.compile(
-    rf"(?<![A-Za-z0-9])(projects/[^/\s\"']+/)?(?:locations|regions|zones)/({_GOOGLE}|global)"
+    rf"(?<![A-Za-z0-9])((?-i:projects)/[^/\s\"']+/)?(?:locations|regions|zones)/({_GOOGLE}|global)"
     r"(?![A-Za-z0-9-])(?:/([A-Za-z]+))?",
     re.IGNORECASE,
 )
@@ -90,7 +90,9 @@ def paths_lead_away(written: bytes, cloud: str, home: str) -> bool:
         cloud: Whose resources they are of; others count whole paths alone.
         home: The region that is no news.
     """
+    if cloud != "google" and _PROJECT not in written:
+        return False
     text = written.lower()
-    if not any(step in text for step in (_STEPS if cloud == "google" else _PROJECTS)):
+    if not any(step in text for step in _STEPS):
         return False
     return any(google_region(one.decode()) != home for one in _WRITTEN_PATH.findall(text))
