@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import bench_infra
+import bench_policies
 from bench_infra import write_module, write_tree
 from bench_timing import Took, side_by_side
 
@@ -36,6 +37,9 @@ VERSIONS: Mapping[str, Sequence[str]] = {
 SECONDS = {200: 0.4, 1_000: None, 10_000: 1.5}
 """Resources of a plan, and how long a check of it may take at most."""
 
+ROLES = {150: None, 1_500: 15.0}
+"""Roles of a plan that may call Claude, each with a policy of its own, and the same limit."""
+
 
 def gate(folder: Path) -> None:
     """Print every bench of `check`."""
@@ -52,10 +56,25 @@ def gate(folder: Path) -> None:
         best[count] = mine.best
     ratio = best[10_000] / best[1_000]
     print(f"{'time from 1,000 to 10,000 resources, ratio':44}{ratio:8.1f}{'':25}{11:10}")
+    _of_roles(folder)
     tree = write_tree(folder / "tree", 1_000, 50)
     _case("source of 1,000 resources in 50 modules", _of_source(tree, installed), 1.5)
     module = write_module(folder / "module", 200)
     _case("source, one module of 200 lines", _of_source(module, installed), 0.3)
+
+
+def _of_roles(folder: Path) -> None:
+    """Print what becomes of many policies of which none is like another."""
+    best = {}
+    for count, limit in ROLES.items():
+        file = folder / f"roles-{count}.json"
+        subprocess.run([sys.executable, bench_policies.__file__, str(count), str(file)], check=True)
+        best[count] = _case(
+            f"plan of {count:,} roles, each with its policy", {"": _mine(file)}, limit
+        )
+    few, many = sorted(ROLES)
+    ratio = best[many].best / best[few].best
+    print(f"{f'time from {few:,} to {many:,} policies, ratio':44}{ratio:8.1f}{'':25}{11:10}")
 
 
 def _told_versions() -> set[str]:
