@@ -181,6 +181,23 @@ TOLD = [
         [ASKED, ASKED._replace(profile=(PROFILES[0],))],
     ),
     (
+        "any profile or none",
+        under("StringLike", "bedrock:InferenceProfileArn", "*"),
+        [ASKED, ASKED._replace(profile=(PROFILES[0],))],
+    ),
+    (
+        "profile by a text that is no pattern",
+        under(
+            "StringEquals", "bedrock:InferenceProfileArn", [PROFILES[0], "arn:aws:bedrock:*:*:*"]
+        ),
+        [ASKED._replace(profile=(PROFILES[0],)), ASKED._replace(profile=(PROFILES[1],))],
+    ),
+    (
+        "profile by what spans its parts",
+        under("ArnLike", "bedrock:InferenceProfileArn", "arn:aws:*eu.a"),
+        [ASKED, ASKED._replace(profile=(PROFILES[0],))],
+    ),
+    (
         "resource by a variable",
         allow("*", VARIABLE),
         [

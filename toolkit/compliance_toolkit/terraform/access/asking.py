@@ -23,7 +23,9 @@ from compliance_toolkit.terraform.access.truth import Truth
 
 Judge: TypeAlias = Callable[[Request], Judgement]
 
-_OPEN = Judgement(Ruling.ALLOWED)
+_Line: TypeAlias = tuple[str, Telling, dict[Hashable, Judgement]]
+"""An action, what policies tell apart of it, and what is known of each kind of call."""
+
 _UNKNOWN = Judgement(Ruling.UNKNOWN)
 
 
@@ -47,7 +49,7 @@ class Asker:
         self._told: dict[str, Telling] = {}
         self._asked: dict[Hashable, Judgement] = {}
         self._computed: dict[Hashable, Judgement] = {}
-        self._called: dict[Hashable, Judgement] = {}
+        self._by_service: dict[tuple[str, str], Sequence[_Line]] = {}
 
     def call(self, call: Call, partition: str, most: int) -> Judgement:
         """Say what becomes of a call: whether anybody could make it.
@@ -58,16 +60,25 @@ class Asker:
             most: May be spent, before the rest is left unknown.
         """
         best = DENIED
-        for action in self._actions[call.service]:
-            key = action, partition, self._telling(action).kind_of_call(call)
-            found = self._called.get(key)
+        for action, telling, known in self._lines(call.service, partition):
+            kind = telling.kind_of_call(call)
+            found = known.get(kind)
             if found is None:
-                found = self._called[key] = self._best(call, action, partition, most)
-            if found.better_than(best):
+                found = known[kind] = self._best(call, action, partition, most)
+            if found is not best and found.better_than(best):
                 best = found
-            if best == _OPEN:
-                break
+                if best.is_open:
+                    break
         return best
+
+    def _lines(self, service: str, partition: str) -> Sequence[_Line]:
+        """Give the actions of a service, each with what is told and known of it."""
+        key = service, partition
+        if key not in self._by_service:
+            self._by_service[key] = [
+                (action, self._telling(action), {}) for action in self._actions[service]
+            ]
+        return self._by_service[key]
 
     def _best(self, call: Call, action: str, partition: str, most: int) -> Judgement:
         best = DENIED
@@ -77,7 +88,7 @@ class Asker:
             found = self._try(call, attempt)
             if found.better_than(best):
                 best = found
-            if best == _OPEN:
+            if best.is_open:
                 break
         if best.ruling > Ruling.UNKNOWN and not self._are_all(call, action):
             return _UNKNOWN
@@ -86,9 +97,13 @@ class Asker:
     def _try(self, call: Call, attempt: Attempt) -> Judgement:
         """Say what becomes of one attempt: every question of it has to be answered well."""
         before = self.spent
-        answer, *others = (self._answer(attempt, one) for one in needs(call, attempt))
+        needed = needs(call, attempt)
+        if self._telling(attempt.action).profiles_are_alike:
+            needed = needed[:1]
+        answer = self._answer(attempt, needed[0])
+        others = [self._answer(attempt, one) for one in needed[1:]]
         self.spent = max(self.spent, before + 1)
-        if any(one != answer for one in others):  # it hangs on what AWS does not say
+        if others and others != [answer]:  # it hangs on what AWS does not say
             return _UNKNOWN
         known = call.read and attempt.model != ANOTHER_MODEL
         return _UNKNOWN if answer.ruling is Ruling.ALLOWED and not known else answer

@@ -44,6 +44,20 @@ ANY_MODEL = ("any",)
 """Of a service whose policies name no models."""
 
 
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What a call is but for its source: those of one shape are alike, where their sources are."""
+
+    scope: str
+    rest: tuple[str, ...]
+    models: tuple[str, ...]
+    below: str
+    read: bool
+
+
+_shape = lru_cache(maxsize=4096)(Shape)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One way to reach Claude from one region."""
@@ -65,9 +79,7 @@ class Call:
     read: bool = True
     """Whether somebody has read where it runs; if not, more may be asked than is known."""
 
-    rest: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """Where a model is asked for beside the source, in AWS's words."""
-
+    shape: Shape = field(init=False, repr=False, compare=False)
     places: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """All places where a model is asked for, the source first."""
 
@@ -77,7 +89,9 @@ class Call:
         """Work out what each of a thousand policies would ask for again."""
         unspecified = (UNSPECIFIED,) if self.read else ()
         rest = unspecified if self.destinations is None else self.destinations
-        object.__setattr__(self, "rest", rest)
+        rest = () if rest == (self.source,) else rest
+        shape = _shape(self.scope, rest, self.models, self.below, self.read)
+        object.__setattr__(self, "shape", shape)
         object.__setattr__(self, "places", distinct([self.source], rest))
         told = (self.service, self.scope, self.source, self.destinations, self.models, self.below)
         object.__setattr__(self, "_hash", hash((*told, self.read)))

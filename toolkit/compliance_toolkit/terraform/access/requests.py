@@ -22,7 +22,10 @@ PROFILE = "bedrock:inferenceprofilearn"
 ACCOUNT = "aws:principalaccount"
 """The condition keys of which a call tells the value before anybody makes it."""
 
-_MODEL_KIND = "foundation-model/"
+MODEL = "foundation-model/"
+SYSTEM = "inference-profile/"
+"""What begins the name of a model, and of a profile of AWS's."""
+
 
 Profile: TypeAlias = "tuple[str, ...] | Truth"
 """ARN of the profile by which a model is asked for: none, or not known whether there is one."""
@@ -56,7 +59,7 @@ class Question(NamedTuple):
     @property
     def owner(self) -> str:
         """Whose that is what is asked for: a model is nobody's."""
-        return "" if self.tail.startswith(_MODEL_KIND) else self.account
+        return "" if self.tail.startswith(MODEL) else self.account
 
     @property
     def resource(self) -> str:
@@ -106,7 +109,7 @@ def needs(call: Call, attempt: Attempt) -> tuple[Need, ...]:
         return (Need(_question(attempt, call.source, f"{kind}/{attempt.thing}", ()), (), ()),)
     if call.scope == IN_REGION:
         return (Need(None, call.places, ()),)
-    system = f"inference-profile/{call.below or call.scope}.{attempt.model}"
+    system = f"{SYSTEM}{call.below or call.scope}.{attempt.model}"
     arn = f"arn:{attempt.partition}:{BEDROCK}:{call.source}:{attempt.account}:"
     if call.scope != APPLICATION:
         profile = (f"{arn}{system}",)
@@ -122,7 +125,7 @@ def needs(call: Call, attempt: Attempt) -> tuple[Need, ...]:
 
 def computing(attempt: Attempt, place: str, profile: Profile) -> Question:
     """Give the question about the model itself, in one place where it may run."""
-    return _question(attempt, place, f"{_MODEL_KIND}{attempt.model}", profile)
+    return _question(attempt, place, f"{MODEL}{attempt.model}", profile)
 
 
 def _question(attempt: Attempt, place: str, tail: str, profile: Profile) -> Question:

@@ -36,6 +36,11 @@ class Judgement(msgspec.Struct, frozen=True):
     depends_on: frozenset[str] = _NO_KEYS
     """Condition keys that decide which callers it is true of; none: of all."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is true of all callers that they are let through."""
+        return self.ruling is Ruling.ALLOWED and not self.depends_on
+
     def better_than(self, other: Judgement) -> bool:
         """Whether it leaves more open, or as much to more callers."""
         if self.ruling is not other.ruling:

@@ -136,14 +136,14 @@ class _Reached:
     def __init__(self, granting: Sequence[Policy] | None) -> None:
         """Take the policies; `None`: any region."""
         found = [one.allowed_regions() for one in granting or ()]
-        self._any = granting is None or None in found
         self._named = {region for regions in found for region in regions or ()}
+        self._any = granting is None or None in found or "*" in self._named
         self._told: dict[str, bool] = {}
         self._all: dict[tuple[str, ...], bool] = {}
 
     def covers(self, call: Call) -> bool:
         """Whether everything that a call asks for lies in one of them."""
-        return self._any or (self._is_named(call.source) and self._are_named(call.rest))
+        return self._any or (self._is_named(call.source) and self._are_named(call.shape.rest))
 
     def _are_named(self, places: tuple[str, ...]) -> bool:
         if places not in self._all:

@@ -8,61 +8,35 @@ kind has been asked of all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
 
-from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, Call
-from compliance_toolkit.terraform.access.conditions import Condition
-from compliance_toolkit.terraform.access.naming import About, Naming
-from compliance_toolkit.terraform.access.patterns import (
-    ArnPattern,
-    Context,
-    is_like,
-    variables_of,
+from compliance_toolkit.terraform.access.calls import (
+    APPLICATION,
+    BEDROCK,
+    GLOBAL,
+    IN_REGION,
+    Call,
+    Shape,
 )
+from compliance_toolkit.terraform.access.naming import ANOTHER_MODEL, Naming
 from compliance_toolkit.terraform.access.requests import (
     ACCOUNT,
+    MODEL,
     PROFILE,
     REGION,
+    SYSTEM,
     Attempt,
     Need,
     Profile,
     Question,
-    region_in_arn,
 )
-from compliance_toolkit.terraform.access.statements import Policy, Statement
+from compliance_toolkit.terraform.access.sights import RESOURCE, Parts, Sight
+from compliance_toolkit.terraform.access.statements import Policy
 from compliance_toolkit.terraform.access.truth import Truth
 
-_RESOURCE = "resource"
-_TOLD = frozenset((REGION, PROFILE, ACCOUNT))
-
-_T = TypeVar("_T", bound=Hashable)
-_Part: TypeAlias = Callable[[_T], Hashable]
-
-
-class Sight(Generic[_T]):
-    """Tells values of one sort apart, as far as policies do."""
-
-    def __init__(self, parts: Sequence[_Part[_T]], *, whole: bool = False) -> None:
-        """Take what says something of a value by itself, or tell each from every other."""
-        self.is_blind = not parts and not whole
-        self.looks = 0
-        self._parts = parts
-        self._whole = whole
-        self._numbers: dict[_T, int] = {}
-        self._kinds: dict[Hashable, int] = {}
-
-    def number(self, value: _T) -> int:
-        """Give the number of a value's kind."""
-        if self.is_blind:
-            return 0
-        found = self._numbers.get(value)
-        if found is None:
-            self.looks += 1
-            kind = value if self._whole else tuple([part(value) for part in self._parts])
-            found = self._numbers[value] = self._kinds.setdefault(kind, len(self._kinds))
-        return found
+_SCOPES = frozenset((IN_REGION, GLOBAL, APPLICATION))
+"""Those whose calls are made in a way of their own."""
 
 
 class Telling:
@@ -78,36 +52,31 @@ class Telling:
         ]
         self.is_silent = not about
         self._about = about
-        whole = {key for one, variables in about if variables for key in _tangled(one)}
-        arns, odd = _read(about)
-        regions = [_region_part(text) for text in _distinct(one.region for one in arns)]
-        owners = [_part(text) for text in _distinct(one.account for one in arns)]
-        tails = [_part(text) for text in _distinct(one.tail for one in arns)]
-        regions += _conditions(about, REGION)
-        self._places = Sight[str](regions, whole=REGION in whole)
-        self._owners = Sight[str](owners)
-        self._accounts = Sight[str](_conditions(about, ACCOUNT), whole=ACCOUNT in whole)
-        self._tails = Sight[str](tails)
-        self._profiles = Sight[Profile](_conditions(about, PROFILE), whole=PROFILE in whole)
-        self._resources = Sight[str](odd, whole=_RESOURCE in whole)
-        self._rest: dict[Hashable, tuple[int, ...]] = {}
+        self.looks = 0
+        """How many regions, accounts and so on were looked at."""
+
+        parts, look = Parts.of(about), self._look
+        whole = parts.whole
+        profiles = [*parts.profiles, *([self._apart] if parts.profiles_in_parts else [])]
+        self._places = Sight[str](parts.regions, look, whole=REGION in whole)
+        self._owners = Sight[str](parts.owners, look)
+        self._accounts = Sight[str](parts.accounts, look, whole=ACCOUNT in whole)
+        self._tails = Sight[str](parts.tails, look)
+        self._profiles = Sight[Profile](profiles, look, whole=PROFILE in whole)
+        self._resources = Sight[str](parts.resources, look, whole=RESOURCE in whole)
+        self._is_simple = self._resources.is_blind and not (parts.profiles or PROFILE in whole)
+        self._rests: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._models: dict[Hashable, tuple[Hashable, ...]] = {}
+        self._shapes: dict[Shape, int] = {}
+        self._kinds: dict[Hashable, int] = {}
 
     @cached_property
     def naming(self) -> Naming:
         """Say whom and what the statements tell apart."""
         return Naming.of(self._about)
 
-    @property
-    def looks(self) -> int:
-        """Say how many regions, accounts and so on were looked at."""
-        return (
-            self._places.looks
-            + self._owners.looks
-            + self._accounts.looks
-            + self._tails.looks
-            + self._profiles.looks
-            + self._resources.looks
-        )
+    def _look(self) -> None:
+        self.looks += 1
 
     def kind(self, question: Question) -> Hashable:
         """Give what tells a question from those that get another answer."""
@@ -132,85 +101,53 @@ class Telling:
             need.places,
         )
 
+    def _apart(self, profile: Profile) -> Hashable:
+        """Give the kinds of a profile's parts."""
+        if isinstance(profile, Truth) or not profile:
+            return profile
+        *_, region, account, tail = profile[0].split(":", 5)
+        return (
+            self._places.number(region),
+            self._owners.number(account),
+            self._tails.number(tail),
+        )
+
     def kind_of_call(self, call: Call) -> Hashable:
-        """Give what tells a call from those that get another answer."""
-        if self.is_silent:
-            return call.read, bool(call.models)
-        if not (self._profiles.is_blind and self._resources.is_blind):
+        """Give what tells a call of one service from those that get another answer."""
+        if not self._is_simple:
             return call  # a region stands in the names of profiles, too
-        if call.service != BEDROCK:
-            return self._places.number(call.source), call.scope, call.read
-        rest = self._rest.get(call.rest)
+        kind = self._shapes.get(call.shape)
+        if kind is None:
+            found = self._kind_of_shape(call)
+            kind = self._shapes[call.shape] = self._kinds.setdefault(found, len(self._kinds))
+        return kind if self.is_silent else (kind, self._places.number(call.source))
+
+    def _kind_of_shape(self, call: Call) -> Hashable:
+        """Give what tells a call from others, but for its source."""
+        shape = call.shape
+        if self.is_silent or call.service != BEDROCK:
+            return shape.read, bool(shape.models)
+        scope, below = (one if one in _SCOPES else "" for one in (shape.scope, shape.below))
+        prefix = shape.below or shape.scope
+        rest = self._rests.get(shape.rest)
         if rest is None:
-            numbers = dict.fromkeys(map(self._places.number, call.rest))
-            rest = self._rest[call.rest] = tuple(numbers)
-        below = "" if call.scope == APPLICATION else call.below
-        source = self._places.number(call.source)
-        return source, rest, call.scope, below, call.models, call.read
+            numbers = dict.fromkeys(map(self._places.number, shape.rest))
+            rest = self._rests[shape.rest] = tuple(numbers)
+        models = self._models.get((prefix, shape.models))
+        if models is None:
+            models = self._models[prefix, shape.models] = self._kinds_of_models(call, prefix)
+        return shape.read, scope, "" if self.profiles_are_alike else below, rest, models
 
+    def _kinds_of_models(self, call: Call, prefix: str) -> tuple[Hashable, ...]:
+        """Give what tells a call's models from others, in the order in which they are tried."""
+        number = self._tails.number
+        kinds = [
+            (number(f"{MODEL}{one}"), number(f"{SYSTEM}{prefix}.{one}"), one == ANOTHER_MODEL)
+            for one in self.naming.models(call)
+        ]
+        return tuple(dict.fromkeys(kinds))
 
-def _tangled(statement: Statement) -> Iterator[str]:
-    """Name what cannot be seen by itself: where one is asked about, a variable brings in others."""
-    for name in statement.resources.listed if statement.resources is not None else ():
-        if found := _told_by(name):
-            yield from (_RESOURCE, *found)
-    for condition in statement.conditions or ():
-        key = condition.key.lower()
-        for value in condition.values if key in _TOLD else ():
-            if found := _told_by(value):
-                yield from (key, *found)
-
-
-def _told_by(text: str) -> list[str]:
-    """Name the keys that a text's variables stand for, of those that a call tells the value of."""
-    return [one for one in variables_of(text) if one in _TOLD]
-
-
-def _read(about: About) -> tuple[list[ArnPattern], list[_Part[str]]]:
-    """Give the patterns that can be asked part by part, and the statements that have others."""
-    arns: list[ArnPattern] = []
-    odd: list[_Part[str]] = []
-    for one, variables in about:
-        listed = one.resources.listed if one.resources is not None else ()
-        texts = [text for text in listed if text != "*"]
-        read = [None if variables and "${" in text else ArnPattern.of(text) for text in texts]
-        if None in read:
-            odd.append(_covering(one, Context(otherwise=Truth.FREE, variables=variables)))
-        else:
-            arns += [pattern for pattern in read if pattern is not None]
-    return arns, odd
-
-
-def _covering(statement: Statement, context: Context) -> _Part[str]:
-    return lambda resource: statement.covers_resource(resource, context)
-
-
-def _distinct(texts: Iterable[str]) -> list[str]:
-    """Give the texts that tell anything apart, each once."""
-    return [one for one in dict.fromkeys(texts) if one != "*"]
-
-
-def _part(text: str) -> _Part[str]:
-    return lambda value: is_like(text, value)
-
-
-def _region_part(text: str) -> _Part[str]:
-    return lambda place: is_like(text, region_in_arn(place))
-
-
-def _conditions(about: About, key: str) -> list[_Part[Any]]:
-    """Give the conditions on a key of which a call tells the value."""
-    return [
-        _holding(condition, key, variables=variables)
-        for one, variables in about
-        for condition in one.conditions or ()
-        if condition.key.lower() == key
-    ]
-
-
-def _holding(condition: Condition, key: str, *, variables: bool) -> _Part[Profile | str]:
-    def told(value: Profile | str) -> Truth:
-        asked = (value,) if isinstance(value, str) else value
-        return condition.holds(Context({key: asked}, Truth.FREE, variables))
-
-    return told
+    @property
+    def profiles_are_alike(self) -> bool:
+        """Whether it makes no difference by which profile a model is asked for."""
+        return self._profiles.is_blind
