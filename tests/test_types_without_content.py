@@ -56,3 +56,12 @@ def test_policies_and_permissions_of_azure_are_nowhere(verdicts, source):
 )
 def test_what_may_hold_content_is_not_excused(verdicts, source):
     assert verdicts(source) == ["unknown"]
+
+
+@pytest.mark.parametrize("excused_first", [True, False])
+def test_one_that_is_excused_excuses_no_other(verdicts, excused_first):
+    both = [
+        arm("Microsoft.Network/virtualNetworks@2023-11-01"),
+        arm("Microsoft.Storage/storageAccounts@2024-01-01").replace('"x"', '"y"'),
+    ]
+    assert verdicts("\n".join(both if excused_first else reversed(both))) == ["unknown"]

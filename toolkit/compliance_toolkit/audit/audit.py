@@ -39,6 +39,10 @@ from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine
 
 
+_OWN_API = "azapi_"
+"""How types begin whose resources each say what they are."""
+
+
 class TypeFacts(msgspec.Struct, frozen=True):
     """What the bundle's data says of Terraform types."""
 
@@ -58,7 +62,7 @@ class TypeFacts(msgspec.Struct, frozen=True):
         return (
             resource.type in self.without_content
             or resource.provider in self.providers_without_content
-            or (resource.type.startswith("azapi_") and self._is_excused(resource.values))
+            or (resource.type.startswith(_OWN_API) and self._is_excused(resource.values))
         )
 
     def _is_excused(self, values: JsonObject) -> bool:
@@ -175,9 +179,11 @@ def _about_each(
     every = list(_askings(checks, laws))
     skips = sum(max(1, len(one.units)) for one in every) * len(given.resources)
     asked: list[_Asked] = []
-    of_kind: dict[tuple[str, str], list[_Asking]] = {}
+    of_kind: dict[tuple[str, str, bool], list[_Asking]] = {}
     for resource in given.resources:
-        kind = resource.type, resource.provider
+        # Of one of Azure's own API it is a value that says what it is.
+        excused = resource.type.startswith(_OWN_API) and types.holds_no_content(resource)
+        kind = resource.type, resource.provider, excused
         if kind not in of_kind:
             no_content = types.holds_no_content(resource)
             of_kind[kind] = [
