@@ -38,7 +38,6 @@ from compliance_toolkit.models import (
 from compliance_toolkit.policy.catalog import Check, Per
 from compliance_toolkit.policy.engine import Answer, PolicyEngine
 
-
 _OWN_API = "azapi_"
 """How types begin whose resources each say what they are."""
 
