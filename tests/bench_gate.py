@@ -37,7 +37,7 @@ VERSIONS: Mapping[str, Sequence[str]] = {
 SECONDS = {200: 0.4, 1_000: None, 10_000: 1.5}
 """Resources of a plan, and how long a check of it may take at most."""
 
-ROLES = {150: None, 1_500: 15.0}
+ROLES = {150: None, 1_500: 6.5}
 """Roles of a plan that may call Claude, each with a policy of its own, and the same limit."""
 
 
