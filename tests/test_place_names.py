@@ -80,6 +80,11 @@ def test_a_bare_name_counts_where_an_attribute_speaks_of_places(said, kind, valu
         ("aws_sqs_queue", {"tags": {"region": ABROAD}, "anything": ABROAD}),
         ("aws_sqs_queue", {"policy": {"Statement": [{"aws:RequestedRegion": ABROAD}]}}),
         ("aws_sqs_queue", {"region_policy": "us-east-1-is-far"}),
+        ("aws_securityhub_finding_aggregator", {"specified_regions": [ABROAD]}),
+        (
+            "aws_config_configuration_aggregator",
+            {"account_aggregation_source": [{"regions": [ABROAD]}]},
+        ),
     ],
 )
 def test_what_is_no_name_of_a_place_abroad_is_no_doubt(said, kind, values):

@@ -111,7 +111,7 @@ _OF_THE_ALTERED = (
     re.compile(r", which leaves other (?:calls|things) open than before$"),
     (
         "compare it with what it was: let it hold at least as much, in words that can be compared, "
-        "or have the change reviewed and waive the finding"
+        "or change it apart from the rest and have that reviewed"
     ),
 )
 """How a reference ends to a guardrail that is another one afterwards."""
@@ -151,6 +151,12 @@ _OF_A_POLICY = (
     ),
 )
 """How references to policies read that are known, and leave open what they do."""
+
+_OF_THE_NAMED = (
+    re.compile(r", which it names$"),
+    "name regions alone that the law allows, for what goes to the others nobody tells here",
+)
+"""How a reference ends to regions that a resource names in passing."""
 
 _OF_A_PLACE = (
     (
@@ -229,6 +235,7 @@ def advice_for(reason: Unknown | None, kind: str) -> str:
         *(_BY_CODE.get(reason.code, ())),
         _OF_THE_FORGOTTEN,
         _OF_THE_ALTERED,
+        _OF_THE_NAMED,
         *(_OF_A_REFERENCE if kind == "terraform-source" else ()),
     )
     said = next((what for form, what in forms if form.search(named)), None)

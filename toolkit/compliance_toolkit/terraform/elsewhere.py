@@ -92,6 +92,11 @@ _CODE = ("layer",)
 """Kinds of things that are no content."""
 
 
+_GATHERING = frozenset(
+    ("aws_config_configuration_aggregator", "aws_securityhub_finding_aggregator")
+)
+"""What names regions to gather from: content comes from there, and goes nowhere."""
+
 _LEAVES = (bool, int, float, type(None))
 
 
@@ -118,6 +123,8 @@ def _suspects(resources: Sequence[Resource]) -> Iterator[tuple[int, Resource]]:
     """
     alike: dict[tuple[str, str], list[int]] = {}
     for index, one in enumerate(resources):
+        if one.type in _GATHERING:
+            continue
         if one.regions is not None and isinstance(one.region, str):
             alike.setdefault((one.provider, one.region), []).append(index)
     for (cloud, home), found in alike.items():
