@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from compliance_toolkit.audit.outcome import Exit
@@ -81,6 +83,7 @@ def _explain(error: Exception) -> Exit:
 def run() -> NoReturn:
     """Entry point of the `compliance` script."""
     gc.set_threshold(_OBJECTS)
+    _stand_in()
     code = main(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -91,6 +94,18 @@ def run() -> NoReturn:
     if sys.argv[1:2] == ["check"]:
         # It leaves nothing to be closed. To take apart all that it has made, as Python would, is a
         # seventh of the time of a check of one module.
-        sys.stderr.flush()
+        with suppress(OSError):  # nobody listens, and the exit code says it too
+            sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _stand_in() -> None:
+    """Put something in the place of a stream that is closed, for Python puts nothing there.
+
+    What is meant for a closed standard output cannot be written; messages may get lost.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  until the end
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

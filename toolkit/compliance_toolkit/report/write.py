@@ -48,8 +48,9 @@ def _to_stdout(text: str) -> None:
         _silence_stdout()
         if isinstance(error, BrokenPipeError):
             raise UnavailableError("the reader of the report hung up") from error
+        reason = (error.strerror or "it is closed").lower()
         raise UnavailableError(
-            f"the report cannot be written to standard output: {str(error.strerror).lower()}"
+            f"the report cannot be written to standard output: {reason}"
         ) from error
 
 

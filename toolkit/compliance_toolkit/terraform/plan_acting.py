@@ -11,7 +11,7 @@ from compliance_toolkit.terraform.plan_config import Source
 from compliance_toolkit.terraform.plan_format import DATA, Plan, ResourceChange
 from compliance_toolkit.terraform.plan_placing import placed
 from compliance_toolkit.terraform.plan_references import Block
-from compliance_toolkit.terraform.plan_untold import instances_of
+from compliance_toolkit.terraform.plan_untold import instances_of, of_action
 from compliance_toolkit.terraform.plan_values import parted
 
 
@@ -37,7 +37,10 @@ def planned_acts(
         if block.written.mode in {DATA, EPHEMERAL} and address not in told:
             if block.written.mode == DATA and not _is_left_out(plan, block):
                 continue
-            type_ = block.written.address.split(".")[1]
+            _, type_, *name = (*block.written.address.split("."), "")
+            if not name:  # a plan that Terraform did not make: nobody knows what this is
+                yield of_action(address)
+                continue
             values, unknown = _as_written(block, {}, {})
             if acts(type_, values):
                 yield placed(address, type_, values, unknown, source)
