@@ -30,6 +30,9 @@ _in_force(one, known) if {
 } else := false if {
 	lib.within(one.type, _optional)
 	lib.unset(one.values[_documents[one.type]])
+} else := false if {
+	lib.within(one.type, _bounding)
+	_is_beside_prompts(one, known)
 } else := answer if {
 	lib.within(one.type, _bounding)
 	answer := _bounds(one.values[_documents[one.type]])

@@ -33,6 +33,7 @@ _known(estate) := {
 	"unread": {pair[0] | some pair in policies; pair[1] == "unknown"},
 	"insiders": insiders,
 	"inside": {pair[0] | some pair in insiders},
+	"aside": _aside(array.concat(_rows(standing), _rows(removed))),
 	"laws": _listed(estate, "jurisdictions"),
 } if {
 	standing := _listed(estate, "resources")

@@ -1,0 +1,93 @@
+"""What holds as much as before, or was no matter of the law, is told from what is lost."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from compliance_toolkit.cli.main import main
+from terraform_plans import change, plan
+
+QUEUE = change("aws_sqs_queue.q", {"name": "q"})
+ENDPOINTS = [("aws_vpc_endpoint.e", "policy"), ("awscc_ec2_vpc_endpoint.e", "policy_document")]
+MODELS = "com.amazonaws.eu-central-1.bedrock-runtime"
+BUCKETS = "com.amazonaws.eu-central-1.s3"
+
+
+def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
+    """A change whose address stays."""
+    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
+    one["change"] |= {"before": before, "before_sensitive": {}}
+    return one
+
+
+@pytest.fixture
+def verdict(tmp_path, capsys):
+    """What EST-001 says of a plan, through the command."""
+
+    def ask(*changes: dict[str, Any]) -> Any:
+        file = tmp_path / "plan.json"
+        file.write_bytes(plan(QUEUE, *changes))
+        main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        (found,) = [one for one in findings if one["check"] == "EST-001"]
+        return found["verdict"]
+
+    return ask
+
+
+def document(**more: Any) -> str:
+    one = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", **more}
+    return json.dumps({"Version": "2012-10-17", "Statement": [one]})
+
+
+@pytest.mark.parametrize(("address", "place"), ENDPOINTS)
+@pytest.mark.parametrize(
+    ("service", "told"),
+    [
+        (BUCKETS, "pass"),
+        ("com.amazonaws.eu-central-1.ecr.api", "pass"),
+        (MODELS, "fail"),
+        ("com.amazonaws.eu-central-1.Bedrock", "fail"),
+        ("com.amazonaws.eu-central-1.aws-external-anthropic", "fail"),
+        ("com.amazonaws.vpce.eu-central-1.vpce-svc-1", "fail"),  # anything may be behind it
+        ("com.amazonaws.eu-central-1.execute-api", "fail"),
+        ("s", "fail"),
+    ],
+)
+def test_an_endpoint_of_a_service_that_no_prompt_goes_through_guards_nothing(
+    verdict, address, place, service, told
+):
+    names = {"vpc_id": "v", "service_name": service, "id": "vpce-1"}
+    before = {**names, place: document(Action="s3:GetObject")}
+    wider = {**names, place: document(Action=["s3:GetObject", "s3:PutObject"])}
+    assert verdict(altered(address, before, None, "delete")) == told
+    assert verdict(altered(address, before, {**names, place: None})) == told
+    assert verdict(altered(address, before, wider)) == told
+
+
+@pytest.mark.parametrize(("address", "place"), ENDPOINTS)
+def test_what_an_endpoint_of_any_service_says_of_regions_is_missed(verdict, address, place):
+    names = {"vpc_id": "v", "service_name": BUCKETS}
+    home = {"StringEquals": {"aws:RequestedRegion": "eu-central-1"}}
+    before = {**names, place: document(Condition=home)}
+    assert verdict(altered(address, before, {**names, place: document()})) == "fail"
+    assert verdict(altered(address, {**names, place: "{"}, None, "delete")) == "unknown"
+    odd = {**names, place: document(Condition=[home])}
+    assert verdict(altered(address, odd, None, "delete")) != "pass"
+
+
+@pytest.mark.parametrize(
+    ("service", "told"), [(BUCKETS, "pass"), (MODELS, "fail"), (None, "fail"), ("s", "fail")]
+)
+def test_a_policy_of_an_endpoint_guards_what_that_is_for(verdict, service, told):
+    of = {"id": "vpce-1", "vpc_id": "v", "service_name": service, "policy": None}
+    endpoint = altered("aws_vpc_endpoint.e", of, of, "no-op")
+    before = {"vpc_endpoint_id": "vpce-1", "policy": document(Action="s3:GetObject")}
+    gone = altered("aws_vpc_endpoint_policy.e", before, None, "delete")
+    assert verdict(endpoint, gone) == told
+    assert verdict(gone) == "fail"  # nobody says what the endpoint is for
+    other = altered("aws_vpc_endpoint.e", {**of, "id": "vpce-2"}, {**of, "id": "vpce-2"}, "no-op")
+    assert verdict(other, gone) == "fail"
