@@ -91,3 +91,21 @@ def test_a_policy_of_an_endpoint_guards_what_that_is_for(verdict, service, told)
     assert verdict(gone) == "fail"  # nobody says what the endpoint is for
     other = altered("aws_vpc_endpoint.e", {**of, "id": "vpce-2"}, {**of, "id": "vpce-2"}, "no-op")
     assert verdict(other, gone) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "told"),
+    [
+        ("bedrock:eu-*::foundation-model/*", "bedrock:eu-central-1::foundation-model/a.*", "pass"),
+        ("bedrock:*::foundation-model/a.*", "bedrock:eu-*::foundation-model/a.*", "pass"),
+        ("bedrock:eu-*::foundation-model/*", "bedrock:*::foundation-model/*", "unknown"),
+        ("bedrock:eu-*::foundation-model/a.*", "bedrock:eu-*::foundation-model/*", "unknown"),
+        ("bedrock:eu-*::foundation-model/*", "bedrock:us-east-1::foundation-model/a", "unknown"),
+        ("bedrock:eu-*::x/*", "bedrock:eu-central-1::x/${aws:username}", "unknown"),
+        ("bedrock:eu-*::x/?", "bedrock:eu-central-1::x/*", "unknown"),
+    ],
+)
+def test_a_pattern_inside_another_one_allows_no_more(verdict, was, is_, told):
+    names = {"vpc_id": "v", "service_name": MODELS}
+    before, after = ({**names, "policy": document(Resource=f"arn:aws:{x}")} for x in (was, is_))
+    assert verdict(altered("aws_vpc_endpoint.e", before, after)) == told

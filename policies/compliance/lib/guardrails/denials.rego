@@ -118,6 +118,15 @@ _is_as_wide(wide, part) if {
 	startswith(part.only, start)
 }
 
+# A star of the part, taken as it is, can only be met by one of the wide pattern.
+_is_as_wide(wide, part) if {
+	is_string(wide.only)
+	is_string(part.only)
+	contains(wide.only, "*")
+	regex.match(`[?$\[\]{}\\]`, concat("", [wide.only, part.only])) == false
+	glob.match(wide.only, null, part.only)
+}
+
 _is_as_wide(wide, part) if {
 	is_array(wide.but)
 	every other in wide.but { _are_apart(_low(other), _low(part.only)) }
