@@ -109,3 +109,29 @@ def test_a_pattern_inside_another_one_allows_no_more(verdict, was, is_, told):
     names = {"vpc_id": "v", "service_name": MODELS}
     before, after = ({**names, "policy": document(Resource=f"arn:aws:{x}")} for x in (was, is_))
     assert verdict(altered("aws_vpc_endpoint.e", before, after)) == told
+
+
+@pytest.mark.parametrize(
+    ("freed", "condition", "told"),
+    [
+        ("sts:GetSessionToken", {}, "unknown"),
+        ("s3:*", {}, "unknown"),
+        ("bedrock:InvokeModel", {}, "fail"),
+        ("bedrock-agentcore:*", {}, "fail"),
+        ("aws-external-anthropic:*", {}, "fail"),
+        ("B*", {}, "fail"),
+        ("*", {}, "fail"),
+        ("s3:*", {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}, "fail"),
+    ],
+)
+def test_what_a_denial_of_no_region_lets_free_is_lost_for_sure_only_if_prompts_go_there(
+    verdict, freed, condition, told
+):
+    asked = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}, **condition}
+
+    def policy(*actions: str) -> dict[str, Any]:
+        one = {"Effect": "Deny", "NotAction": actions, "Resource": "*", "Condition": asked}
+        return {"group": "d", "name": "m", "policy": json.dumps({"Statement": [one]})}
+
+    address = "aws_iam_group_policy.p"
+    assert verdict(altered(address, policy("iam:*"), policy("iam:*", freed))) == told

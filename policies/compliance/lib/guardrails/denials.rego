@@ -35,11 +35,26 @@ _kept_but_for(pair, one, denials, known) := answer if {
 	]
 	rest := object.union(object.remove(pair, ["Action"]), {"Action": {"but": wide.but}})
 	_is_covered(rest, [one], known)
-	answer := lib.every_true(array.concat([true], [_kept_alone(each, denials, known) |
+	answer := lib.every_true(array.concat([true], [_kept_if_guarding(each, denials, known) |
 		some other in further
 		each := object.union(object.remove(pair, ["Action"]), {"Action": {"only": other}})
 	]))
 } else := "unknown"
+
+# What is let free of a denial that is about no region, and is no call to Claude, may have been no
+# matter of the law.
+_kept_if_guarding(pair, denials, known) := answer if {
+	answer := _kept_alone(pair, denials, known)
+	lib.any_true([answer == true, _may_be_prompted(pair)])
+} else := "unknown"
+
+_may_be_prompted(pair) if {
+	_on_region(pair.statement) != []
+} else if {
+	start := _start(pair.Action.only)
+	some name in ["aws-external-anthropic", "bedrock"]
+	lib.any_true([startswith(start, name), startswith(name, start)])
+} else := false
 
 _is_in(narrow, wide) if {
 	_is_as_wide({"only": wide}, {"only": narrow})
