@@ -135,3 +135,47 @@ def test_what_a_denial_of_no_region_lets_free_is_lost_for_sure_only_if_prompts_g
 
     address = "aws_iam_group_policy.p"
     assert verdict(altered(address, policy("iam:*"), policy("iam:*", freed))) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"priority": 65000}, {"priority": 1000}, "pass"),
+        ({"priority": 1000}, {"priority": 65000}, "unknown"),
+        ({"priority": 1000}, {"priority": None}, "unknown"),
+        ({"target_tags": ["a"]}, {"target_tags": []}, "pass"),
+        ({"target_tags": ["a"]}, {"target_tags": None}, "pass"),
+        ({"target_tags": []}, {"target_tags": ["a"]}, "unknown"),
+        ({"target_tags": ["a"]}, {"target_tags": ["b"]}, "unknown"),
+        ({"target_tags": ["a"]}, {"target_service_accounts": ["b"]}, "unknown"),
+        ({"target_service_accounts": ["a"]}, {}, "pass"),
+        ({"destination_ranges": ["10.0.0.0/8"]}, {"destination_ranges": ["::/0"]}, "unknown"),
+        ({"destination_ranges": ["a"]}, {"destination_ranges": ["b", "a"]}, "pass"),
+        ({"destination_ranges": ["b", "a"]}, {"destination_ranges": ["a"]}, "unknown"),
+        ({"destination_ranges": []}, {"destination_ranges": ["a"]}, "unknown"),
+        ({"destination_ranges": ["a"]}, {"destination_ranges": []}, "unknown"),
+        ({"priority": 65000}, {"priority": 1000, "disabled": True}, "fail"),
+        ({"priority": 65000}, {"priority": 1000, "deny": []}, "fail"),
+    ],
+)
+def test_a_rule_that_stops_more_is_told_from_one_that_stops_less(verdict, before, after, told):
+    names = {"name": "f", "network": "n", "project": "p", "direction": "EGRESS"}
+    rule = {**names, "deny": [{"protocol": "all"}], "disabled": False}
+    assert (
+        verdict(altered("google_compute_firewall.f", {**rule, **before}, {**rule, **after})) == told
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({}, {"changeable_for_days": 3}, "pass"),
+        ({"changeable_for_days": 3}, {}, "unknown"),
+        ({"changeable_for_days": 3}, {"changeable_for_days": 30}, "unknown"),
+        ({"min_retention_days": 7}, {"min_retention_days": 1, "changeable_for_days": 3}, "fail"),
+    ],
+)
+def test_a_lock_that_nobody_can_lift_any_more_is_the_stronger_one(verdict, before, after, told):
+    address = "aws_backup_vault_lock_configuration.l"
+    names = {"backup_vault_name": "v"}
+    assert verdict(altered(address, {**names, **before}, {**names, **after})) == told

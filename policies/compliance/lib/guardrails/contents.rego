@@ -3,7 +3,7 @@ package compliance.lib.guardrails
 # What each holds that no check of its own would see left weaker, and how it is weighed.
 _contents := {
 	"aws_backup_vault_lock_configuration": {
-		"changeable_for_days": "same",
+		"changeable_for_days": "first",
 		"max_retention_days": "longest",
 		"min_retention_days": "shortest",
 	},
@@ -69,12 +69,12 @@ _contents := {
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
 	"google_compute_firewall": {
 		"deny": "block",
-		"destination_ranges": "same",
+		"destination_ranges": "longer",
 		"direction": "one",
 		"disabled": "off",
-		"priority": "same",
-		"target_service_accounts": "same",
-		"target_tags": "same",
+		"priority": "sooner",
+		"target_service_accounts": "aimed",
+		"target_tags": "aimed",
 	},
 	"google_compute_firewall_policy_rule": _rule,
 	"google_compute_network_firewall_policy_rule": _rule,

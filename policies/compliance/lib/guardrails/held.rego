@@ -151,6 +151,10 @@ _weighed(kind, was, is, _) := answer if {
 	answer := _assigned_still(kind, was, is)
 }
 
+_weighed(kind, was, is, _) if {
+	_is_no_less(kind, was, is)
+}
+
 _weighed("each", was, is, _) := _are_all_left(was, is)
 
 # A list of policies: those that are struck out denied nothing.
