@@ -119,7 +119,12 @@ LESS = [
     ("aws_backup_vault_lock_configuration.g", VAULT, {"min_retention_days": None}, "fail"),
     ("aws_backup_vault_lock_configuration.g", VAULT, {"max_retention_days": 900}, "fail"),
     ("aws_backup_vault_lock_configuration.g", VAULT, {"min_retention_days": 60}, "pass"),
-    ("aws_backup_vault_lock_configuration.g", VAULT, {"changeable_for_days": 3}, "unknown"),
+    (
+        "aws_backup_vault_lock_configuration.g",
+        {**VAULT, "changeable_for_days": 3},
+        {"changeable_for_days": 30},
+        "unknown",
+    ),
     (
         "aws_ssoadmin_permissions_boundary_attachment.g",
         SET | {"permissions_boundary": BOUNDARY},
