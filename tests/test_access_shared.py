@@ -7,7 +7,7 @@ import pytest
 
 from access_world import allow, deny
 from compliance_toolkit.terraform.access.asking import Asker
-from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, Call
+from compliance_toolkit.terraform.access.calls import APPLICATION, BEDROCK, IN_REGION, Call
 from compliance_toolkit.terraform.access.parsing import parse
 from compliance_toolkit.terraform.access.patterns import Context
 from compliance_toolkit.terraform.access.requests import Attempt, Question, computing, needs
@@ -181,6 +181,24 @@ TOLD = [
         [ASKED, ASKED._replace(profile=(PROFILES[0],))],
     ),
     (
+        "region of a profile",
+        under("ArnLike", "bedrock:InferenceProfileArn", "arn:aws:bedrock:eu-*:*:*/*"),
+        [
+            ASKED._replace(profile=(PROFILES[0],)),
+            ASKED._replace(profile=(PROFILES[0].replace("eu-west-1", "us-east-1"),)),
+        ],
+    ),
+    (
+        "region of one of two ends",
+        allow("*", [ANY_MODEL.replace("*", "eu-west-1", 1), "arn:aws:bedrock:us-east-1::x/*"]),
+        [ASKED, ASKED._replace(place="us-east-1")],
+    ),
+    (
+        "region of one of two partitions",
+        allow("*", [ANY_MODEL.replace("*", "eu-*", 1), ANY_MODEL.replace("aws", "aws-us-gov", 1)]),
+        [ASKED, ASKED._replace(place="us-east-1")],
+    ),
+    (
         "any profile or none",
         under("StringLike", "bedrock:InferenceProfileArn", "*"),
         [ASKED, ASKED._replace(profile=(PROFILES[0],))],
@@ -247,6 +265,7 @@ def test_no_policy_gets_the_answer_of_another(what, statement, pair):
         (allow("*", ["arn:aws:bedrock:*:*:*/eu.*", ANY_MODEL]), {"scope": "us"}),
         (allow("*", "arn:aws:bedrock:*:*:*laude-x"), {"models": ("anthropic.claude-y",)}),
         (allow("*"), {"read": False}),
+        (allow("*", ANY_MODEL), {"scope": "in-region"}),
         (
             under("StringLike", "bedrock:InferenceProfileArn", "*:eu-west-1:*"),
             {"source": "eu-west-3"},
@@ -263,3 +282,24 @@ def test_calls_that_differ_in_one_thing_that_a_policy_tells_do_not_share(stateme
     together = asker_of(policy)
     assert [together.call(one, "aws", most) for one in (base, other)] == alone
     assert alone[0] != alone[1]
+
+
+COPY = replace(CALL, scope=APPLICATION)
+COPIES = "arn:aws:bedrock:*:*:application-*/*"
+COPIED = allow("*", ANY_MODEL, Condition={"ArnLike": {"bedrock:InferenceProfileArn": COPIES}})
+
+
+def test_a_copy_of_a_profile_is_asked_for_by_both_names():
+    policy = parse(doc(allow("*", COPIES), COPIED))
+    asker = asker_of(policy)
+    copies = [replace(COPY, below=one) for one in (IN_REGION, "eu", IN_REGION)]
+    rulings = [asker.call(one, "aws", 10**6).ruling for one in copies]
+    assert rulings == [ALLOWED, Ruling.UNKNOWN, ALLOWED]
+
+
+def test_a_model_that_nobody_has_named_is_not_one_that_is_known():
+    denied = deny("*", ANY_MODEL.replace("/*", "/anthropic.claude-x"))
+    asker = asker_of(parse(doc(allow("*"), denied)))
+    one, other = CALL, replace(CALL, models=(*CALL.models, "anthropic.claude-y"))
+    rulings = [asker.call(each, "aws", 10**6).ruling for each in (one, other, one)]
+    assert rulings == [Ruling.UNKNOWN, ALLOWED, Ruling.UNKNOWN]
