@@ -150,26 +150,24 @@ def _names_only(home: str, cloud: str, values: Sequence[Mapping[str, Any]]) -> b
     named = {*_ANY_ARN.findall(written), *_ANY_HOST.findall(written)}
     if not named <= {home.encode()} or paths_lead_away(written, cloud, home):
         return False
-    return not any(region != home for one in values for region in _bare(one, cloud))
+    return all(region == home for region in _bare(values, cloud))
 
 
-def _bare(values: Mapping[str, Any], cloud: str) -> Iterator[str]:
+def _bare(values: Iterable[Mapping[str, Any]], cloud: str) -> Iterator[str]:
     """Yield the bare names of regions under attributes that speak of places."""
-    waiting: list[Any] = [values]
+    waiting: list[Any] = list(values)
     while waiting:
         inner = waiting.pop()
-        if inner.__class__ is dict:
-            for name in _speaking(tuple(inner)):
-                for text, _ in _texts(inner[name], speaks=True):
-                    if (region := region_named(text, cloud)) is not None:
-                        yield region
-            waiting += [
-                each
-                for name, each in inner.items()
-                if (each.__class__ is dict or each.__class__ is list) and name not in _SILENT
-            ]
-        else:
+        if inner.__class__ is not dict:
             waiting += [one for one in inner if one.__class__ is dict or one.__class__ is list]
+            continue
+        for name in _speaking(tuple(inner)):
+            for text, _ in _texts(inner[name], speaks=True):
+                if (region := region_named(text, cloud)) is not None:
+                    yield region
+        for name, each in inner.items():
+            if (each.__class__ is dict or each.__class__ is list) and name not in _SILENT:
+                waiting.append(each)
 
 
 @lru_cache(maxsize=4096)

@@ -93,8 +93,9 @@ def _is_twofold(one: ResourceChange) -> bool:
     after, unknown = change.after, change.after_unknown
     if type(after) is not dict or type(unknown) is not dict or unknown.keys().isdisjoint(after):
         return False
-    # What is not known yet is left out of the values.
-    return any(mark is True and after.get(name) is not None for name, mark in unknown.items())
+    # What is not known yet is left out of the values. Most marks are of what has parts.
+    late = [name for name, mark in unknown.items() if mark is True]
+    return not after.keys().isdisjoint(late) and any(after.get(name) is not None for name in late)
 
 
 def _misnamed(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> Iterator[Problem]:
