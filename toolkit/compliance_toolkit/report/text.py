@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from compliance_toolkit.audit.outcome import InputStatus
 from compliance_toolkit.models import Finding, InputReport, Location, Report, Verdict
-from compliance_toolkit.report.advice import ways_forward
 from compliance_toolkit.report.summary import attention, conclusion, counts, is_clean
 from compliance_toolkit.report.wording import (
     WIDTH,
@@ -162,6 +161,10 @@ def _place(location: Location) -> str:
 
 
 def _ways_forward(report: Report, findings: Sequence[Finding], width: int) -> Iterator[str]:
+    if not any(one.verdict is Verdict.UNKNOWN for one in findings):
+        return
+    from compliance_toolkit.report.advice import ways_forward  # noqa: PLC0415  many patterns
+
     """What to do about the unknowns, once a reason."""
     for code, number, what in ways_forward(findings, report):
         yield from wrapped(f"{code}, {number} unknown: {what}", width=width)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from compliance_toolkit.terraform.spelling import azure_region, google_region
 
@@ -19,7 +19,6 @@ _GOOGLE = rf"[a-z]+-{_COMPASS}[a-z]*[0-9]{{1,2}}(?:-[a-z])?|(?:eur|nam)[0-9]{{1,
 _AZURE = rf"[a-z ]{{0,20}}{_COMPASS}[a-z ]{{0,20}}[0-9]?|us ?(?:gov|dod) ?[a-z]{{2,10}}"
 _SHAPES = {"aws": _AWS, "google": _GOOGLE, "azure": _AZURE}
 
-_NAMES = {cloud: re.compile(shape, re.IGNORECASE) for cloud, shape in _SHAPES.items()}
 _STEPS = (b"locations/", b"regions/", b"zones/")
 _PROJECT = b"projects/"
 
@@ -30,12 +29,6 @@ _SPELLED: Mapping[str, Callable[[str], str]] = {
 }
 _SPEAKING = re.compile(r"(?<![A-Za-z])(?i:region|location)|(?<=[a-z0-9])(?:Region|Location)")
 
-_PATH = re.compile(
-    rf"(?<![A-Za-z0-9])((?-i:projects)/[^/\s\"']+/)?(?:locations|regions|zones)/({_GOOGLE}|global)"
-    r"(?![A-Za-z0-9-])(?:/([A-Za-z]+))?",
-    re.IGNORECASE,
-)
-_WRITTEN_PATH = re.compile(rf"(?:locations|regions|zones)/({_GOOGLE}|global)(?![a-z0-9-])".encode())
 _NO_CONTENT = frozenset(
     (
         "capools",
@@ -56,6 +49,29 @@ _KEPT_ANYWHERE = frozenset(("agents", "buckets", "collections", "datastores", "e
 """What holds content where it is `global`; whatever else is there has no place."""
 
 
+# Patterns of this length take a while to be built, and most inputs have no use for them.
+
+
+@cache
+def _name_of(cloud: str) -> re.Pattern[str] | None:
+    return re.compile(_SHAPES[cloud], re.IGNORECASE) if cloud in _SHAPES else None
+
+
+@cache
+def _path() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![A-Za-z0-9])((?-i:projects)/[^/\s\"']+/)?(?:locations|regions|zones)/({_GOOGLE}|global)"
+        r"(?![A-Za-z0-9-])(?:/([A-Za-z]+))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _written_path() -> re.Pattern[bytes]:
+    steps = "(?:locations|regions|zones)"
+    return re.compile(rf"{steps}/({_GOOGLE}|global)(?![a-z0-9-])".encode())
+
+
 @lru_cache(maxsize=4096)
 def speaks_of_places(name: str) -> bool:
     """Whether an attribute of that name says where something is, as `target_region` does."""
@@ -65,14 +81,14 @@ def speaks_of_places(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def region_named(text: str, cloud: str) -> str | None:
     """Give the region of a cloud that a text names and says nothing else; `None` for any other."""
-    shape = _NAMES.get(cloud)
+    shape = _name_of(cloud)
     text = text.strip()
     return _SPELLED[cloud](text) if shape is not None and shape.fullmatch(text) else None
 
 
 def regions_in_paths(text: str, cloud: str) -> Iterator[str]:
     """Yield the regions of Google's in paths; of another cloud's resource, in whole ones alone."""
-    for project, place, kind in _PATH.findall(text):
+    for project, place, kind in _path().findall(text):
         region, kept = google_region(place), kind.lower()
         if kept in _NO_CONTENT or (region == "global" and kept not in _KEPT_ANYWHERE):
             continue
@@ -95,4 +111,4 @@ def paths_lead_away(written: bytes, cloud: str, home: str) -> bool:
     text = written.lower()
     if not any(step in text for step in _STEPS):
         return False
-    return any(google_region(one.decode()) != home for one in _WRITTEN_PATH.findall(text))
+    return any(google_region(one.decode()) != home for one in _written_path().findall(text))
