@@ -6,7 +6,9 @@ import sys
 import pytest
 
 import compliance_toolkit
+from terraform_plans import change, plan
 
+TERRAFORM = "compliance_toolkit.terraform"
 SDKS = (
     "anthropic",
     "boto3",
@@ -44,6 +46,21 @@ def test_loading_the_library_loads_no_cloud_sdk():
 def test_each_public_name_loads_no_cloud_sdk(name):
     loaded = modules_after(f"from compliance_toolkit import {name}")
     assert loaded.isdisjoint((*CLOUD, "typer", "sqlalchemy"))
+
+
+def test_a_check_of_a_plan_alone_loads_nothing_that_reads_source(tmp_path):
+    """The evaluator of source takes as long to load as a small plan takes to be read."""
+    file = tmp_path / "plan.json"
+    file.write_bytes(plan(change("aws_sqs_queue.q", {"region": "eu-west-1"})))
+    loaded = modules_after(
+        "import os\nfrom compliance_toolkit.cli.main import main\n"
+        f"os.chdir({str(tmp_path)!r})\n"
+        f"assert main(['check', {str(file)!r}, '--jurisdiction', 'eu']) == 0"
+    )
+    assert "compliance_toolkit.terraform.plan" in loaded
+    assert "typer" not in loaded
+    assert not [one for one in loaded if one.startswith(("tree_sitter", f"{TERRAFORM}.evaluate"))]
+    assert f"{TERRAFORM}.evaluate" in modules_after(f"import {TERRAFORM}.source")
 
 
 def test_every_public_name_is_there():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from compliance_toolkit.models import JsonValue, ReasonCode, Unknown
+from compliance_toolkit.models import JsonValue, Unknown
 from compliance_toolkit.terraform.evaluate import Scope, evaluate
 from compliance_toolkit.terraform.expressions import (
     Expression,
@@ -27,6 +27,7 @@ from compliance_toolkit.terraform.hcl_values import (
     too_large,
     tuple_of,
 )
+from compliance_toolkit.terraform.lifecycle import IGNORED
 from compliance_toolkit.terraform.syntax import Block, Body
 
 _META = frozenset(("count", "for_each", "provider", "depends_on"))
@@ -34,10 +35,6 @@ _META_BLOCKS = frozenset(("lifecycle", "provisioner", "connection"))
 _WIDEST = 2**63
 _FINEST = 15
 """Digits of a fraction that JSON's readers keep."""
-
-
-IGNORED = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "lifecycle.ignore_changes")
-"""Why nothing that is written is known of an attribute: Terraform is told not to enforce it."""
 
 
 class Facts(msgspec.Struct):

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from compliance_toolkit.terraform.addresses import segments
 from compliance_toolkit.terraform.evaluate import evaluate
 from compliance_toolkit.terraform.expressions import Conditional, Expression, Traversal
-from compliance_toolkit.terraform.hcl_facts import IGNORED, Facts
+from compliance_toolkit.terraform.hcl_facts import Facts
 from compliance_toolkit.terraform.hcl_frames import Frame
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.hcl_values import Hole
+from compliance_toolkit.terraform.lifecycle import IGNORED
 from compliance_toolkit.terraform.syntax import Block
 
 _ORGANISATION = "aws_organizations_organization"

@@ -14,7 +14,7 @@ import msgspec
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.identities import GROUP, PERMISSIONS, ROLE, USER, Meant
 from compliance_toolkit.terraform.addresses import without_index
-from compliance_toolkit.terraform.hcl_facts import IGNORED
+from compliance_toolkit.terraform.lifecycle import IGNORED
 
 INLINE, ATTACHED = "inline", "attached"
 """The two ways to hold a policy."""

@@ -21,11 +21,12 @@ from compliance_toolkit.terraform.access.holders import (
 from compliance_toolkit.terraform.evaluate import Evaluation, Scope, evaluate
 from compliance_toolkit.terraform.expressions import Attr, Call, Expression, Step, Traversal
 from compliance_toolkit.terraform.hcl_blocks import grouped
-from compliance_toolkit.terraform.hcl_facts import IGNORED, Facts, escaped, plain_number
+from compliance_toolkit.terraform.hcl_facts import Facts, escaped, plain_number
 from compliance_toolkit.terraform.hcl_frames import Frame, choose, expand
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
 from compliance_toolkit.terraform.hcl_numbers import Number
 from compliance_toolkit.terraform.hcl_values import Hole, Value
+from compliance_toolkit.terraform.lifecycle import IGNORED
 from compliance_toolkit.terraform.modules import Declared
 from compliance_toolkit.terraform.syntax import Block
 

@@ -18,9 +18,10 @@ from compliance_toolkit.terraform.expressions import (
     Literal,
     Traversal,
 )
-from compliance_toolkit.terraform.hcl_facts import IGNORED, Facts
+from compliance_toolkit.terraform.hcl_facts import Facts
 from compliance_toolkit.terraform.hcl_frames import Frame, target
 from compliance_toolkit.terraform.hcl_instances import ModuleInstance
+from compliance_toolkit.terraform.lifecycle import IGNORED
 from compliance_toolkit.terraform.syntax import Block, Body
 from compliance_toolkit.terraform.workloads.trees import NAMES
 from compliance_toolkit.terraform.workloads.types import WORKLOADS
