@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from compliance_toolkit.api.arguments import seconds
 from compliance_toolkit.api.clock import Clock
 from compliance_toolkit.errors import ComplianceError, ConfigurationError, UnavailableError
 
+if TYPE_CHECKING:
+    import logging
+
 Notify = Callable[[bool | ComplianceError], object]
 """Is told after each reload whether anything changed, or what went wrong."""
-
-_LOG = logging.getLogger("compliance_toolkit.watch")
 
 
 class Watch:
@@ -127,7 +128,7 @@ class Watch:
             except Exception as error:  # noqa: BLE001  the thread lives on, and the law grows stale
                 reason = f"reloading failed by a bug in compliance: {type(error).__name__}"
                 outcome = self._failure = UnavailableError(reason)
-            _LOG.debug("reloaded: %s", outcome)
+            _log().debug("reloaded: %s", outcome)
             self._tell(outcome)
 
     def _tell(self, outcome: bool | ComplianceError) -> None:  # noqa: FBT001  passed on as it is
@@ -135,4 +136,10 @@ class Watch:
             if self._notify is not None:
                 self._notify(outcome)
         except Exception as error:  # noqa: BLE001  the application's; it must not end the watch
-            _LOG.debug("`notify` raised %s", type(error).__name__)
+            _log().debug("`notify` raised %s", type(error).__name__)
+
+
+def _log() -> logging.Logger:
+    import logging  # noqa: PLC0415  most processes watch nothing
+
+    return logging.getLogger("compliance_toolkit.watch")

@@ -63,10 +63,17 @@ class PlannedResource(msgspec.Struct, frozen=True):
     address: str
     type: str
     mode: str = "managed"
-    values: Mapping[str, Any] | None = None
+    values: Any = None
+    """An object or nothing; said without its type, for it is as it was read then, and no copy."""
+
     sensitive_values: Any = None
     deposed_key: str | None = None
     """In a state: of an object that waits for its deletion."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that are no object."""
+        if self.values is not None and type(self.values) is not dict:
+            raise TypeError("Expected `object | null` of `values`")
 
 
 class PlannedModule(msgspec.Struct, frozen=True):

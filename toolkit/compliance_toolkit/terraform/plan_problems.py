@@ -76,7 +76,9 @@ def contradictions(plan: Plan, changes: list[ResourceChange], shown_as: str) -> 
         after = change.change.after
         known = after if isinstance(after, dict) else {}
         values = planned.values or {}
-        differs = values != known and any(known.get(n) != v for n, v in values.items())
+        # What is told twice is one object for most.
+        same = values is known or values == known
+        differs = not same and any(known.get(n) != v for n, v in values.items())
         if differs or is_taken_away(change):
             twofold.append(planned.address)
     for address in dict.fromkeys(twofold):
