@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from compliance_toolkit.models import Problem
 from compliance_toolkit.terraform.addresses import without_index
@@ -117,8 +118,14 @@ def _misnamed(plan: Plan, changes: Iterable[ResourceChange], shown_as: str) -> I
 def _is_named_so(address: str, type_: str, mode: str) -> bool:
     """Whether an address is `TYPE.NAME`, behind its mode if that is not the usual one."""
     around, _, name = without_index(address).rpartition(".")
+    return bool(name) and _is_around(around, type_, mode)
+
+
+@lru_cache(maxsize=4096)
+def _is_around(around: str, type_: str, mode: str) -> bool:
+    """Whether what stands before a name is a type, in a module: the same for many resources."""
     module, _, kind = around.rpartition(".")
-    if not name or not kind or kind != type_:
+    if not kind or kind != type_:
         return False
     parts = module.split(".") if module else []
     if mode != _MANAGED and (not parts or parts.pop() != mode):
