@@ -7,35 +7,18 @@ from typing import Any
 
 import pytest
 
-from compliance_toolkit.cli.main import main
-from terraform_plans import change, plan
+from estate_changes import altered, asking
 
-QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 ENDPOINTS = [("aws_vpc_endpoint.e", "policy"), ("awscc_ec2_vpc_endpoint.e", "policy_document")]
 MODELS = "com.amazonaws.eu-central-1.bedrock-runtime"
 BUCKETS = "com.amazonaws.eu-central-1.s3"
 
 
-def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
-    """A change whose address stays."""
-    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
-    one["change"] |= {"before": before, "before_sensitive": {}}
-    return one
-
-
 @pytest.fixture
 def verdict(tmp_path, capsys):
-    """What EST-001 says of a plan, through the command."""
-
-    def ask(*changes: dict[str, Any]) -> Any:
-        file = tmp_path / "plan.json"
-        file.write_bytes(plan(QUEUE, *changes))
-        main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
-        findings = json.loads(capsys.readouterr().out)["findings"]
-        (found,) = [one for one in findings if one["check"] == "EST-001"]
-        return found["verdict"]
-
-    return ask
+    """What EST-001 says of a plan."""
+    found = asking(tmp_path, capsys)
+    return lambda *changes: found(*changes)["verdict"]
 
 
 def document(**more: Any) -> str:

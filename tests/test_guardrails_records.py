@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from compliance_toolkit.cli.main import main
+from estate_changes import QUEUE, altered, asking
 from terraform_plans import change, plan
 
-QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 VAULT = {"backup_vault_name": "v", "min_retention_days": 30, "max_retention_days": 90}
 SET = {"instance_arn": "arn:i", "permission_set_arn": "arn:s"}
 BOUNDARY = [{"managed_policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}]
@@ -38,29 +38,15 @@ LINE = {
 }
 
 
-def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
-    one: dict[str, Any] = change(address, after, actions=list(actions))
-    one["change"] |= {"before": before, "before_sensitive": {}}
-    return one
-
-
-def gone(address: str, before: Any, action: str = "delete") -> dict[str, Any]:
+def gone(address: str, before: Any, action: str = "delete") -> Any:
     return altered(address, before, None, action)
 
 
 @pytest.fixture
 def verdict(tmp_path, capsys):
-    """What EST-001 says of a plan, through the command."""
-
-    def ask(*changes: dict[str, Any]) -> Any:
-        file = tmp_path / "plan.json"
-        file.write_bytes(plan(QUEUE, *changes))
-        main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
-        findings = json.loads(capsys.readouterr().out)["findings"]
-        (found,) = [one for one in findings if one["check"] == "EST-001"]
-        return found["verdict"]
-
-    return ask
+    """What EST-001 says of a plan."""
+    found = asking(tmp_path, capsys)
+    return lambda *changes: found(*changes)["verdict"]
 
 
 GUARDS = [

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from compliance_toolkit.cli.main import main
-from terraform_plans import change, plan
+from estate_changes import altered, asking
 
-QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 ASSIGNED = {
     "azurerm_management_group_policy_assignment.a": {"management_group_id": "g"},
     "azurerm_policy_assignment.a": {"scope": "s"},
@@ -24,26 +22,11 @@ LOCATIONS = (
 )
 
 
-def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
-    """A change whose address stays."""
-    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
-    one["change"] |= {"before": before, "before_sensitive": {}}
-    return one
-
-
 @pytest.fixture
 def verdict(tmp_path, capsys):
-    """What EST-001 says of a plan, through the command."""
-
-    def ask(*changes: dict[str, Any]) -> Any:
-        file = tmp_path / "plan.json"
-        file.write_bytes(plan(QUEUE, *changes))
-        main(["check", str(file), "--jurisdiction", "eu", "--format", "json"])
-        findings = json.loads(capsys.readouterr().out)["findings"]
-        (found,) = [one for one in findings if one["check"] == "EST-001"]
-        return found["verdict"]
-
-    return ask
+    """What EST-001 says of a plan."""
+    found = asking(tmp_path, capsys)
+    return lambda *changes: found(*changes)["verdict"]
 
 
 def effect(value: str, **more: str) -> str:
@@ -209,7 +192,7 @@ LISTS = [
 
 @pytest.mark.parametrize(("kind", "by", "type_", "owner"), LISTS)
 def test_a_denial_that_is_struck_out_of_a_list_is_missed(verdict, kind, by, type_, owner):
-    def inside(name: str, what: str, of: str = "app") -> dict[str, Any]:
+    def inside(name: str, what: str, of: str = "app") -> Any:
         document = json.dumps({"Statement": [{"Effect": what, "Action": "*", "Resource": "*"}]})
         values = {"id": f"{of}:{name}", "name": name, owner: of, "policy": document}
         return altered(f"{type_}.{name}_{of}", values, values, "no-op")

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from compliance_toolkit.cli.main import main
-from terraform_plans import change, plan
+from estate_changes import altered, asking
 
-QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 REGION = "aws:RequestedRegion"
 HOME = ["eu-central-1"]
 SCP = "aws_organizations_policy.p"
@@ -28,27 +27,10 @@ def allow(**more: Any) -> dict[str, Any]:
     return {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", **more}
 
 
-def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
-    """A change whose address stays."""
-    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
-    one["change"] |= {"before": before, "before_sensitive": {}}
-    return one
-
-
 @pytest.fixture
 def found(tmp_path, capsys):
-    """What EST-001 finds in a plan, through the command."""
-
-    def ask(*changes: dict[str, Any], law: tuple[str, ...] = ("eu",)) -> Any:
-        file = tmp_path / "plan.json"
-        file.write_bytes(plan(QUEUE, *changes))
-        laws = [word for code in law for word in ("--jurisdiction", code)]
-        main(["check", str(file), *laws, "--format", "json"])
-        findings = json.loads(capsys.readouterr().out)["findings"]
-        (told,) = [one for one in findings if one["check"] == "EST-001"]
-        return told
-
-    return ask
+    """What EST-001 finds in a plan."""
+    return asking(tmp_path, capsys)
 
 
 @pytest.fixture

@@ -73,6 +73,13 @@ WRITES = [
     block("aws_instance", 'provisioner "local-exec" {\n    command = "ANTHROPIC_LOG=debug x"\n  }'),
     machine(),
     machine(level='"ERROR"'),
+    block(
+        "aws_sfn_state_machine",
+        STEP.format("bedrock:invokeModel", EU)
+        + LOGS.format('"OFF"', "true")
+        + "\n  "
+        + LOGS.format('"ALL"', "true"),
+    ),
 ]
 
 

@@ -52,18 +52,30 @@ def recorded(block: Node, member: str, shown: str) -> tuple[list[str], Unclear]:
         member: The name in it that decides.
         shown: How to name that to people.
     """
+    written: list[str] = []
+    unclear: Unclear = []
+    for one in block if isinstance(block, list) else [block]:
+        told, why = _recorded(one, member)
+        if why is not None:
+            unclear.append((shown, why if why.reference else Unknown(why.code, shown)))
+        elif told:
+            written.append(shown)
+    return written, [] if written else unclear
+
+
+def _recorded(block: Node, member: str) -> tuple[bool, Unknown | None]:
+    """Say whether one block of such a configuration writes content, or why nobody can tell."""
     if isinstance(block, Unknown):
-        return [], [(shown, block)]
-    found = block[0] if isinstance(block, list) and block else block
-    if not isinstance(found, dict):
-        return [], []
-    level, told = found.get("level"), found.get(member)
+        return False, block
+    if not isinstance(block, dict):
+        return False, None
+    level, told = block.get("level"), block.get(member)
     if level in (None, "OFF") or told in (None, False, []):  # nothing is written by default
-        return [], []
+        return False, None
     hidden = next((one for one in (level, told) if isinstance(one, Unknown)), None)
     if hidden is None and told in (True, ["ALL"]):
-        return [shown], []
-    return [], [(shown, hidden or Unknown(ReasonCode.UNKNOWN_VALUE, shown))]
+        return True, None
+    return False, hidden or Unknown(ReasonCode.UNKNOWN_VALUE)
 
 
 def telemetry_fact(content: Iterable[str], unclear: Unclear) -> dict[str, JsonValue]:

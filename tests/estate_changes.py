@@ -1,0 +1,38 @@
+"""Changes of guardrails, and what EST-001 says of a plan that makes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compliance_toolkit.cli.main import main
+from terraform_plans import change, plan
+
+QUEUE = change("aws_sqs_queue.q", {"name": "q"})
+"""What is asked about beside, so that there is a verdict."""
+
+
+def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
+    """A change whose address stays."""
+    one: dict[str, Any] = change(address, after, None, actions=list(actions or ("update",)))
+    one["change"] |= {"before": before, "before_sensitive": {}}
+    return one
+
+
+def asking(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Give what finds EST-001 in a plan of some changes, through the command."""
+
+    def ask(*changes: dict[str, Any], law: Sequence[str] = ("eu",)) -> Any:
+        file = folder / "plan.json"
+        file.write_bytes(plan(QUEUE, *changes))
+        laws = [word for code in law for word in ("--jurisdiction", code)]
+        main(["check", str(file), *laws, "--format", "json"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        (found,) = [one for one in findings if one["check"] == "EST-001"]
+        return found
+
+    return ask
