@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import msgspec
 
 from compliance_toolkit.errors import ConfigurationError, SourceError
 from compliance_toolkit.models import AuditInput, JsonValue, Spot
+from compliance_toolkit.terraform.contents import LIMIT, keep, read
 
 if TYPE_CHECKING:
     from compliance_toolkit.terraform.plan_json import LargeText
@@ -23,9 +23,6 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 
 _WORKSPACE = "terraform.workspace="
 """How the workspace is given: as if it were a variable."""
-
-LIMIT = 512 * 1024 * 1024
-"""Bytes of one plan or snapshot; more is refused rather than half read."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True):
@@ -65,7 +62,7 @@ def read_input(path: str, options: ReadOptions) -> AuditInput:
     from compliance_toolkit.terraform.detect import detect  # noqa: PLC0415  only for JSON
     from compliance_toolkit.terraform.plan_json import LargeText  # noqa: PLC0415
 
-    text = LargeText.of(_read(path))
+    text = LargeText.of(read(path))
     match detect(text, shown_as=path):
         case "terraform-binary-plan":
             return _plan(LargeText.of(_shown(path)), path, options)
@@ -89,6 +86,7 @@ def _plan(text: LargeText, path: str, options: ReadOptions) -> AuditInput:
     from compliance_toolkit.terraform.plan_format import decode  # noqa: PLC0415
 
     plan = decode(text, path)
+    keep(text, plan)
     around = _around(path)
     found = read_plan(plan, shown_as=path, assume_defaults=options.assume_defaults)
     if doubted := _doubted(found, options.source, around):
@@ -117,7 +115,7 @@ def read_again(path: str) -> bytes:
     """Read a plan once more, as JSON; see `read_input`."""
     from compliance_toolkit.terraform.detect import detect  # noqa: PLC0415  only for JSON
 
-    raw = _read(path)
+    raw = read(path)
     return _shown(path) if detect(raw, shown_as=path) == "terraform-binary-plan" else raw
 
 
@@ -160,26 +158,6 @@ def _holds_source(folder: Path) -> bool:
     except OSError:
         return False
     return any(name.endswith((".tf", ".tf.json", ".tofu")) for name in names)
-
-
-def _read(path: str) -> bytes:
-    try:
-        if path == "-":
-            raw = sys.stdin.buffer.read(LIMIT + 1)
-        else:
-            with open(path, "rb") as file:  # noqa: PTH123  a pipe or a device is welcome too
-                raw = file.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise SourceError(
-            f"there is nothing at `{path}`",
-            hint="name a Terraform folder, a plan, a state or a workspace snapshot",
-        ) from None
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "it cannot be read"
-        raise SourceError(f"`{path}` cannot be read: {reason.lower()}") from error
-    if len(raw) > LIMIT:
-        raise SourceError(f"`{path}` is larger than {LIMIT // 1024**2} MiB")
-    return raw
 
 
 def _workspace(typed: tuple[str, ...]) -> str | None:

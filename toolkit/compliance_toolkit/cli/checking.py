@@ -63,6 +63,9 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
 
 def run_check(typed: Typed) -> int:
     """Audit what was typed, print the report, and give the exit code."""
+    from compliance_toolkit.terraform.contents import check_once  # noqa: PLC0415  see below
+
+    check_once(typed.paths)  # before all that follows is loaded
     from compliance_toolkit.api.auditing import Processes  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.loading import load  # noqa: PLC0415

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
@@ -100,7 +100,7 @@ def _references(
     """
     written = block.written.expressions or {}
     parents = parent_attributes(type)
-    lost = written if "" in unknown else [pointer[1:].partition("/")[0] for pointer in unknown]
+    lost = written if "" in unknown else _attributes(tuple(unknown))
     wanted = [name for name in dict.fromkeys((*lost, *parents)) if name in written]
     references = {}
     for name in wanted:
@@ -112,6 +112,12 @@ def _references(
                 more = (pointer,) if source.is_doubted(address, pointer) else ()
                 references[pointer] = (*addresses, *more)
     return references
+
+
+@lru_cache(maxsize=4096)
+def _attributes(pointers: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that some pointers lead to or into: many resources lose the same."""
+    return tuple(dict.fromkeys(pointer[1:].partition("/")[0] for pointer in pointers))
 
 
 def hides(unknown: Mapping[str, Unknown], pointer: str) -> bool:

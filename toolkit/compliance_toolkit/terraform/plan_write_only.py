@@ -7,6 +7,7 @@ apart: a constant is what it is, and of anything else nobody knows what it comes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from compliance_toolkit.models import JsonObject, JsonValue, ReasonCode, Unknown
@@ -25,7 +26,13 @@ _COUNTERS = ("_version", "_revision")
 
 def never_kept(expressions: Mapping[str, Any] | None) -> tuple[str, ...]:
     """Name the attributes of a block that no plan keeps."""
-    return tuple(name for name in expressions or () if name.endswith(_ENDING) or name in _OTHERS)
+    return _not_kept(tuple(expressions or ()))
+
+
+@lru_cache(maxsize=4096)
+def _not_kept(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some attributes that no plan keeps: many blocks write the same attributes."""
+    return tuple(name for name in names if name.endswith(_ENDING) or name in _OTHERS)
 
 
 def told_aside(
