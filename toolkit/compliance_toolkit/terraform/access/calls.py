@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import msgspec
+
 from compliance_toolkit.errors import PolicyError
 from compliance_toolkit.models import JsonObject, JsonValue
 
@@ -44,8 +46,7 @@ ANY_MODEL = ("any",)
 """Of a service whose policies name no models."""
 
 
-@dataclass(frozen=True, eq=False)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, eq=False):
     """What a call is but for its source: those of one shape are alike, where their sources are."""
 
     scope: str

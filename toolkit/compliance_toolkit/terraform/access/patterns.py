@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.truth import Truth
@@ -27,11 +28,10 @@ _LITERAL = frozenset("*?$")
 _ARN_PARTS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a request says of its condition keys."""
 
-    keys: Mapping[str, Asked] = field(default_factory=dict)
+    keys: Mapping[str, Asked] = msgspec.field(default_factory=dict)
     """By lower-case name."""
 
     otherwise: Asked = ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
+
+import msgspec
 
 from compliance_toolkit.terraform.access.conditions import Condition
 from compliance_toolkit.terraform.access.naming import About
@@ -73,8 +74,7 @@ class Sight(Generic[_T]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """What some statements say, taken apart."""
 
     regions: list[Part[str]]

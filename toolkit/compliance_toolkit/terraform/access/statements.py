@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from compliance_toolkit.terraform.access import truth
 from compliance_toolkit.terraform.access.conditions import Condition
@@ -19,19 +22,17 @@ from compliance_toolkit.terraform.access.patterns import (
 from compliance_toolkit.terraform.access.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """One question that AWS asks of policies before it lets a call through."""
 
     action: str
     resource: str
-    context: Context = field(default_factory=Context)
+    context: Context = msgspec.field(default_factory=Context)
     principal: str | None = None
     """ARN of who calls; `None`: anybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """`Action` and its kin: what is listed, and whether the list means all but that."""
 
     listed: tuple[str, ...]
@@ -47,8 +48,7 @@ class Names:
         return truth.negated(found) if self.negative else found
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """One statement; a part that is `None` is there and not known."""
 
     effect: str | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance_toolkit.models import JsonValue
 from compliance_toolkit.terraform.access.asking import Asker
@@ -24,11 +25,10 @@ _UNKNOWN = Judgement(Ruling.UNKNOWN)
 _UNGRANTED = Judgement(Ruling.UNGRANTED)
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(msgspec.Struct):
     """What policies leave open, call by call."""
 
-    found: dict[Call, Judgement] = field(default_factory=dict)
+    found: dict[Call, Judgement] = msgspec.field(default_factory=dict)
     spent: int = 0
     """How many statements were held against a question."""
 
