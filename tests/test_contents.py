@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from compliance_toolkit import ComplianceError
+from compliance_toolkit.cli.main import main
 from compliance_toolkit.terraform import contents
 from terraform_plans import change, plan
 
@@ -121,6 +122,13 @@ def test_several_inputs_make_room_for_each_other(tmp_path, large):
     contents.check_once([str(large), str(tmp_path)])
     assert not contents._ahead
     contents.keep(b"what was read")
+    assert contents._kept is None
+
+
+def test_a_command_in_a_process_that_goes_on_reads_nothing_ahead(large):
+    assert main(["check", str(large), "--jurisdiction", "nowhere"]) == 2
+    large.write_bytes(b"{}")
+    assert main(["check", str(large), "--jurisdiction", "eu"]) == 3
     assert contents._kept is None
 
 

@@ -61,11 +61,17 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     engine: str | None = None
 
 
-def run_check(typed: Typed) -> int:
-    """Audit what was typed, print the report, and give the exit code."""
-    from compliance_toolkit.terraform.contents import check_once  # noqa: PLC0415  see below
+def run_check(typed: Typed, *, last: bool = False) -> int:
+    """Audit what was typed, print the report, and give the exit code.
 
-    check_once(typed.paths)  # before all that follows is loaded
+    Args:
+        typed: What was typed.
+        last: Whether this process ends with it.
+    """
+    if last:
+        from compliance_toolkit.terraform.contents import check_once  # noqa: PLC0415
+
+        check_once(typed.paths)  # before all that follows is loaded
     from compliance_toolkit.api.auditing import Processes  # noqa: PLC0415  `--help` stays quick
     from compliance_toolkit.cli.console import columns, print_error, wants_color  # noqa: PLC0415
     from compliance_toolkit.cli.loading import load  # noqa: PLC0415

@@ -22,8 +22,12 @@ _OBJECTS = 1_000_000
 a start, which makes many and lets go of none, is looked through a hundred times."""
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], *, last: bool = False) -> int:
     """Run one command line.
+
+    Args:
+        arguments: What was typed after the name of the command.
+        last: Whether this process ends with it.
 
     Returns:
         The exit code (design §5.5). A crash is 3: Python's own 1 would mean *violations*.
@@ -31,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         refuse_blanks(arguments)
-        code = _run([one for one in arguments if one != "--debug"], debug=debug)
+        code = _run([one for one in arguments if one != "--debug"], debug=debug, last=last)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -52,10 +56,10 @@ def main(arguments: Sequence[str]) -> int:
     return Exit.ERROR
 
 
-def _run(arguments: Sequence[str], *, debug: bool) -> int:
+def _run(arguments: Sequence[str], *, debug: bool, last: bool) -> int:
     plain = typed(arguments)
     if plain is not None:
-        return run_check(plain)
+        return run_check(plain, last=last)
     from compliance_toolkit.cli.program import run_program  # noqa: PLC0415  see `plain`
 
     return run_program(arguments, debug=debug)
@@ -84,7 +88,7 @@ def run() -> NoReturn:
     """Entry point of the `compliance` script."""
     gc.set_threshold(_OBJECTS)
     _stand_in()
-    code = main(sys.argv[1:])
+    code = main(sys.argv[1:], last=True)
     try:
         sys.stdout.flush()
     except OSError:
