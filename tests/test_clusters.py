@@ -151,6 +151,41 @@ def test_a_plan_is_read_as_a_source_is(verdicts, region, verdict):
     assert len(verdicts(planned)) == 3
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        '"https://proxy.example.com/${aws_eks_cluster.c.arn}"',
+        'aws_eks_cluster.c.tags["proxy"]',
+        '"https://${aws_eks_cluster.c.id}.example.com"',
+    ],
+)
+def test_what_is_only_named_for_a_cluster_is_no_address_of_it(tmp_path, host):
+    found = regions(tmp_path, EKS + providers(host))
+    assert [one.code.value for one in found] == ["outside-input", "outside-input"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["var.host", HOST, "aws_eks_cluster.c"],
+        [HOST, "aws_eks_cluster.c", "data.aws_eks_cluster.d.endpoint", "data.aws_eks_cluster.d"],
+        ["aws_eks_cluster.c.name", "aws_eks_cluster.c"],
+        [HOST, "aws_eks_cluster.c.tags", "aws_eks_cluster.c"],
+    ],
+)
+def test_a_planned_host_that_may_be_another_is_nowhere(verdicts, names):
+    planned = plan(
+        change("aws_eks_cluster.c", {"name": "c"}, {"endpoint": True}),
+        change("kubernetes_config_map_v1.x", {"data": {"a": "b"}}),
+        blocks=[block("aws_eks_cluster.c"), block("kubernetes_config_map_v1.x", "kubernetes")],
+        providers={
+            "aws": configured("aws", region={"constant_value": "eu-central-1"}),
+            "kubernetes": configured("kubernetes", host={"references": names}),
+        },
+    )
+    assert verdicts(planned)["kubernetes_config_map_v1"] == "unknown"
+
+
 def test_explaining_such_a_resource_ends_with_its_host(tmp_path, capsys):
     write(tmp_path, {"main.tf": EKS + providers(HOST) + DEPLOYED})
     main(

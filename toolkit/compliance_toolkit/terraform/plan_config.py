@@ -14,7 +14,7 @@ from typing import Any
 
 from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, Unknown
 from compliance_toolkit.terraform.addresses import segments, without_index
-from compliance_toolkit.terraform.clusters import HOSTED, host_of
+from compliance_toolkit.terraform.clusters import HOSTED, host_of, is_apart
 from compliance_toolkit.terraform.credentials import DEFAULT, account_of
 from compliance_toolkit.terraform.plan_format import (
     DATA,
@@ -153,7 +153,9 @@ class Source:
             if not isinstance(inner, Mapping) or (step not in inner and "references" not in inner):
                 return host_of(provider, ())
             written = inner.get(step, inner)
-        return host_of(provider, self.resources_of("", None, names_of(written)))
+        names = names_of(written)
+        apart = [name for name in longest(names) if is_apart(name)]
+        return host_of(provider, (*apart, *self.resources_of("", None, names)))
 
     def account(self, block: Block | None, type_: str) -> str | None:
         """Name the account that the provider of a resource leads into; see `provider_region`."""
