@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from compliance_toolkit.models import ReasonCode, Unknown
 from terraform_plans import block, change, only, read
 
@@ -115,3 +117,45 @@ def test_an_output_that_refers_to_itself_comes_to_an_end():
     }
     calls["a"]["module"].update(inner)
     assert references("module.a.x", calls=calls) is None
+
+
+ACCOUNT, PART = "azurerm_storage_account.eu", "azurerm_storage_container.c"
+FAR = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Storage/storageAccounts/us"
+
+
+def chosen_by_key(value, account):
+    """Read the region of a part that refers to an account and to its own key, and has a value."""
+    audit = read(
+        change(f'{PART}["us"]', {"storage_account_id": value}),
+        change(ACCOUNT, {"location": "westeurope", "name": "eu", **account}),
+        blocks=[
+            block(
+                PART, "azurerm", storage_account_id=refers_to("each.key", f"{ACCOUNT}.id", ACCOUNT)
+            ),
+            block(ACCOUNT, "azurerm"),
+        ],
+    )
+    return audit.resources[0].region
+
+
+@pytest.mark.parametrize("account", [{}, {"id": FAR.removesuffix("us") + "eu"}])
+def test_a_part_whose_parent_is_written_out_is_not_where_the_other_choice_is(account):
+    assert chosen_by_key(FAR, account) == Unknown(ReasonCode.OUTSIDE_INPUT, FAR)
+
+
+@pytest.mark.parametrize("value", ["eu", FAR, FAR.upper(), f"{FAR}/blobServices/default"])
+def test_a_part_whose_parent_is_known_is_where_that_is(value):
+    assert chosen_by_key(value, {"id": FAR}) == "westeurope"
+
+
+def test_a_known_value_tells_which_of_several_instances_is_meant():
+    made_of = block(
+        PART, "azurerm", storage_account_name=refers_to("var.k", "azurerm_storage_account.a")
+    )
+    audit = read(
+        change(PART, {"storage_account_name": "two"}),
+        change('azurerm_storage_account.a["1"]', {"location": "eastus", "name": "one"}),
+        change('azurerm_storage_account.a["2"]', {"location": "westeurope", "name": "two"}),
+        blocks=[made_of, block("azurerm_storage_account.a", "azurerm")],
+    )
+    assert audit.resources[0].region == "westeurope"

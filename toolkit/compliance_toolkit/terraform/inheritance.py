@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -32,7 +33,7 @@ def inherit_regions(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     settled = list(resources)
     if not any(one.provider in HOSTED or _is_open(one) for one in settled):
         return tuple(settled)
-    ids = _by_id(settled)
+    ids = _Ids(settled)
     regions: dict[str, set[str | Unknown | None]] = {}
     for _ in range(_MAX_GENERATIONS):
         regions = {}
@@ -68,16 +69,53 @@ def _hosted(resource: Resource, regions: _Regions) -> Resource:
     return replace(resource, region=region, regions=further)
 
 
-def _by_id(resources: Iterable[Resource]) -> Mapping[str, str]:
-    """Index addresses by the ids that are known, as Azure has them: in whatever case."""
-    found: dict[str, str] = {}
-    for one in resources:
-        if isinstance(name := one.values.get("id"), str) and "/" in name:
-            found[name.lower()] = one.address
-    return found
+class _Ids:
+    """What bears the ids and names that are known of an input's resources."""
+
+    def __init__(self, resources: Sequence[Resource]) -> None:
+        self._resources = resources
+
+    def with_id(self, value: str) -> str | None:
+        """Give the address of what has an id, as Azure has them: in whatever case."""
+        return self._by_id.get(value.lower())
+
+    def bearing(self, value: str, addresses: Iterable[str]) -> tuple[str, ...]:
+        """Give those of some addresses that a known value was really made of.
+
+        `each.key == "us" ? "/subscriptions/…" : azurerm_storage_account.eu.id` refers to one
+        account, and names another.
+        """
+        told = value.lower()
+        found = [one for address in addresses for one in self._instances.get(address, ())]
+        return tuple(dict.fromkeys(one.address for one in found if _bears(one, told)))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for one in self._resources:
+            if isinstance(name := one.values.get("id"), str) and "/" in name:
+                found[name.lower()] = one.address
+        return found
+
+    @cached_property
+    def _instances(self) -> Mapping[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for one in self._resources:
+            for name in names_for(one.address):
+                found.setdefault(name, []).append(one)
+        return found
 
 
-def _settled(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> Resource:
+def _bears(resource: Resource, told: str) -> bool:
+    """Whether one of a resource's own values is what is told, or its id the beginning of that."""
+    own = [name.lower() for name in resource.values.values() if isinstance(name, str) and name]
+    within = resource.values.get("id")
+    if isinstance(within, str) and within and told.startswith(f"{within.lower()}/"):
+        return True
+    return told in own
+
+
+def _settled(resource: Resource, regions: _Regions, ids: _Ids) -> Resource:
     region = _from_parent(resource, regions, ids)
     if region is None:
         return resource
@@ -93,7 +131,7 @@ def _is_open(resource: Resource) -> bool:
     return not (region.reference or "").startswith("/")  # it says something that is no region
 
 
-def _from_parent(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> str | None:
+def _from_parent(resource: Resource, regions: _Regions, ids: _Ids) -> str | None:
     if not _is_open(resource):
         return None
     if resource.values.get("location") is not None:  # it says something that is no region
@@ -109,13 +147,16 @@ def _from_parent(resource: Resource, regions: _Regions, ids: Mapping[str, str]) 
     return only if isinstance(only, str) else None
 
 
-def _named(resource: Resource, attribute: str, ids: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the addresses of what an attribute names: by reference, or by its id."""
-    if addresses := resource.references.get(f"/{attribute}", ()):
-        return addresses
+def _named(resource: Resource, attribute: str, ids: _Ids) -> tuple[str, ...]:
+    """Give the addresses of what an attribute names: by its id, or by reference."""
+    addresses = resource.references.get(f"/{attribute}", ())
     value = resource.values.get(attribute)
-    address = ids.get(value.lower()) if isinstance(value, str) else None
-    return () if address is None or address == resource.address else (address,)
+    if not isinstance(value, str) or not value:
+        return addresses
+    address = ids.with_id(value)
+    if address is not None and address != resource.address:
+        return (address,)
+    return ids.bearing(value, addresses) if addresses else ()
 
 
 def _is_stated(resource: Resource, attribute: str) -> bool:
@@ -126,7 +167,7 @@ def _regions_of(address: str, regions: _Regions) -> set[str | Unknown | None]:
     return regions.get(address) or regions.get(without_index(address)) or set()
 
 
-def _explained(resource: Resource, regions: _Regions, ids: Mapping[str, str]) -> Resource:
+def _explained(resource: Resource, regions: _Regions, ids: _Ids) -> Resource:
     """Say why a part is nowhere: its parent is not, or is not here, or nothing names one."""
     parents = parent_attributes(resource.type)
     if not parents or resource.values.get("location") is not None:
@@ -140,9 +181,7 @@ def _explained(resource: Resource, regions: _Regions, ids: Mapping[str, str]) ->
     return replace(resource, region=Unknown(ReasonCode.UNKNOWN_REGION, own + UNSET))
 
 
-def _lost(
-    resource: Resource, attribute: str, regions: _Regions, ids: Mapping[str, str]
-) -> Unknown | None:
+def _lost(resource: Resource, attribute: str, regions: _Regions, ids: _Ids) -> Unknown | None:
     """Say why what an attribute names is nowhere; `None`: it is somewhere, or names nothing."""
     addresses = _named(resource, attribute, ids)
     unknown = resource.unknown.get(f"/{attribute}")
