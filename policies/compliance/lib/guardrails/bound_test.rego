@@ -48,6 +48,14 @@ _denying := {
 	"parameters": null,
 	"policy_definition_reference": [],
 	"resource_selectors": [],
+	"advanced_event_selector": [],
+	"advanced_event_selectors": null,
+	"enable_log_file_validation": false,
+	"event_selector": [],
+	"event_selectors": null,
+	"include_global_service_events": true,
+	"is_multi_region_trail": true,
+	"is_organization_trail": false,
 }
 
 _known := [_one("aws_iam_policy", {"arn": "p", "policy": _deny})]
@@ -137,6 +145,7 @@ test_a_name_that_may_be_left_out_is_the_same_where_both_leave_it_out if {
 	every type in ["azurerm_policy_definition", "azurerm_policy_set_definition"] {
 		same := {
 			"name": "x",
+			"mode": "All",
 			"policy_rule": "{}",
 			"parameters": null,
 			"policy_definition_reference": [],

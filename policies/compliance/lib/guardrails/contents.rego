@@ -11,7 +11,7 @@ _contents := {
 	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
 	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
 	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
-	"aws_cloudtrail": {"enable_logging": "on"},
+	"aws_cloudtrail": object.union(_trail, {"enable_logging": "on"}),
 	"aws_controltower_control": {"parameters": "control"},
 	"aws_iam_group_policies_exclusive": {"policy_names": "inside"},
 	"aws_iam_group_policy": {"policy": "denials"},
@@ -31,12 +31,13 @@ _contents := {
 	"aws_s3_bucket_policy": {"policy": "denials"},
 	"aws_ssoadmin_permission_set_inline_policy": {"inline_policy": "denials"},
 	"aws_ssoadmin_permissions_boundary_attachment": {"permissions_boundary": "same"},
-	"aws_vpc_endpoint": {"policy": "whole"},
+	"aws_vpc_endpoint": {"policy": "whole", "private_dns_enabled": "leading"},
 	"aws_vpc_endpoint_policy": {"policy": "whole"},
 	"awscc_cloudformation_stack": {"template_body": "same", "template_url": "same"},
 	"awscc_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},
+	"awscc_cloudtrail_trail": object.union(_trail, {"is_logging": "on"}),
 	"awscc_controltower_enabled_control": {"parameters": "control"},
-	"awscc_ec2_vpc_endpoint": {"policy_document": "whole"},
+	"awscc_ec2_vpc_endpoint": {"policy_document": "whole", "private_dns_enabled": "leading"},
 	"awscc_iam_group_policy": {"policy_document": "denials"},
 	"awscc_iam_managed_policy": {
 		"groups": "each",
@@ -53,7 +54,11 @@ _contents := {
 	"azurerm_management_group_policy_assignment": _assignment,
 	"azurerm_management_group_policy_set_definition": _initiative,
 	"azurerm_policy_assignment": object.union(_assignment, {"enforcement_mode": "on"}),
-	"azurerm_policy_definition": {"parameters": "parameters", "policy_rule": "effect"},
+	"azurerm_policy_definition": {
+		"mode": "all",
+		"parameters": "parameters",
+		"policy_rule": "effect",
+	},
 	"azurerm_policy_set_definition": _initiative,
 	"azurerm_resource_group_policy_assignment": _assignment,
 	"azurerm_resource_group_template_deployment": {"template_content": "same"},
@@ -65,13 +70,17 @@ _contents := {
 	"azurerm_storage_management_policy": {"rule": "expiry"},
 	"azurerm_subscription_policy_assignment": _assignment,
 	"azurerm_subscription_template_deployment": {"template_content": "same"},
-	"google_access_context_manager_service_perimeter": {"status": "perimeter"},
+	"google_access_context_manager_service_perimeter": {
+		"perimeter_type": "same",
+		"status": "perimeter",
+	},
 	"google_access_context_manager_service_perimeters": {"service_perimeters": "same"},
 	"google_compute_firewall": {
 		"deny": "block",
 		"destination_ranges": "longer",
 		"direction": "one",
 		"disabled": "off",
+		"network": "same",
 		"priority": "sooner",
 		"target_service_accounts": "aimed",
 		"target_tags": "aimed",
@@ -86,6 +95,18 @@ _contents := {
 	"google_project_organization_policy": {"boolean_policy": "same", "list_policy": "same"},
 	"google_storage_bucket": {"lifecycle_rule": "expiry", "retention_policy": "kept"},
 	"google_vertex_ai_cache_config": {"disable_cache": "switch"},
+}
+
+# What a trail records, and where.
+_trail := {
+	"advanced_event_selector": "selected",
+	"advanced_event_selectors": "selected",
+	"enable_log_file_validation": "switch",
+	"event_selector": "selected",
+	"event_selectors": "selected",
+	"include_global_service_events": "on",
+	"is_multi_region_trail": "switch",
+	"is_organization_trail": "switch",
 }
 
 # What an assignment of a definition of Azure's does, and what a set of definitions is.
@@ -106,6 +127,9 @@ _rule := {
 	"disabled": "off",
 	"match": "same",
 	"priority": "one",
+	"target_resources": "aimed",
+	"target_secure_tags": "aimed",
+	"target_service_accounts": "aimed",
 }
 
 # Google's one control of where inference runs is a perimeter with a list of the hosts that may be

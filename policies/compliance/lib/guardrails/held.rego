@@ -167,10 +167,11 @@ _weighed("policies", was, is, known) := answer if {
 }
 
 _weighed("expiry", was, is, _) := answer if {
-	is_array(was)
-	expired := lib.any_true([_is_expiring(rule) | some rule in was])
-	left := _listed_in(is)
-	answer := _as_much(expired, lib.any_true([_is_expiring(rule) | some rule in left]))
+	answer := _expired_still(was, is)
+}
+
+_weighed("selected", was, is, _) := answer if {
+	answer := _recorded_still(was, is)
 }
 
 _weighed("lock", was, is, _) if {
@@ -213,39 +214,6 @@ _listed_in(list) := list if {
 	lib.unset(list)
 }
 
-_as_much(was, is) if {
-	was == false
-} else := answer if {
-	answer := is
-}
-
-_deleting := ["expiration", "noncurrent_version_expiration"]
-
-# Whether a rule of a bucket or of a storage account deletes anything in time, of whatever cloud.
-_is_expiring(rule) := false if {
-	rule.status == "Disabled"
-} else := false if {
-	rule.enabled == false
-} else := answer if {
-	rule.status == "Enabled"
-	silent := [lib.left_out(rule[name]) | some name in _deleting]
-	count(silent) == count(_deleting)
-	answer := lib.every_true(silent) == false
-} else := answer if {
-	rule.enabled == true
-	answer := lib.any_true([lib.at_least(days, 0) |
-		some actions in lib.items(rule.actions)
-		some kind in ["base_blob", "snapshot", "version"]
-		some block in lib.items(actions[kind])
-		some name, days in block
-		startswith(name, "delete_")
-		is_number(days)
-	])
-} else := answer if {
-	is_array(rule.action)
-	answer := lib.any_true([_deletes(action) | some action in rule.action])
-} else := "unknown"
-
 _is_on_still(was, is) if {
 	_is_on(was) == false
 } else := answer if {
@@ -258,11 +226,6 @@ _is_told(value) if {
 } else if {
 	is_number(value)
 }
-
-# Of the actions of a bucket of Google's; another one moves an object, or ends an upload.
-_deletes(action) := action.type == "Delete" if {
-	is_string(action.type)
-} else := "unknown"
 
 # Later versions of Google's provider write a period as text.
 _number(value) := value if {

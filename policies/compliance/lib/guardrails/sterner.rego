@@ -31,3 +31,11 @@ _is_no_less("longer", was, is) if {
 	was != []
 	lib.all_within(was, is)
 }
+
+# What is about resources of every kind.
+_is_no_less("all", _, is) if _low(is) == "all"
+
+# Names that led to what guards, and still do. Where they do not, others may be set up that do.
+_is_no_less("leading", was, _) if _is_on(was) == false
+
+_is_no_less("leading", _, is) if is == true
