@@ -143,7 +143,9 @@ def test_a_part_whose_parent_is_written_out_is_not_where_the_other_choice_is(acc
     assert chosen_by_key(FAR, account) == Unknown(ReasonCode.OUTSIDE_INPUT, FAR)
 
 
-@pytest.mark.parametrize("value", ["eu", FAR, FAR.upper(), f"{FAR}/blobServices/default"])
+@pytest.mark.parametrize(
+    "value", ["eu", FAR, FAR.upper(), f"{FAR}/blobServices/default", f"{ACCOUNT}.id"]
+)
 def test_a_part_whose_parent_is_known_is_where_that_is(value):
     assert chosen_by_key(value, {"id": FAR}) == "westeurope"
 

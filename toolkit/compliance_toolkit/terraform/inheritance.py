@@ -107,12 +107,16 @@ class _Ids:
 
 
 def _bears(resource: Resource, told: str) -> bool:
-    """Whether one of a resource's own values is what is told, or its id the beginning of that."""
-    own = [name.lower() for name in resource.values.values() if isinstance(name, str) and name]
-    within = resource.values.get("id")
-    if isinstance(within, str) and within and told.startswith(f"{within.lower()}/"):
+    """Whether one of a resource's own values is what is told, or its id the beginning of that.
+
+    Plans that were made up to be shown have the reference itself where the id would stand.
+    """
+    own = resource.values
+    if any(isinstance(value, str) and value.lower() == told for value in own.values()):
         return True
-    return told in own
+    within = own.get("id")
+    beginnings = [f"{within.lower()}/"] if isinstance(within, str) and within else []
+    return told.startswith((*beginnings, f"{resource.address.lower()}."))
 
 
 def _settled(resource: Resource, regions: _Regions, ids: _Ids) -> Resource:
