@@ -57,6 +57,14 @@ def test_a_report_without_a_place_is_no_verdict(checked, path, closed):
     assert "2>&-" in closed or "the report cannot be written to standard output" in said
 
 
+def test_standard_input_that_is_closed_cannot_be_read_and_is_no_bug(checked):
+    code, told, said = checked("-", "<&-")
+    assert code == 3
+    assert "`-` cannot be read: standard input is closed" in said
+    assert "nothing can be concluded" in told
+    assert "bug" not in said
+
+
 def test_a_report_in_a_file_needs_no_standard_output(checked, tmp_path):
     assert checked("abroad --output report.txt", ">&-")[0] == 1
     assert "fail" in (tmp_path / "report.txt").read_text()

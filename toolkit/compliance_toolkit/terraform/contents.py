@@ -86,6 +86,8 @@ def read(path: str) -> bytes:
 def _read(path: str) -> bytes:
     try:
         if path == "-":
+            if sys.stdin is None:  # so where it is closed
+                raise SourceError("`-` cannot be read: standard input is closed")
             raw = sys.stdin.buffer.read(LIMIT + 1)
         else:
             with open(path, "rb") as file:  # noqa: PTH123  a pipe or a device is welcome too
