@@ -34,6 +34,11 @@ _PROPERTIES = ("tests/properties/test_resolve_properties.py",)
 _EMBEDDED = ("tests/policies/test_rego_suite.py",)
 _PARTS_OF_POLICIES = ("compliance.checks.", "compliance.lib", "compliance.resolve.")
 _SAMPLES = ("tests/policies/test_checks.py",)
+_GUARDRAILS = tuple(
+    str(found.relative_to(ROOT)) for found in sorted((ROOT / "tests").glob("test_guardrails_*.py"))
+)
+"""Plans that take guardrails away, through the command: slower than Rego tests, and nearer."""
+
 _MONOTONE = ("tests/properties/test_monotone.py",)
 _DECIDED = ("tests/policies/test_handbook_traps.py",)
 _FACTS = tuple(
@@ -89,6 +94,7 @@ class Checkout:
             shutil.copy(ROOT / name, folder / name)
         paths = os.pathsep.join(str(folder / part) for part in ("toolkit", "tests"))
         files = (*_FACTS, *_DECIDED, *_RESOLVE, *_PROPERTIES, *_EMBEDDED, *_SAMPLES, *_MONOTONE)
+        files += _GUARDRAILS
         self._warm = subprocess.Popen(
             [sys.executable, "-m", "mutants.warm", *files],
             cwd=folder,
@@ -174,6 +180,8 @@ def steps(mutant: Mutant | None) -> list[Step]:
         whole = package == "compliance.resolve"  # whose tests take the embedded engine minutes
         by_engine = [] if whole else [embedded]
         return [near, far, *by_engine, decided, resolve, proof, properties]
+    if mutant.path.startswith("compliance/lib/guardrails/"):  # no decision and no proof reads it
+        return [near, rego, embedded, samples, Step("plans and guardrails", _GUARDRAILS)]
     if mutant.path.startswith("compliance/lib/"):
         return [near, rego, embedded, decided, resolve, proof, samples]
     return [near, embedded, samples, monotone]

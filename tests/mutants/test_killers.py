@@ -43,6 +43,16 @@ def test_a_rule_that_was_deleted_is_found(checkout):
 
 
 @pytest.mark.opa
+def test_a_guardrail_that_is_no_longer_missed_is_found_by_the_plans_that_take_it_away(checkout):
+    file = "compliance/lib/guardrails/assignments.rego"
+    planted = rego_mutants.of(file, (POLICIES / file).read_text())
+    (mutant,) = [one for one in planted if one.what == 'deleted: _low(was) == "donotenforce"']
+    (plans,) = [step for step in steps(mutant) if step.name == "plans and guardrails"]
+    with checkout._planted(mutant):
+        about = dataclasses.replace(plans, about=("enforce",))
+        assert checkout.fails(about) == plans.name
+
+
 def test_what_is_no_policy_is_told_apart_from_what_a_test_noticed(checkout):
     broken = dataclasses.replace(
         policy('"pass" made "fail": verdict := "pass" if _inside'), text="x"
