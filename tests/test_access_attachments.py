@@ -3,7 +3,17 @@
 import pytest
 
 import terraform_files
-from access_world import allow, first, policy, resource, scopes, sources, stated
+from access_world import (
+    EU_SIX,
+    allow,
+    first,
+    outside,
+    policy,
+    resource,
+    scopes,
+    sources,
+    stated,
+)
 from compliance_toolkit.models import ReasonCode, Unknown
 from compliance_toolkit.terraform.access.holders import ATTACHMENT
 from terraform_plans import block, change
@@ -194,3 +204,25 @@ def test_attachments_of_a_plan_are_told_apart():
     assert found[f'{ATTACH}["new"]'].unknown["/access"].code is OUTSIDE
     assert found[f"{ATTACH}2"].silent_on == {"access", "platform_access"}
     assert found["aws_iam_role.x"].silent_on == {"access", "platform_access"}
+
+
+@pytest.mark.parametrize("key", ['["none"]', '["eu"]', ""])
+def test_one_of_several_policies_is_not_all_of_them(key):
+    names = ("eu", "none")
+    contents = (policy(outside(EU_SIX)), policy(allow("s3:*")))
+    held = {"references": ["aws_iam_policy.p", *(["each.key"] if key else [])]}
+    asked = "aws_iam_role_policy.models"
+    given = read_plan_of(
+        *(
+            change(f'aws_iam_policy.p["{name}"]', {"policy": content}, {"arn": True})
+            for name, content in zip(names, contents, strict=True)
+        ),
+        change("aws_iam_role.app", {"name": "app"}),
+        change(asked, {"policy": policy(allow("bedrock:InvokeModel")), "role": "app"}),
+        change(f"{ATTACH}{key}", {"role": "app"}, {"policy_arn": True}),
+        blocks=[block("aws_iam_policy.p"), block(ATTACH, policy_arn=held)],
+    )
+    found = stated(*given.resources)[asked]
+    assert "global" in scopes(found, kind="unknown")
+    late = Unknown(ReasonCode.KNOWN_AFTER_APPLY, "aws_iam_policy.p")
+    assert found.unknown["/access/unknown"] == late

@@ -163,3 +163,24 @@ def test_a_plan_tells_what_a_list_leaves_out(check):
 
     assert check(planned(["models"]))[0] == "unknown"
     assert check(planned(["models", "deny"]))[0] == "pass"
+
+
+def test_a_list_of_names_takes_away_a_denial_in_the_role_itself(check):
+    block = f'inline_policy {{\n name = "deny"\n policy = jsonencode({GUARD})\n}}'
+    told = left_out("aws_iam_role_policies_exclusive.x.policy_names")
+    assert check(source(inline_list('["models"]'), role=block)) == told
+    assert check(source(inline_list('["models", "deny"]'), role=block))[0] == "pass"
+    assert check(source(attached_list("[]"), role=block))[0] == "pass"
+
+
+def test_a_list_that_names_one_instance_leaves_out_another(check):
+    def listed(names):
+        return inline_list(f"[aws_iam_role_policy.models.name, {names}]")
+
+    two = f"count = 2\n policy = count.index == 0 ? jsonencode({GUARD}) : jsonencode({MODELS})"
+    denial = INLINE.replace(f"policy = jsonencode({GUARD})", two)
+    told = left_out("aws_iam_role_policies_exclusive.x.policy_names")
+    assert check(source(denial, listed("aws_iam_role_policy.deny[1].name"), name="")) == told
+    assert check(source(denial, listed("aws_iam_role_policy.deny[0].name"), name=""))[0] == "pass"
+    every = "concat([aws_iam_role_policy.models.name], aws_iam_role_policy.deny[*].name)"
+    assert check(source(denial, inline_list(every), name=""))[0] == "pass"

@@ -6,6 +6,7 @@ else gives a policy there is undone at the next apply.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +14,6 @@ import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
 from compliance_toolkit.terraform.access.identities import GROUP, PERMISSIONS, ROLE, USER, Meant
-from compliance_toolkit.terraform.addresses import without_index
 from compliance_toolkit.terraform.lifecycle import IGNORED
 
 INLINE, ATTACHED = "inline", "attached"
@@ -36,6 +36,7 @@ EXCLUSIVE: Mapping[str, tuple[str, str, str, str]] = {
 }
 """Type → which attribute says whom it binds, what that is, where it lists policies, and which."""
 
+_INDEX = re.compile(r"\[[^\]]*\]$")
 _OF_ROLE = {"inline_policy": INLINE, "managed_policy_arns": ATTACHED}
 
 
@@ -102,8 +103,19 @@ def way_of(resource: Resource, how: str, held: Resource, attribute: str = "name"
     """Say how a resource gives a policy that stands in `held`."""
     named = [held.values.get(one) for one in ("arn", "name", attribute)]
     texts = [one for one in named if isinstance(one, str)]
-    names = frozenset((held.address, without_index(held.address), *texts))
+    names = frozenset((held.address, _every(held.address), *texts))
     return Way(how, resource.address, names)
+
+
+def inner_way(role: Resource, name: JsonValue) -> Way:
+    """Say how a role gives a policy that stands in a block of its own."""
+    names = [role.address, _every(role.address), *([name] if isinstance(name, str) else [])]
+    return Way(INLINE, role.address, frozenset(names))
+
+
+def _every(address: str) -> str:
+    """Give what stands for each instance of a block: another one is another policy."""
+    return _INDEX.sub("", address)
 
 
 def _lists(resource: Resource) -> Iterator[_List]:
@@ -122,7 +134,7 @@ def _list(resource: Resource, attribute: str, how: str) -> _List:
     names = set(_texts(resource.values.get(attribute)))
     for at, references in resource.references.items():
         if at == pointer or at.startswith(f"{pointer}/"):
-            names |= {*references, *map(without_index, references)}
+            names |= {*references, *(_every(one) for one in references if one.endswith("[*]"))}
     lost = (
         reason
         for at, reason in resource.unknown.items()

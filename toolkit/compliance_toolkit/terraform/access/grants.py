@@ -17,6 +17,7 @@ from compliance_toolkit.terraform.access.documents import (
     read_block,
     why,
 )
+from compliance_toolkit.terraform.access.exclusives import Way, inner_way
 from compliance_toolkit.terraform.access.holders import ATTACHMENT, IDENTITY
 from compliance_toolkit.terraform.access.identities import POLICY, ROLE, Identities
 from compliance_toolkit.terraform.access.managed import document_of, is_managed
@@ -27,6 +28,9 @@ _BLOCK = re.compile(rf"/{_INLINE}(?:/\d+)?(?=/|$)|$")
 """Begins a pointer to what holds whole policies of a role, or into it."""
 
 _ATTACHED = "managed_policy_arns"
+_ONE = "policy_arn"
+"""Names one policy, be it one of several that a reference may mean."""
+
 _REFERENCE = "customer_managed_policy_reference"
 
 
@@ -36,6 +40,9 @@ class Held(msgspec.Struct, frozen=True):
     document: Written
     reason: Unknown | None = None
     """Why something of it is not known."""
+
+    way: Way | None = None
+    """How it is held, where a block of its holder holds it."""
 
 
 class Grants(msgspec.Struct):
@@ -47,10 +54,15 @@ class Grants(msgspec.Struct):
     policies: list[Resource] = msgspec.field(default_factory=list)
     """Those of the input that it names: each is judged where it stands."""
 
-    def add(self, document: Written, reason: Unknown | None, at: str) -> None:
+    doubt: Unknown | None = None
+    """Why it may not be all of these that it grants; `None`: it is."""
+
+    def add(
+        self, document: Written, reason: Unknown | None, at: str, way: Way | None = None
+    ) -> None:
         """Note a document that stands in an attribute; `None` is none."""
         if document is not None:
-            self.documents.append(Held(document, fault_of(document, at) or reason))
+            self.documents.append(Held(document, fault_of(document, at) or reason, way))
 
     def lose(self, reason: Unknown) -> None:
         """Note that there is a document that nobody can read."""
@@ -79,7 +91,8 @@ def _of_role(role: Resource, identities: Identities, made: Grants) -> None:
         if isinstance(block, Mapping):
             document = read_block(role, f"/{pointer}", block, "policy")
             reason = why(role, f"{pointer}/policy", f"{pointer}/{DOCUMENT}")
-            made.add(document, reason, f"{pointer}/policy")
+            way = inner_way(role, block.get("name"))
+            made.add(document, reason, f"{pointer}/policy", way)
     for pointer, reason in role.unknown.items():
         found = _BLOCK.match(pointer)
         if found is None or _is_unset(role, pointer, reason):
@@ -98,6 +111,8 @@ def _attached(resource: Resource, attribute: str, identities: Identities, made: 
         found = [identities.of(name) for name in names]
         if found and all(one and all(each.type == POLICY for each in one) for one in found):
             made.policies += [each for one in found for each in one]
+            if attribute == _ONE and len(made.policies) > 1:
+                made.doubt = reason
         else:
             made.lose(reason)
     for arn in _texts(resource.values.get(attribute), attribute):

@@ -101,7 +101,7 @@ class Holdings:
 
     def callers(self, resource: Resource) -> Iterator[Caller]:
         """Give everybody who holds what a resource grants."""
-        own = [Entry(one, resource.address) for one in self.grants(resource).documents]
+        own = [Entry(one, resource.address, way=one.way) for one in self.grants(resource).documents]
         if resource.type == POLICY:
             told = self._attached.get(resource.address, [])
             alone = Caller(tuple(own), lost=Unknown(ReasonCode.OUTSIDE_INPUT, resource.address))
@@ -132,6 +132,7 @@ class Holdings:
             yield self._caller(member, own)
 
     def _caller(self, identity: Identity, own: Sequence[Entry]) -> Caller:
+        own = [self._kept(one, identity) for one in own]
         entries = self._beside(self._entries(identity), own)
         boundary = self._identities.boundary(identity)
         return Caller((*own, *entries), boundary, self._unlisted.get(identity.name))
@@ -166,11 +167,11 @@ class Holdings:
         grants = self._grants[resource.address] = grants_of(resource, self._identities)
         if resource.type == POLICY:
             return
-        entries = [Entry(one, resource.address, way=_way(resource)) for one in grants.documents]
+        entries = [_entry(one, resource) for one in grants.documents]
         for policy in grants.policies:
             way = way_of(resource, ATTACHED, policy)
             entries += [
-                Entry(one, policy.address, way=way)
+                Entry(one, policy.address, grants.doubt, way=way)
                 for one in grants_of(policy, self._identities).documents
             ]
         doubt = Unknown(ReasonCode.UNKNOWN_COUNT, resource.address)
@@ -185,7 +186,8 @@ class Holdings:
             uncertain = uncertain and (meant.doubt or uncertain)
             for identity in meant.identities:
                 self._held[kind, identity.name] += [
-                    replace(one, doubt=uncertain, place=identity.place) for one in entries
+                    replace(one, doubt=one.doubt or uncertain, place=identity.place)
+                    for one in entries
                 ]
             if meant.lost is not None:
                 self._astray[kind] += [Entry(one.held, one.source, meant.lost) for one in entries]
@@ -224,11 +226,14 @@ def _only_allows(document: Written) -> bool:
     return all(isinstance(one, dict) and one.get("Effect") == "Allow" for one in listed)
 
 
-def _way(resource: Resource) -> Way | None:
-    """Say how a resource gives the policies that stand in it, or that AWS wrote."""
+def _entry(held: Held, resource: Resource) -> Entry:
+    """Say how a resource gives a policy that stands in it, or that AWS wrote."""
+    way = held.way
     if resource.type in ATTACHMENT:
-        return way_of(resource, ATTACHED, resource, ATTACHMENT[resource.type])
-    return None if resource.type == ROLE else way_of(resource, INLINE, resource)
+        way = way_of(resource, ATTACHED, resource, ATTACHMENT[resource.type])
+    elif resource.type != ROLE:
+        way = way_of(resource, INLINE, resource)
+    return Entry(held, resource.address, way=way)
 
 
 def _seen(entry: Entry, identity: Identity) -> Entry:
