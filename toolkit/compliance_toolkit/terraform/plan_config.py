@@ -16,8 +16,8 @@ from compliance_toolkit.models import Assumption, JsonValue, ReasonCode, Spot, U
 from compliance_toolkit.terraform.addresses import segments, without_index
 from compliance_toolkit.terraform.clusters import HOSTED, host_of, is_apart
 from compliance_toolkit.terraform.credentials import DEFAULT, account_of
+from compliance_toolkit.terraform.plan_elements import Planned
 from compliance_toolkit.terraform.plan_format import (
-    DATA,
     ConfigModule,
     Configuration,
     ModuleCall,
@@ -61,6 +61,7 @@ class Source:
         configuration = plan.configuration or Configuration()
         self._providers = configuration.provider_config or {}
         self._variables = plan.variables or {}
+        self.planned = Planned(plan)
         self._assume = assume_defaults
         self._doubted = doubted
         self._taken_at: dict[str, list[Spot]] = {}
@@ -74,7 +75,7 @@ class Source:
         self.assumptions: dict[str, JsonValue] = {}
         """Root variables that a provider's region was taken from."""
         self._index(configuration.root_module or ConfigModule(), ())
-        self._follower = Follower(self._modules, self._calls, _addresses(plan))
+        self._follower = Follower(self._modules, self._calls, self.planned.addresses())
 
     def _index(self, root: ConfigModule, start: Path) -> None:
         waiting = [(start, root)]
@@ -293,7 +294,3 @@ def _local_name(type_: str) -> str:
 
 def _block(config: ProviderConfig) -> str:
     return f"provider.{config.name}" + (f".{config.alias}" if config.alias else "")
-
-
-def _addresses(plan: Plan) -> Iterable[str]:
-    return [one.address for one in plan.resource_changes or () if one.mode != DATA]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
@@ -10,6 +10,12 @@ from compliance_toolkit.terraform.arm import DEFAULT_LOCATION
 from compliance_toolkit.terraform.clusters import HOSTED
 from compliance_toolkit.terraform.google_places import lent
 from compliance_toolkit.terraform.plan_config import SETTINGS, Source
+from compliance_toolkit.terraform.plan_elements import (
+    alike,
+    is_in_elements,
+    is_torn,
+    planned_at,
+)
 from compliance_toolkit.terraform.plan_provisioners import planned_provisioners
 from compliance_toolkit.terraform.plan_references import Block
 from compliance_toolkit.terraform.plan_write_only import told_aside
@@ -56,7 +62,7 @@ def placed(
         values, unknown = {**values, PROVISIONER: programs}, {**unknown, **lost}
     if block is not None and block.aside and "" not in unknown:
         values, unknown = told_aside(type, values, unknown, block)
-    references = {} if block is None else _references(address, type, unknown, block, source)
+    references = {} if block is None else _references(address, type, values, unknown, block, source)
     region, regions = effective_region(
         type,
         values,
@@ -87,9 +93,10 @@ def placed(
     return normalise(resource, computed_unknown=True)
 
 
-def _references(
+def _references(  # noqa: PLR0913, PLR0917  what is known of one instance
     address: str,
     type: str,  # noqa: A002
+    values: JsonObject,
     unknown: Mapping[str, Unknown],
     block: Block,
     source: Source,
@@ -110,8 +117,31 @@ def _references(
             ):
                 # What else takes part in a value stays beside the resource.
                 more = (pointer,) if source.is_doubted(address, pointer) else ()
-                references[pointer] = (*addresses, *more)
+                if is_in_elements(pointer):
+                    more = (*more, *_in_elements(address, pointer, values, unknown, block, source))
+                references[pointer] = tuple(dict.fromkeys((*addresses, *more)))
     return references
+
+
+def _in_elements(  # noqa: PLR0913, PLR0917  what is known of one instance
+    address: str,
+    pointer: str,
+    values: JsonObject,
+    unknown: Mapping[str, Unknown],
+    block: Block,
+    source: Source,
+) -> Iterator[str]:
+    """Give what else an element may be made of: others of its set, or what no plan tells."""
+    if is_torn(pointer, block.written.expressions or {}, values):
+        yield pointer
+    told = block.refers(pointer.split("/", 2)[1])
+    for other in alike(pointer, told):
+        if hides(unknown, other):  # it is asked about too
+            continue
+        value = planned_at(other, values)
+        for name in source.resources_of(address, block, told[other]):
+            if value is None or not source.planned.bears(name, value):
+                yield name
 
 
 @lru_cache(maxsize=4096)
