@@ -40,6 +40,15 @@ def told(given):
         ("AWS::IAM::Role", {"ManagedPolicyArns": [{"Ref": "Policy"}]}),
         ("AWS::IAM::Role", {"ManagedPolicyArns": {"Ref": "Policies"}}),
         ("AWS::SSO::PermissionSet", {"InlinePolicy": json.dumps(WIDE)}),
+        ("AWS::IAM::Policy", {"PolicyDocument": {"Ref": "Document"}}),
+        ("AWS::IAM::Role", {"Policies": [{"Fn::Transform": {"Name": "AWS::Include"}}]}),
+        ("AWS::CloudFormation::Stack", {"TemplateURL": "https://example.com/t.json"}),
+        ("AWS::Serverless::Application", {"Location": "https://example.com/t.json"}),
+        ("AWS::Serverless::Function", {"Policies": [OTHER, WIDE]}),
+        ("AWS::Serverless::Function", {"Policies": "AmazonBedrockFullAccess"}),
+        ("AWS::Serverless::Function", {"Policies": [{"SomethingPolicy": {}}]}),
+        ("AWS::Serverless::StateMachine", {"Policies": [ADMIN]}),
+        ("Firm::Team::Access::MODULE", {}),
     ],
 )
 def test_what_may_grant_a_call_inside_of_a_template_is_not_known(kind, properties):
@@ -53,6 +62,9 @@ def test_what_may_grant_a_call_inside_of_a_template_is_not_known(kind, propertie
         ("AWS::IAM::RolePolicy", {"PolicyDocument": OTHER}),
         ("AWS::IAM::Role", {"AssumeRolePolicyDocument": TRUST, "ManagedPolicyArns": [READ]}),
         ("AWS::S3::BucketPolicy", {"PolicyDocument": WIDE}),
+        ("AWS::IAM::Role", {"Policies": {"Ref": "AWS::NoValue"}}),
+        ("AWS::Serverless::Function", {"Policies": [OTHER, READ, "AWSLambdaRole"]}),
+        ("AWS::Serverless::Function", {"Handler": "index.handler"}),
     ],
 )
 def test_what_grants_no_call_inside_of_a_template_is_about_something_else(kind, properties):
@@ -139,3 +151,30 @@ def test_a_grant_inside_of_a_template_is_not_known_by_the_real_command(tmp_path,
         if one["resource"]["address"] == STACK
     }
     assert found["RES-012"] == found["RES-013"] == "unknown"
+
+
+GRANTING = {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": WIDE}}
+INCLUDE = {"Name": "AWS::Include", "Parameters": {"Location": "s3://b/x.yaml"}}
+
+
+@pytest.mark.parametrize(
+    ("template", "kind"),
+    [
+        ({"Resources": {"Fn::ForEach::All": ["N", ["a"], {"P": GRANTING}]}}, "AWS::IAM::Policy"),
+        ({"Resources": {"Fn::Transform": INCLUDE}}, "Fn::Transform"),
+        ({"Resources": {"P": {"Fn::Transform": INCLUDE}}}, "Fn::Transform"),
+        ({"Resources": {"Transform": INCLUDE}}, "Fn::Transform"),
+        ({"Resources": {}, "Fn::Transform": INCLUDE}, "Fn::Transform"),
+        ({"Resources": {}, "Transform": INCLUDE}, "Transform"),
+        ({"Resources": {}, "Transform": ["AWS::Serverless-2016-10-31", "Own"]}, "Own"),
+    ],
+)
+def test_what_a_template_includes_or_repeats_may_grant(template, kind):
+    why = Unknown(ReasonCode.UNKNOWN_VALUE, f"{kind}: inside of a template")
+    assert told(resource(STACK, {"template_body": json.dumps(template)})) == why
+
+
+def test_a_known_transform_grants_nothing():
+    for name in ("AWS::Serverless-2016-10-31", ["AWS::LanguageExtensions"]):
+        template = {"Transform": name, "Resources": {"B": {"Type": "AWS::S3::Bucket"}}}
+        assert told(resource(STACK, {"template_body": json.dumps(template)})) is None

@@ -22,6 +22,24 @@ _IAM = frozenset(
         *("AWS::IAM::UserPolicy", "AWS::SSO::PermissionSet"),
     )
 )
+_NESTED = frozenset(
+    (
+        *("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"),
+        *("AWS::Serverless::Application", "AWS::ServiceCatalog::CloudFormationProvisionedProduct"),
+    )
+)
+"""What is made by a template that stands elsewhere."""
+
+_MODULE = "::MODULE"
+_SERVERLESS = "AWS::Serverless::"
+_INCLUDED = "Fn::Transform"
+_WHAT = frozenset((_INCLUDED, "Name"))
+"""What names a transform in the place of a resource: its own key, or that of its short form."""
+
+_LOOP = "Fn::ForEach::"
+_KNOWN = ("AWS::CodeDeployBlueGreen", "AWS::LanguageExtensions", "AWS::Serverless-2016-10-31")
+"""Transforms that bring no policy along but what stands in the template."""
+
 _OWN = {
     "awscc_iam_group": "AWS::IAM::Group",
     "awscc_iam_user": "AWS::IAM::User",
@@ -32,6 +50,7 @@ _OWN = {
 _DOCUMENTS = frozenset(("policydocument", "policies", "inlinepolicy"))
 _LISTS = frozenset(("managedpolicyarns", "managedpolicies", "customermanagedpolicyreferences"))
 _TRUST = "assumerolepolicydocument"
+_NOTHING = "AWS::NoValue"
 _TAG = re.compile(r"(?<=[\s:\-\[,])!\w+(?:\.\w+)*")
 
 
@@ -67,11 +86,57 @@ def _made(resource: Resource) -> Iterator[tuple[str, Written]]:
         elif named in _IAM:
             yield named, {"Policies": LOST} if isinstance(template, Lost) else template
         return
-    resources = template.get("Resources") if isinstance(template, dict) else None
-    for one in resources.values() if isinstance(resources, dict) else ():
-        kind = one.get("Type") if isinstance(one, dict) else None
-        if isinstance(one, dict) and isinstance(kind, str) and kind in _IAM:
-            yield kind, one.get("Properties")
+    if isinstance(template, dict):
+        yield from _included(template)
+        yield from _resources(template.get("Resources"))
+
+
+def _included(template: dict[str, Written]) -> Iterator[tuple[str, Written]]:
+    """Give the transforms of a whole template that may bring along what stands elsewhere."""
+    given = template.get("Transform")
+    for one in given if isinstance(given, list) else [given]:
+        if one is not None and one not in _KNOWN:
+            yield (one if isinstance(one, str) else "Transform"), {"Policies": LOST}
+    if _INCLUDED in template:
+        yield _INCLUDED, {"Policies": LOST}
+
+
+def _resources(given: Written) -> Iterator[tuple[str, Written]]:
+    """Give those of a template's resources that hold policies, or may."""
+    for name, one in given.items() if isinstance(given, dict) else ():
+        if name.startswith(_LOOP):
+            yield from _resources(one[-1] if isinstance(one, list) and one else None)
+        elif name == _INCLUDED:
+            yield name, {"Policies": LOST}
+        elif isinstance(one, dict):
+            kind = one.get("Type")
+            kind = kind if isinstance(kind, str) else ""
+            if kind in _NESTED or kind.endswith(_MODULE):
+                yield kind, {"Policies": LOST}
+            elif kind.startswith(_SERVERLESS):
+                yield kind, {"Policies": _serverless(one.get("Properties"))}
+            elif (_INCLUDED in one and kind in _IAM) or (not kind and one.keys() & _WHAT):
+                yield kind or _INCLUDED, {"Policies": LOST}
+            elif kind in _IAM:
+                yield kind, one.get("Properties")
+
+
+def _serverless(properties: Written) -> Written:
+    """Give the policies of a function of AWS SAM: documents, and names or ARNs of others."""
+    if not isinstance(properties, dict) or _INCLUDED in properties:
+        return LOST if properties is not None else None
+    given = properties.get("Policies")
+    listed = given if isinstance(given, list) else [given]
+    return [one for name in listed for one in _of_serverless(name)]
+
+
+def _of_serverless(given: Written) -> Iterator[Written]:
+    if isinstance(given, dict) and "Statement" in given:
+        yield given
+    elif isinstance(given, str):
+        yield from _listed(given if is_managed(given) else f"arn:aws:iam::aws:policy/{given}")
+    elif given is not None:
+        yield LOST  # a policy of SAM's own, or one that is chosen
 
 
 def _held(resource: Resource) -> Iterator[Written]:
@@ -113,6 +178,8 @@ def _documents(node: Written, key: str = "") -> Iterator[Written]:
         isinstance(node, Lost) and name in _DOCUMENTS
     ):
         yield node
+    elif isinstance(node, dict) and (_INCLUDED in node or _is_referred(node, name)):
+        yield LOST
     elif isinstance(node, dict):
         for inner, value in node.items():  # what chooses stands for what is chosen
             yield from _documents(value, key if inner.startswith("Fn::") else inner)
@@ -121,6 +188,11 @@ def _documents(node: Written, key: str = "") -> Iterator[Written]:
             yield from _documents(one, key)
     elif isinstance(node, str) and name in _DOCUMENTS and node:
         yield read_text(node)
+
+
+def _is_referred(node: dict[str, Written], name: str) -> bool:
+    """Whether a policy is what a parameter holds."""
+    return name in _DOCUMENTS and "Ref" in node and node["Ref"] != _NOTHING
 
 
 def _listed(node: Written) -> Iterator[Written]:
