@@ -33,6 +33,12 @@ from compliance_toolkit.registry.wording import unknown
 if TYPE_CHECKING:  # most audits have no project file, and need neither YAML nor its models
     from compliance_toolkit.registry.registry import AuditEntry, Registry
 
+_WITHOUT_LAW = "name one with `--jurisdiction`, or list the path under `audits`"
+_WITHOUT_PLACE = (
+    "a regime holds beside a law on where: name that with `--jurisdiction`, or list the path under "
+    "`audits`"
+)
+
 
 class CheckOptions(ReadOptions, frozen=True):
     """What was typed beside the paths."""
@@ -55,8 +61,8 @@ def check(  # noqa: PLR0913  the seam where the rooms meet
     progress: Progress,
 ) -> Report:
     """Audit `paths`, or every audit of the project file where none is named."""
-    _known(options.jurisdictions, "jurisdiction", law.jurisdictions)
-    _known(options.regimes, "regime", law.regimes)
+    _known(options.jurisdictions, "jurisdiction", law.jurisdictions, law.regimes)
+    _known(options.regimes, "regime", law.regimes, law.jurisdictions)
     audits = _audits(paths, options, registry)
     auditor = Auditor(bundle, engines, options, lambda: _deployments(registry))
     found = _settled(outcomes(audits, auditor, processes, progress))
@@ -137,7 +143,7 @@ def _audits(paths: Sequence[str], options: CheckOptions, registry: Registry | No
         if not laws:
             raise ConfigurationError(
                 f"`{path}` has no law to be held to",
-                hint="name one with `--jurisdiction`, or list the path under `audits`",
+                hint=_WITHOUT_PLACE if options.regimes else _WITHOUT_LAW,
             )
         audits.append(Task(path, tuple(laws)))
     return audits
@@ -154,7 +160,15 @@ def _laws(entry: AuditEntry, registry: Registry | None, options: CheckOptions) -
     return laws
 
 
-def _known(codes: Sequence[str], kind: str, known: Collection[str]) -> None:
+def _known(
+    codes: Sequence[str], kind: str, known: Collection[str], others: Collection[str]
+) -> None:
     for code in codes:
-        if code not in known:
-            raise unknown(kind, code, known)
+        if code in known:
+            continue
+        if code in others:
+            other = "regime" if kind == "jurisdiction" else "jurisdiction"
+            raise ConfigurationError(
+                f"unknown {kind} `{code}`", hint=f"it is a {other}: name it with `--{other}`"
+            )
+        raise unknown(kind, code, known)

@@ -43,7 +43,7 @@ def resource_tree(one: ResourceExplained) -> Branch:
 def _region(one: ResourceExplained) -> str:
     match one.region:
         case None:
-            return "region: none, its provider knows no regions"
+            return "region: none, no region of its provider is known"
         case Unknown() as why:
             return f"region: not known, {_why(why)}"
         case region:

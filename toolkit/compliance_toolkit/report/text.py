@@ -161,11 +161,11 @@ def _place(location: Location) -> str:
 
 
 def _ways_forward(report: Report, findings: Sequence[Finding], width: int) -> Iterator[str]:
+    """What to do about the unknowns, once a reason."""
     if not any(one.verdict is Verdict.UNKNOWN for one in findings):
         return
     from compliance_toolkit.report.advice import ways_forward  # noqa: PLC0415  many patterns
 
-    """What to do about the unknowns, once a reason."""
     for code, number, what in ways_forward(findings, report):
         yield from wrapped(f"{code}, {number} unknown: {what}", width=width)
 

@@ -34,6 +34,8 @@ def read_file(path: Path, root: Path | None) -> bytes:
         with real.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
+        if path.exists():  # `/dev/fd/63` of a shell is a link with no name behind it
+            raise UnreadableError("is no regular file") from None
         raise UnreadableError("leads nowhere" if path.is_symlink() else "is missing") from None
     except (OSError, RuntimeError, ValueError) as error:  # `RuntimeError`: links in a circle
         why = getattr(error, "strerror", None) or "links go in a circle"
