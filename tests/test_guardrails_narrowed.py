@@ -200,3 +200,12 @@ def test_what_is_aimed_at_less_does_not_stand_in(verdict, address, before, chang
 @pytest.mark.parametrize(("address", "before", "changed"), NARROWED[1:6])
 def test_what_is_aimed_at_more_stands_in(verdict, address, before, changed):
     assert verdict(address, before | changed, before) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [("none", "default", "fail"), ("none", "inherit", "fail"), ("default", "none", "pass")],
+)
+def test_bedrock_that_is_let_keep_prompts_again_is_missed(verdict, before, after, told):
+    was, then = ({"mode": mode} for mode in (before, after))
+    assert verdict("aws_bedrock_account_data_retention.m", was, then) == told

@@ -7,7 +7,7 @@ _contents := {
 		"max_retention_days": "longest",
 		"min_retention_days": "shortest",
 	},
-	"aws_bedrock_account_data_retention": {"mode": "mode"},
+	"aws_bedrock_account_data_retention": {"mode": "prompts"},
 	"aws_cloudcontrolapi_resource": {"desired_state": "same"},
 	"aws_cloudformation_stack": {"template_body": "same", "template_url": "same"},
 	"aws_cloudformation_stack_set": {"template_body": "same", "template_url": "same"},

@@ -44,7 +44,7 @@ _held(kind, one, other, name, known) if {
 } else := "unknown"
 
 # What each kind of content comes to, was and is; undefined where nobody can tell.
-_weighed("mode", was, is, _) if {
+_weighed("prompts", was, is, _) if {
 	is_string(was)
 	was != "none"
 } else := false if {
