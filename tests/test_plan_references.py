@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from compliance_toolkit.api.inputs import ReadOptions, read_input
 from compliance_toolkit.models import ReasonCode, Unknown
 from terraform_plans import block, change, only, read
 
@@ -161,3 +162,53 @@ def test_a_known_value_tells_which_of_several_instances_is_meant():
         blocks=[made_of, block("azurerm_storage_account.a", "azurerm")],
     )
     assert audit.resources[0].region == "westeurope"
+
+
+def region_through(named, told, known):
+    """Read the region of a blob that takes its account from what something else names."""
+    blob, other, account = "azurerm_storage_blob.b", f"{named}.x", "/subscriptions/s/accounts/far"
+    store = {"storage_account_id": account} if known else {}
+    late = {} if known else {"storage_account_id": True}
+    audit = read(
+        change(blob, store, late),
+        change(other, {**told, **store}, late),
+        change(ACCOUNT, {"location": "westeurope"}, {"id": True}),
+        blocks=[
+            block(
+                blob, "azurerm", storage_account_id=refers_to(f"{other}.storage_account_id", other)
+            ),
+            block(other, "azurerm", storage_account_id=refers_to(f"{ACCOUNT}.id", ACCOUNT)),
+        ],
+    )
+    return audit.resources[0].region
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_part_of_what_a_resource_only_names_is_not_where_that_resource_is(known):
+    region = region_through("azurerm_machine_learning_workspace", {"location": "westeurope"}, known)
+    assert isinstance(region, Unknown)
+
+
+def test_a_part_of_the_same_thing_as_another_part_is_where_both_are():
+    assert region_through("azurerm_storage_container", {}, known=False) == "westeurope"
+
+
+SOURCE = """
+data "azurerm_storage_account" "far" {
+  name                = "far"
+  resource_group_name = "r"
+}
+resource "azurerm_machine_learning_workspace" "w" {
+  location           = "westeurope"
+  storage_account_id = data.azurerm_storage_account.far.id
+}
+resource "azurerm_storage_container" "c" {
+  storage_account_id = azurerm_machine_learning_workspace.w.storage_account_id
+}
+"""
+
+
+def test_a_source_says_where_such_a_name_leads(tmp_path):
+    (tmp_path / "main.tf").write_text(SOURCE)
+    found = {one.type: one for one in read_input(str(tmp_path), ReadOptions()).resources}
+    assert reason(found["azurerm_storage_container"]) is ReasonCode.DATA_SOURCE

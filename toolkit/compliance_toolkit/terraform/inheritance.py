@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from compliance_toolkit.models import Place, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.addresses import names_for, without_index
+from compliance_toolkit.terraform.addresses import names_for, segments, without_index
 from compliance_toolkit.terraform.clusters import HOSTED, at_cluster
 from compliance_toolkit.terraform.regions import UNSET, parent_attributes
 
@@ -89,6 +89,13 @@ class _Ids:
         found = [one for address in addresses for one in self._instances.get(address, ())]
         return tuple(dict.fromkeys(one.address for one in found if _bears(one, told)))
 
+    def hands_on(self, attribute: str, why: Unknown | None, addresses: tuple[str, ...]) -> bool:
+        """Whether a resource that is referred to only names what is meant, and may be elsewhere."""
+        if why is None or not _is_of_another(attribute, why.reference or "", addresses):
+            return False
+        found = [one for address in addresses for one in self._instances.get(address, ())]
+        return any(map(_is_placed, found))
+
     @cached_property
     def _by_id(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
@@ -106,14 +113,44 @@ class _Ids:
         return found
 
 
+def _is_of_another(attribute: str, name: str, addresses: Iterable[str]) -> bool:
+    """Whether what an unknown value waits for is no attribute that means what is referred to.
+
+    A plan says what is written, and a source what that comes to: `data.azurerm_storage_account.x`.
+    """
+    parts = segments(without_index(name))
+    start = 0
+    while parts[start : start + 1] == ["module"] and len(parts) > start + 2:
+        start += 2
+    match parts[start:]:
+        case ["data", *_]:
+            return attribute.endswith("_id")
+        case ["var" | "local" | "each" | "count", *_]:
+            return False
+        case [type_, _, member, *_]:
+            block = ".".join(parts[: start + 2])
+            elsewhere = block not in map(without_index, addresses)
+            return member in parent_attributes(type_) or (attribute.endswith("_id") and elsewhere)
+        case _:
+            return False
+
+
+def _is_placed(resource: Resource) -> bool:
+    """Whether a resource has a location of its own, or may have one."""
+    return resource.values.get("location") is not None or "/location" in resource.unknown
+
+
 def _bears(resource: Resource, told: str) -> bool:
     """Whether one of a resource's own values is what is told, or its id the beginning of that.
 
-    Plans that were made up to be shown have the reference itself where the id would stand.
+    What has a location of its own may keep its content elsewhere: its `storage_account_id` does not
+    name it. Plans that were made up to be shown have the reference itself where the id would stand.
     """
     own = resource.values
-    if any(isinstance(value, str) and value.lower() == told for value in own.values()):
-        return True
+    others = parent_attributes(resource.type) if _is_placed(resource) else ()
+    for name, value in own.items():
+        if isinstance(value, str) and value.lower() == told and name not in others:
+            return True
     within = own.get("id")
     beginnings = [f"{within.lower()}/"] if isinstance(within, str) and within else []
     return told.startswith((*beginnings, f"{resource.address.lower()}."))
@@ -156,7 +193,8 @@ def _named(resource: Resource, attribute: str, ids: _Ids) -> tuple[str, ...]:
     addresses = resource.references.get(f"/{attribute}", ())
     value = resource.values.get(attribute)
     if not isinstance(value, str) or not value:
-        return addresses
+        why = resource.unknown.get(f"/{attribute}")
+        return () if ids.hands_on(attribute, why, addresses) else addresses
     address = ids.with_id(value)
     if address is not None and address != resource.address:
         return (address,)
