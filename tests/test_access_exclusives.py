@@ -184,3 +184,30 @@ def test_a_list_that_names_one_instance_leaves_out_another(check):
     assert check(source(denial, listed("aws_iam_role_policy.deny[0].name"), name=""))[0] == "pass"
     every = "concat([aws_iam_role_policy.models.name], aws_iam_role_policy.deny[*].name)"
     assert check(source(denial, inline_list(every), name=""))[0] == "pass"
+
+
+@pytest.mark.parametrize("name", ["models", "deny"])
+def test_a_policy_of_the_same_name_takes_the_place_of_a_denial(check, name):
+    block = f'inline_policy {{\n name = "{name}"\n policy = jsonencode({GUARD})\n}}'
+    named = f'name = "{name}"'
+    verdict = "unknown" if name == "models" else "pass"
+    told = (verdict, f"{ASKED}: takes a policy's place" if name == "models" else None)
+    assert check(source(INLINE, name=named)) == told
+    listed = inline_list(f'["models", "{name}"]')
+    assert check(source(listed, role=block))[0] == verdict
+
+
+def test_a_permission_set_has_one_policy_of_its_own(tmp_path, capsys):
+    kind = "aws_ssoadmin_permission_set_inline_policy"
+    held = "permission_set_arn = aws_ssoadmin_permission_set.s.arn"
+    parts = ['provider "aws" { region = "eu-central-1" }\n']
+    parts.append('resource "aws_ssoadmin_permission_set" "s" { name = "s" }\n')
+    for name, document in (("deny", GUARD), ("models", MODELS)):
+        body = f"{held}\n inline_policy = jsonencode({document})"
+        parts.append(f'resource "{kind}" "{name}" {{\n {body}\n}}\n')
+    (tmp_path / "main.tf").write_text("".join(parts))
+    assert main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (found,) = [one for one in findings if one["resource"]["address"] == f"{kind}.models"]
+    assert (found["check"], found["verdict"]) == ("RES-012", "unknown")
+    assert found["reason"]["reference"] == f"{kind}.models: takes a policy's place"

@@ -329,3 +329,23 @@ def test_a_data_block_that_is_declared_twice_is_a_problem(tmp_path):
     (tmp_path / "main.tf").write_text(DOCUMENT + DOCUMENT)
     given = read_source(tmp_path, variables={}, var_files=(), shown_as="infra", root=tmp_path)
     assert ["declared twice" in problem.message for problem in given.problems] == [True]
+
+
+def test_statements_of_one_name_are_none_that_the_provider_takes(read):
+    found = of_document(
+        read,
+        """
+        data "aws_iam_policy_document" "p" {
+          statement {
+            sid       = "Calls"
+            actions   = ["bedrock:InvokeModel"]
+            resources = ["*"]
+          }
+          statement {
+            sid       = "Calls"
+            actions   = ["s3:GetObject"]
+            resources = ["*"]
+          }
+        }""",
+    )
+    assert found.unknown["/access"].code is ReasonCode.DATA_SOURCE

@@ -52,8 +52,8 @@ def assembled(block: Block, value: Reader, follow: Reader) -> Written:
     try:
         made: list[_Made] = []
         for document in _documents(attributes.get("source_policy_documents"), value, follow):
-            made = _over(made, _statements(document))
-        made = _over(made, [_statement(one, value) for one in _blocks(block)])
+            made = _over(made, _apart(_statements(document)))
+        made = _over(made, _apart([_statement(one, value) for one in _blocks(block)]))
         for document in _documents(attributes.get("override_policy_documents"), value, follow):
             made = _over(made, _statements(document))
     except _LostError:
@@ -92,6 +92,14 @@ def _statements(document: Written) -> list[_Made]:
     if len(made) != len(listed):
         raise _LostError
     return made
+
+
+def _apart(statements: list[_Made]) -> list[_Made]:
+    """Refuse statements of one list that share a `Sid`, as the provider does."""
+    names = [name for one in statements if isinstance(name := one.get("Sid"), str) and name]
+    if len(set(names)) != len(names):
+        raise _LostError
+    return statements
 
 
 def _over(below: list[_Made], above: list[_Made]) -> list[_Made]:

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from compliance_toolkit.models import JsonValue, ReasonCode, Resource, Unknown
-from compliance_toolkit.terraform.access.identities import GROUP, PERMISSIONS, ROLE, USER, Meant
+from compliance_toolkit.terraform.access.identities import (
+    GROUP,
+    PERMISSIONS,
+    ROLE,
+    USER,
+    Identity,
+    Meant,
+)
 from compliance_toolkit.terraform.lifecycle import IGNORED
 
 INLINE, ATTACHED = "inline", "attached"
@@ -37,6 +44,8 @@ EXCLUSIVE: Mapping[str, tuple[str, str, str, str]] = {
 """Type → which attribute says whom it binds, what that is, where it lists policies, and which."""
 
 _INDEX = re.compile(r"\[[^\]]*\]$")
+_OF_PERMISSIONS = "aws_ssoadmin_permission_set_inline_policy"
+_ONLY = "inline_policy"
 _OF_ROLE = {"inline_policy": INLINE, "managed_policy_arns": ATTACHED}
 
 
@@ -49,6 +58,9 @@ class Way(msgspec.Struct, frozen=True):
 
     names: frozenset[str]
     """What a list may call it: a name, an ARN, or an address."""
+
+    slot: str = ""
+    """The name by which its holder has no other policy; nothing: none is known."""
 
 
 class _List(msgspec.Struct, frozen=True):
@@ -70,6 +82,9 @@ class Exclusives(msgspec.Struct):
     )
     _astray: dict[str, list[_List]] = msgspec.field(default_factory=lambda: defaultdict(list))
     _sole: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=lambda: defaultdict(dict))
+    _slots: dict[tuple[Identity, str], dict[str, None]] = msgspec.field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
     def add(self, resource: Resource, kind: str, whom: Meant) -> None:
         """Note the lists of a resource that binds somebody, if it has any."""
@@ -86,15 +101,24 @@ class Exclusives(msgspec.Struct):
             if whom.certain:
                 kept |= {one.name for one in whom.identities}
 
-    def doubt(self, kind: str, identity: str, way: Way) -> Unknown | None:
+    def fill(self, identity: Identity, way: Way) -> None:
+        """Note by which name somebody is given a policy: another of that name takes its place."""
+        if way.slot:
+            self._slots[identity, way.slot].setdefault(way.by)
+
+    def doubt(self, identity: Identity, way: Way) -> Unknown | None:
         """Say why a policy that somebody is given may be taken away; `None`: nothing does."""
-        bound = [*self._of.get((kind, identity), []), *self._astray.get(kind, [])]
+        for other in self._slots.get((identity, way.slot), ()):
+            if other != way.by:
+                return Unknown(ReasonCode.UNKNOWN_VALUE, f"{other}: takes a policy's place")
+        kind, name = identity.kind, identity.name
+        bound = [*self._of.get((kind, name), []), *self._astray.get(kind, [])]
         for one in bound:
             if one.leaves_out(way):
                 return one.reason
-        for name in way.names & self._sole.keys():
-            for attachment, kept in self._sole[name].items():
-                if attachment != way.by and identity not in kept:
+        for policy in way.names & self._sole.keys():
+            for attachment, kept in self._sole[policy].items():
+                if attachment != way.by and name not in kept:
                     return _left_out(attachment)
         return None
 
@@ -104,13 +128,19 @@ def way_of(resource: Resource, how: str, held: Resource, attribute: str = "name"
     named = [held.values.get(one) for one in ("arn", "name", attribute)]
     texts = [one for one in named if isinstance(one, str)]
     names = frozenset((held.address, _every(held.address), *texts))
-    return Way(how, resource.address, names)
+    return Way(how, resource.address, names, _slot(resource) if how == INLINE else "")
+
+
+def _slot(resource: Resource) -> str:
+    """Name what of its holder an inline policy fills: a permission set has but one."""
+    name = resource.values.get("name")
+    return _ONLY if resource.type == _OF_PERMISSIONS else name if isinstance(name, str) else ""
 
 
 def inner_way(role: Resource, name: JsonValue) -> Way:
     """Say how a role gives a policy that stands in a block of its own."""
     names = [role.address, _every(role.address), *([name] if isinstance(name, str) else [])]
-    return Way(INLINE, role.address, frozenset(names))
+    return Way(INLINE, role.address, frozenset(names), name if isinstance(name, str) else "")
 
 
 def _every(address: str) -> str:

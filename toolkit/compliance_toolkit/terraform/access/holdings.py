@@ -153,7 +153,7 @@ class Holdings:
         """Doubt a denial that a list leaves out: it goes. What is granted is held until then."""
         if entry.way is None or entry.doubt is not None or _only_allows(entry.held.document):
             return entry
-        return replace(entry, doubt=self._exclusives.doubt(identity.kind, identity.name, entry.way))
+        return replace(entry, doubt=self._exclusives.doubt(identity, entry.way))
 
     @staticmethod
     def _beside(entries: Iterable[Entry], own: Sequence[Entry]) -> list[Entry]:
@@ -185,6 +185,8 @@ class Holdings:
             uncertain = doubt if "[*]" in resource.address or not meant.certain else None
             uncertain = uncertain and (meant.doubt or uncertain)
             for identity in meant.identities:
+                for way in {one.way for one in entries if one.way is not None}:
+                    self._exclusives.fill(identity, way)
                 self._held[kind, identity.name] += [
                     replace(one, doubt=one.doubt or uncertain, place=identity.place)
                     for one in entries
