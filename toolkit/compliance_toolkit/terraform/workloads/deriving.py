@@ -27,15 +27,16 @@ from compliance_toolkit.terraform.workloads.variables import (
     AWS_ENDPOINT,
     AWS_REGIONS,
     BEDROCK,
-    CREDENTIALS,
     GOOGLE_CLOUD,
     HEADERS,
     MANTLE,
+    OPENING,
     PROFILES,
     REDIRECTS,
     VERTEX,
     is_read_by_sdks,
     location_of,
+    opens,
 )
 
 _AWS = "aws"
@@ -87,18 +88,18 @@ class _Reading:
             elif one.value:
                 self._known(one, one.value)
         self._place_models()
-        opening = [one for one in self._settings if one.name in CREDENTIALS and one.value]
+        opening = [one for one in self._settings if opens(one.name, one.value)]
         if opening:
             redirected = {REDIRECTS[one.name] for one in self._settings if _redirects(one)}
             for one in opening:
-                self._open_by_credential(one, CREDENTIALS[one.name], redirected)
+                self._open_by_credential(one, OPENING[one.name], redirected)
         elif not self._providers:
             for one in self._settings:
                 self._bare(one)
         return self._made
 
     def _not_known(self, one: Setting, why: Unknown) -> None:
-        if one.name in CREDENTIALS or (one.is_apart and not may_lead(one)):
+        if one.name in OPENING or (one.is_apart and not may_lead(one)):
             return  # no setting: a credential's value leads nowhere, and nor does a resource's name
         if one.name in AWS_REGIONS:
             self._sources[why] = None
@@ -116,7 +117,7 @@ class _Reading:
             self._aws_region(one, value.strip())
         elif (provider := location_of(one.name)) is not None:
             self._location(one, provider, value.strip().lower())
-        elif one.name not in CREDENTIALS:
+        elif one.name not in OPENING:
             self._search(one, value)
 
     # Hosts
@@ -190,8 +191,7 @@ class _Reading:
     def _location_of(self, one: Setting, provider: str, location: str) -> None:
         found = self._atlas.vertex(location)
         if found is None:
-            code = ReasonCode.UNKNOWN_REGION
-            self._made.miss(one.shown, Unknown(code, one.shown))
+            self._made.miss(one.shown, Unknown(ReasonCode.UNKNOWN_REGION, one.shown))
             return
         scope = IN_REGION if self._atlas.cloud_of(location) else location
         self._lead(one, provider, scope, location, found)

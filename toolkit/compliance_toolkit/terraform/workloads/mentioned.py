@@ -41,9 +41,9 @@ from compliance_toolkit.terraform.workloads.telemetry import (
 from compliance_toolkit.terraform.workloads.texts import models_in
 from compliance_toolkit.terraform.workloads.trees import ODD, restored
 from compliance_toolkit.terraform.workloads.variables import (
-    CREDENTIALS,
     EGRESS,
     FOUNDRY,
+    OPENING,
     REDIRECTS,
     as_read,
     is_read_by_sdks,
@@ -218,7 +218,7 @@ class Search:
             if _MARKED.search(value) or one.name in REDIRECTS or (starts and sdk):
                 parts.first.settings.append(one)
             elif (
-                (sdk and one.name not in CREDENTIALS)
+                (sdk and one.name not in OPENING)
                 or _PLACE.search(one.name)
                 or may_be_of_id(one.name, value, self._atlas)
             ):

@@ -53,6 +53,8 @@ def containers_of(resource: Resource, stores: Stores = NOWHERE) -> list[Containe
         value = _attribute(resource, attribute, form)
         for node in at(value, steps) if value is not None else ():
             found += _read(node, form, own, attribute, stores)
+    if resource.type == "helm_release":
+        own.pair()
     return [one for one in (own, *found) if one.settings or one.lost]
 
 
@@ -95,6 +97,8 @@ def _read_own(node: Node, form: Form, own: Container, attribute: str) -> None:
     match form:
         case Form.MAP | Form.SECRETS:
             _map(node, own, secret=form is Form.SECRETS)
+        case Form.ENCODED:
+            _map(_plain_values(node, attribute), own)
         case Form.PAIR:
             add_pair(own, node)
         case Form.CHART:
@@ -107,7 +111,17 @@ def _read_own(node: Node, form: Form, own: Container, attribute: str) -> None:
             own.add_text(_plain(node, attribute), attribute)
 
 
-def _map(node: Node, own: Container, *, secret: bool) -> None:
+def _plain_values(node: Node, attribute: str) -> Node:
+    """Decode the values of a map; what is no text stays as it is."""
+    if not isinstance(node, dict):
+        return node
+    plain = {name: _decoded(value, attribute) for name, value in node.items()}
+    return {
+        name: plain[name] if isinstance(plain[name], str) else value for name, value in node.items()
+    }
+
+
+def _map(node: Node, own: Container, *, secret: bool = False) -> None:
     if isinstance(node, list):  # Kubernetes' provider hands a map on as one block
         add_pairs(own, node)
     elif isinstance(node, dict):
@@ -136,7 +150,15 @@ def _chart_value(node: Node, own: Container) -> None:
         return
     for value in blocks(node["value"]) if isinstance(node.get("value"), list) else [node["value"]]:
         text = written(value)
-        own.add_path(name.replace("\\.", "_"), text, secret=_is_sensitive(text))
+        for one in _elements(text):
+            own.add_path(name.replace("\\.", "_"), one, secret=_is_sensitive(text))
+
+
+def _elements(text: str | Unknown | None) -> list[str | Unknown | None]:
+    """Give what Helm takes for a list, `{a,b}`, one by one."""
+    if not isinstance(text, str) or text[:1] != "{" or text[-1:] != "}":
+        return [text]
+    return [*text[1:-1].split(",")] if isinstance(parsed(text), Unknown) else [text]
 
 
 def _containers(node: Node) -> list[Container]:

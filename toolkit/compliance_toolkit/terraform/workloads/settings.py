@@ -33,11 +33,33 @@ _SPELLED = re.compile(
 )
 """A name that SDKs read, with its value, in whatever language: YAML, JSON, PowerShell, `setx`."""
 
+_PAIR = re.compile(
+    rf"""(?i)(?<![\w.-])name["']?[ \t]*(?:=>|[:=])[ \t]*["']?({WRITTEN})["']?(?:\s*[,;]\s*|\s+)"""
+    r"""["']?value["']?[ \t]*(?:=>|[:=])[ \t]*["']?([^\s"'`,;&|()<>}]+)"""
+)
+"""Such a name, and its value beside it: an entry of a list, as Kubernetes writes them."""
+
+_PLACE = r"[a-z]+(?:-[a-z]+)+-?\d+"
 _REGION = re.compile(
-    r"""(?i)(?<![\w$.-])region["']?[ \t]*(?:=>|[:=]|[ \t])[ \t]*"""
-    r"""["']?([a-z]+(?:-[a-z]+)+-?\d+)(?![\w.-])"""
+    r"""(?i)(?<![\w$.-])[\w.-]{0,40}?(?:region|location)(?:_?name)?["']?"""
+    rf"""(?:[ \t]*(?:=>|[:=])[ \t]*|[ \t]+)["']?({_PLACE})(?![\w.-])"""
 )
 """The region of a file of settings, or of a command that writes one."""
+
+_ITEM = re.compile(rf"""(?im)^[ \t]*-[ \t]+["']?({_PLACE})["']?[ \t]*(?:,[ \t]*)?$""")
+_LISTED = re.compile(rf"(?i)\s*{_PLACE}(?:(?:\s*[,;|]\s*|\s+){_PLACE})+\s*")
+_ANY_PLACE = re.compile(_PLACE, re.IGNORECASE)
+"""Regions in a list, of a file or of a value that is nothing else."""
+
+_MANY = re.compile(
+    r"""(?i)(?<![\w$.-])(?:region|location)["']?[ \t]*(?:=>|[:=])[ \t]*"""
+    r"""["']?(?:global|us)(?![\w.-])"""
+)
+"""A place that is no region; in a text that speaks of Vertex it may be one of Vertex."""
+
+_INNER = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{12,}={0,2}(?![\w+/=-])")
+_PACKED = "H4sI"
+"""How what was packed by gzip begins in base64."""
 
 _PROPERTY = re.compile(r"""(?<![\w.-])(?:-D)?([\w-]+(?:\.[\w-]+)+)=["']?([^\s"'&;,]*)""")
 """A property of Java's: `-Daws.region=…`, or a line of a file of them."""
@@ -82,6 +104,7 @@ class Container(msgspec.Struct):
                 return
             if _is_file(value):
                 value = self._search(name, value)
+            self._add_listed(name, value)
         apart = secret or isinstance(value, Named)
         self.settings.append(Setting(as_read(name), value, self._shown(name), apart))
 
@@ -96,6 +119,7 @@ class Container(msgspec.Struct):
                 return
             if _is_file(value):
                 value = self._search(path, value)
+            self._add_listed(path, value)
         apart = secret or isinstance(value, Named)
         self.settings.append(Setting(name, value, self._shown(path), apart))
 
@@ -112,6 +136,25 @@ class Container(msgspec.Struct):
             value = self._search(name, value)
         self.settings.append(Setting(name, value, self._shown(name)))
 
+    def pair(self) -> None:
+        """Add the settings of which a chart is told the name and the value by paths of their own.
+
+        So `env[0].name` and `env[0].value` are. A name without a value stands for one from a store.
+        """
+        told = {one.shown: one for one in self.settings}
+        for path, one in told.items():
+            if not path.endswith(".name") or not isinstance(one.value, str):
+                continue
+            name = as_read(one.value)
+            if is_read_by_sdks(name):
+                found = told.get(f"{path.removesuffix('.name')}.value")
+                elsewhere = Unknown(ReasonCode.OUTSIDE_INPUT, one.value)
+                self.settings.append(
+                    Setting(name, elsewhere, path, is_apart=True)
+                    if found is None
+                    else Setting(name, found.value, found.shown, found.is_apart)
+                )
+
     def _add_inner(self, name: str, text: str) -> bool:
         """Add what is written in a text that is JSON, or encoded; give whether it is either."""
         if text[:1] in _OPENING or text[:1].isspace():
@@ -123,6 +166,12 @@ class Container(msgspec.Struct):
         if plain is not None:
             self.add_text(plain, name)
         return plain is not None
+
+    def _add_listed(self, name: str, value: str | Unknown) -> None:
+        """Add each region of a value that is a list of nothing else."""
+        if isinstance(value, str) and len(value) <= LONGEST and _LISTED.fullmatch(value):
+            for found in _ANY_PLACE.findall(value):
+                self.settings.append(Setting("region", found.lower(), self._shown(name)))
 
     def _add_members(self, path: str, node: Node) -> None:
         if isinstance(node, dict):
@@ -148,14 +197,28 @@ class Container(msgspec.Struct):
             self.settings.append(Setting(as_read(found[1]), found[2], shown))
         rest = _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
         said = _COMMENT.sub("", rest)
-        for found in _SPELLED.finditer(said):
+        whole = _COMMENT.sub("", text)
+        for found in (*_SPELLED.finditer(said), *_PAIR.finditer(whole)):
             shown = self._shown(f"{name}: {found[1]}")
             self.settings.append(Setting(as_read(found[1]), found[2], shown))
-        for found in _REGION.finditer(_SPELLED.sub(" ", said)):
-            self.settings.append(
-                Setting("region", found[1].lower(), self._shown(f"{name}: region"))
-            )
+        shown = self._shown(f"{name}: region")
+        named = _SPELLED.sub(" ", said)
+        for found in (*_REGION.finditer(named), *_ITEM.finditer(named)):
+            self.settings.append(Setting("region", found[1].lower(), shown))
+        if _MANY.search(whole) is not None and "vertex" in whole.lower():
+            open_ = Unknown(ReasonCode.UNKNOWN_REGION, shown)
+            self.settings.append(Setting("region", open_, shown))
+        self._search_encoded(name, whole)
         return rest
+
+    def _search_encoded(self, name: str, text: str) -> None:
+        """Read the parts of a text that are the encoding of another one."""
+        for found in _INNER.findall(text):
+            if found.startswith(_PACKED):
+                why = Unknown(ReasonCode.UNSUPPORTED_TYPE, name)
+                self.settings.append(Setting(name, why, self._shown(name)))
+            elif (plain := decoded(found)) is not None:
+                self.add_text(plain, name)
 
     def _shown(self, name: str) -> str:
         return f"{self.label}/{name}" if self.label else name
@@ -166,7 +229,7 @@ def _is_file(value: str) -> bool:
     # Each of those names has an underscore, which is a letter that has no other case.
     return (
         "\n" in value
-        or ("_" in value and _SPELLED.search(value) is not None)
+        or ("_" in value and (_SPELLED.search(value) or _PAIR.search(value)) is not None)
         or ("=" in value and _PROPERTY.search(value) is not None)
     )
 

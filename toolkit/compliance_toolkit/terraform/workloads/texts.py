@@ -13,7 +13,9 @@ _MODEL = re.compile(r"anthropic\.claude-[a-z0-9][a-z0-9.:-]*")
 _PREFIX = re.compile(r"([a-z]+(?:-[a-z]+)*)\.$")
 _BEFORE = re.compile(r"[\s\"'/:=,;(\[{|@]$")
 _BARE = re.compile(r"(?<![\w./@-])claude-[a-z0-9][a-z0-9.@-]*")
-_SPELLED = re.compile(r"(?<![\w.@-])(?:vertex_ai|anthropic|azure_ai)/(claude-[a-z0-9][a-z0-9.@-]*)")
+_SPELLED = re.compile(
+    r"(?<![\w.@-])(?:vertex_ai|anthropic(?:/models)?|azure_ai)/(claude-[a-z0-9][a-z0-9.@-]*)"
+)
 _HOST = re.compile(r"(?<![\w.-])[a-z0-9](?:[a-z0-9-]*)(?:\.[a-z0-9-]+)+")
 _MARKS = ("amazonaws", "api.aws", "anthropic.com", "googleapis.com", "azure.com")
 _ROUTED = re.compile(r"(?<![\w-])bedrock/(?:[a-z_]+/)?([a-z]{2}(?:-[a-z]+)+-\d+)/$")

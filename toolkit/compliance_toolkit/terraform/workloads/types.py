@@ -20,6 +20,9 @@ class Form(StrEnum):
     SECRETS = "secrets"
     """Names to what a store of secrets holds."""
 
+    ENCODED = "encoded"
+    """Names to what is encoded; also to what is no text at all."""
+
     PAIR = "pair"
     """One name with its value, or with where the value stands."""
 
@@ -101,6 +104,7 @@ WORKLOADS: Mapping[str, Places] = {
     "aws_codebuild_project": (
         ("/environment/*/environment_variable/*", Form.PAIR),
         ("/source/*/buildspec", Form.TEXT),
+        ("/secondary_sources/*/buildspec", Form.TEXT),
     ),
     "aws_ecs_task_definition": (("/container_definitions", Form.CONTAINERS),),
     "aws_instance": _SERVER,
@@ -155,8 +159,8 @@ WORKLOADS: Mapping[str, Places] = {
         ("/set_wo/*", Form.CHART_VALUE),
     ),
     "kubectl_manifest": (("/yaml_body", Form.MANIFEST_TEXT),),
-    "kubernetes_config_map": (("/data", Form.MAP), ("/binary_data", Form.MAP)),
-    "kubernetes_config_map_v1": (("/data", Form.MAP), ("/binary_data", Form.MAP)),
+    "kubernetes_config_map": (("/data", Form.MAP), ("/binary_data", Form.ENCODED)),
+    "kubernetes_config_map_v1": (("/data", Form.MAP), ("/binary_data", Form.ENCODED)),
     "kubernetes_config_map_v1_data": (("/data", Form.MAP),),
     "kubernetes_daemonset": _containers(_TEMPLATE, *_KUBERNETES),
     "kubernetes_env": (("/env/*", Form.PAIR),),

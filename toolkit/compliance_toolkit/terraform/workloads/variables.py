@@ -80,6 +80,17 @@ CREDENTIALS: Mapping[str, str] = {
 }
 """Variables that open a provider's own host to who reads them, unless another one redirects."""
 
+SWITCHES: Mapping[str, str] = {
+    "CLAUDE_CODE_USE_BEDROCK": BEDROCK,
+    "CLAUDE_CODE_USE_FOUNDRY": FOUNDRY,
+    "CLAUDE_CODE_USE_VERTEX": VERTEX,
+}
+"""Variables that lead Claude Code to a provider, where it calls models of its own choice unless
+others are named; read 2026-11 in its documentation."""
+
+OPENING: Mapping[str, str] = {**CREDENTIALS, **SWITCHES}
+_OFF = frozenset(("0", "false", "no", "off"))
+
 CONTENT_MODE = "ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE"
 LOG = "ANTHROPIC_LOG"
 EGRESS: Mapping[str, frozenset[str]] = {
@@ -96,18 +107,34 @@ HARMLESS: Mapping[str, frozenset[str]] = {
 
 
 _NAMES = frozenset(
-    (*REDIRECTS, *AWS_REGIONS, *GOOGLE_LOCATIONS, *PROFILES, *CREDENTIALS, *EGRESS, HEADERS)
+    (*REDIRECTS, *AWS_REGIONS, *GOOGLE_LOCATIONS, *PROFILES, *OPENING, *EGRESS, HEADERS)
 )
 _PREFIXES = (AWS_ENDPOINT, MODEL_LOCATION)
+_VERTEX_PLACE = r"(?:\w+_)?VERTEX(?:_?AI)?_(?:ANTHROPIC_|CLAUDE_)?(?:LOCATION|REGION)"
+"""Names that no SDK reads, and that say whose location they hold."""
+
+_IS_VERTEX_PLACE = re.compile(_VERTEX_PLACE)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
-WRITTEN = "|".join((*sorted(_NAMES, key=len, reverse=True), *(f"{one}\\w*" for one in _PREFIXES)))
+WRITTEN = "|".join(
+    (*sorted(_NAMES, key=len, reverse=True), *(f"{one}\\w*" for one in _PREFIXES), _VERTEX_PLACE)
+)
 """A pattern of the names that SDKs read, as a script may write them."""
 
 
 def is_read_by_sdks(name: str) -> bool:
     """Whether an SDK reads a variable and is led somewhere by it."""
-    return (name in _NAMES and name not in EGRESS) or name.startswith(_PREFIXES)
+    return (
+        (name in _NAMES and name not in EGRESS)
+        or name.startswith(_PREFIXES)
+        or ("VERTEX" in name and _IS_VERTEX_PLACE.fullmatch(name) is not None)
+    )
+
+
+def opens(name: str, value: object) -> bool:
+    """Whether a variable leads to a provider's own host, whatever it is beside its name."""
+    off = name in SWITCHES and isinstance(value, str) and value.strip().lower() in _OFF
+    return name in OPENING and bool(value) and not off
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +144,7 @@ def as_read(name: str) -> str:
     Windows knows no case, and charts make `AWS_REGION` of `aws.region` and of `awsRegion`.
     """
     spelled = _HUMP.sub("_", name.strip().lstrip("-")).replace("-", "_").replace(".", "_").upper()
-    if spelled in _NAMES or spelled.startswith(_PREFIXES):
+    if spelled in _NAMES or is_read_by_sdks(spelled):
         return spelled
     ends = [one for one in _NAMES if spelled.endswith(f"_{one}")] if "." in name else []
     return max(ends, key=len, default=name)
@@ -125,7 +152,9 @@ def as_read(name: str) -> str:
 
 def location_of(name: str) -> str | None:
     """Name the provider whose location a variable holds."""
-    return VERTEX if name.startswith(MODEL_LOCATION) else GOOGLE_LOCATIONS.get(name)
+    if name.startswith(MODEL_LOCATION) or _IS_VERTEX_PLACE.fullmatch(name):
+        return VERTEX
+    return GOOGLE_LOCATIONS.get(name)
 
 
 _PREFIXED = re.compile(r"(?i)prefix|profile|cris|(?:^|_)geo(?:$|_)")
