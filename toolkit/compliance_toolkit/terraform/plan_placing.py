@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from compliance_toolkit.models import JsonObject, Place, ReasonCode, Resource, Unknown
@@ -111,14 +111,18 @@ def _references(  # noqa: PLR0913, PLR0917  what is known of one instance
     wanted = [name for name in dict.fromkeys((*lost, *parents)) if name in written]
     references = {}
     for name in wanted:
-        for pointer, names in block.refers(name).items():
+        told = block.refers(name)
+        shown: list[str] | None = None
+        for pointer, names in told.items():
             if (name in parents or hides(unknown, pointer)) and (
                 addresses := source.resources_of(address, block, names)
             ):
                 # What else takes part in a value stays beside the resource.
                 more = (pointer,) if source.is_doubted(address, pointer) else ()
                 if is_in_elements(pointer):
-                    more = (*more, *_in_elements(address, pointer, values, unknown, block, source))
+                    if shown is None:  # what is not known is asked about itself
+                        shown = [one for one in told if not hides(unknown, one)]
+                    more = (*more, *_in_elements(address, pointer, shown, values, block, source))
                 references[pointer] = tuple(dict.fromkeys((*addresses, *more)))
     return references
 
@@ -126,8 +130,8 @@ def _references(  # noqa: PLR0913, PLR0917  what is known of one instance
 def _in_elements(  # noqa: PLR0913, PLR0917  what is known of one instance
     address: str,
     pointer: str,
+    shown: Iterable[str],
     values: JsonObject,
-    unknown: Mapping[str, Unknown],
     block: Block,
     source: Source,
 ) -> Iterator[str]:
@@ -135,9 +139,7 @@ def _in_elements(  # noqa: PLR0913, PLR0917  what is known of one instance
     if is_torn(pointer, block.written.expressions or {}, values):
         yield pointer
     told = block.refers(pointer.split("/", 2)[1])
-    for other in alike(pointer, told):
-        if hides(unknown, other):  # it is asked about too
-            continue
+    for other in alike(pointer, shown):
         value = planned_at(other, values)
         for name in source.resources_of(address, block, told[other]):
             if value is None or not source.planned.bears(name, value):
