@@ -1,0 +1,126 @@
+"""What mutants of the guardrails' policies showed that no other plan looked at."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from estate_changes import altered, asking
+from terraform_plans import change
+
+ARN = "arn:aws:iam::111122223333:policy/guard"
+REGION = "aws:RequestedRegion"
+HOME = {"StringNotEquals": {REGION: ["eu-central-1"]}}
+
+
+@pytest.fixture
+def verdict(tmp_path, capsys):
+    """What EST-001 says of a plan."""
+    found = asking(tmp_path, capsys)
+    return lambda *changes: found(*changes)["verdict"]
+
+
+def document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def deny(condition: Any = None, **more: Any) -> dict[str, Any]:
+    where = {} if condition is None else {"Condition": condition}
+    return {"Effect": "Deny", "Resource": "*", **where, **more}
+
+
+def within(*regions: str) -> dict[str, Any]:
+    return {"StringEquals": {REGION: list(regions)}}
+
+
+def outside(*regions: str) -> dict[str, Any]:
+    return {"StringNotEquals": {REGION: list(regions)}}
+
+
+def sizes(*names: str) -> dict[str, Any]:
+    """A condition on regions, and on a trait that the service tells apart by itself."""
+    return {"StringNotEquals": {REGION: ["eu-central-1"], "ec2:InstanceType": list(names)}}
+
+
+CALL = "bedrock:InvokeModel"
+ALLOW = {"Effect": "Allow", "Resource": "*"}
+DENIED = [
+    # A denial about regions is not beside the law, whatever else it tells apart.
+    (
+        [deny(sizes("t3.micro"), Action="ec2:RunInstances")],
+        [deny(sizes("t3.micro", "t3.large"), Action="ec2:RunInstances")],
+        "unknown",
+    ),
+    # What was excepted before is nothing that is let free besides.
+    ([deny(HOME, NotAction=["s3:*"])], [deny(HOME, NotAction=["s3:*", "support:*"])], "pass"),
+    # One that holds in one region alone stands for no other.
+    (
+        [deny(within("us-east-1", "us-west-2"), Action=CALL)],
+        [deny(within("us-west-2"), Action=CALL)],
+        "fail",
+    ),
+    # What was denied in one region alone was not denied in another, so nothing of that is lost.
+    (
+        [deny(within("us-west-2"), Action=CALL)],
+        [deny(outside("ap-south-1"), Action=CALL)],
+        "unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), DENIED)
+def test_what_a_policy_denies_no_more_is_told_by_its_regions(verdict, before, after, told):
+    names = {"role": "app", "name": "guard"}
+    was, then = ({**names, "policy": document(*one)} for one in (before, after))
+    assert verdict(altered("aws_iam_role_policy.p", was, then)) == told
+
+
+def test_what_may_have_been_allowed_before_is_allowed_anew_for_nobody(verdict):
+    one_model = {**ALLOW, "Action": "bedrock:*", "Resource": "arn:aws:bedrock:*::x/a"}
+    buckets = {**ALLOW, "Action": "s3:Get*"}
+    abroad = {**ALLOW, "Action": CALL, "Condition": within("us-east-1")}
+    names = {"name": "p", "type": "SERVICE_CONTROL_POLICY"}
+    was = {**names, "content": document(one_model, buckets)}
+    then = {**names, "content": document(one_model, buckets, abroad)}
+    assert verdict(altered("aws_organizations_policy.p", was, then)) == "unknown"
+    alone = {**names, "content": document(buckets)}
+    then = {**names, "content": document(buckets, abroad)}
+    assert verdict(altered("aws_organizations_policy.p", alone, then)) == "fail"
+
+
+def test_what_another_attaches_is_kept_whatever_a_role_will_list_itself(verdict):
+    guard = {"arn": ARN, "name": "guard", "policy": document(deny(Action=CALL))}
+    policy = altered("aws_iam_policy.guard", guard, guard, "no-op")
+    was = {"name": "app", "managed_policy_arns": [ARN]}
+    role = altered("aws_iam_role.app", was, {"name": "app"})
+    role["change"]["after_unknown"] = {"managed_policy_arns": True}
+    beside = {"role": "app", "policy_arn": ARN}
+    attached = altered("aws_iam_role_policy_attachment.a", beside, beside, "no-op")
+    assert verdict(policy, role, attached) == "pass"
+    assert verdict(policy, role) == "unknown"
+    other = beside | {"role": "other"}
+    attached = altered("aws_iam_role_policy_attachment.a", other, other, "no-op")
+    assert verdict(policy, role, attached) == "unknown"
+
+
+def test_a_list_that_is_of_another_role_from_now_on_strikes_out_nothing(verdict):
+    guard = {"role": "app", "name": "guard", "policy": document(deny(Action=CALL))}
+    kept = altered("aws_iam_role_policy.guard", guard, guard, "no-op")
+    address = "aws_iam_role_policies_exclusive.l"
+    was = {"role_name": "app", "policy_names": ["guard"]}
+    then = {"role_name": "other", "policy_names": []}
+    assert verdict(kept, altered(address, was, then, "delete", "create")) == "pass"
+    then = {"role_name": "app", "policy_names": []}
+    assert verdict(kept, altered(address, was, then, "delete", "create")) == "fail"
+
+
+def test_an_endpoint_has_an_id_that_none_had_before(verdict):
+    policy = {"vpc_endpoint_id": "vpce-1", "policy": document({**ALLOW, "Action": CALL})}
+    gone = altered("aws_vpc_endpoint_policy.p", policy, None, "delete")
+    names = {"vpc_id": "v", "service_name": "com.amazonaws.eu-central-1.bedrock-runtime"}
+    old = altered("aws_vpc_endpoint.old", {"id": "vpce-1", **names}, None, "delete")
+    new = change("aws_vpc_endpoint.new", names | {"vpc_id": "w"}, {"id": True})
+    assert verdict(gone, old) == "pass"
+    assert verdict(gone, old, new) == "pass"
