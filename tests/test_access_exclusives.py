@@ -6,7 +6,7 @@ import pytest
 
 from access_world import EU_SIX, allow, outside, policy
 from compliance_toolkit.cli.main import main
-from terraform_plans import change, plan
+from terraform_plans import block, change, plan
 
 MODELS = policy(allow("bedrock:InvokeModel*"))
 GUARD = policy(outside(EU_SIX))
@@ -184,6 +184,26 @@ def test_a_list_that_names_one_instance_leaves_out_another(check):
     assert check(source(denial, listed("aws_iam_role_policy.deny[0].name"), name=""))[0] == "pass"
     every = "concat([aws_iam_role_policy.models.name], aws_iam_role_policy.deny[*].name)"
     assert check(source(denial, inline_list(every), name=""))[0] == "pass"
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_plan_tells_whether_the_argument_of_a_role_is_written(check, written):
+    role, denial = "aws_iam_role.app", "aws_iam_policy.deny"
+    arns: dict[str, object] = {"managed_policy_arns": {"constant_value": []}} if written else {}
+    attachment = "aws_iam_role_policy_attachment.deny"
+    found = check(
+        plan(
+            change(role, {"name": "app", "managed_policy_arns": []}),
+            change(ASKED, {"name": "models", "policy": MODELS, "role": "app"}),
+            change(denial, {"name": "deny", "policy": GUARD, "arn": "arn:aws:iam::1:policy/deny"}),
+            change(
+                attachment,
+                {"role": "app", "policy_arn": "arn:aws:iam::1:policy/deny"},
+            ),
+            blocks=[block(role, **arns), block(ASKED), block(denial), block(attachment)],
+        )
+    )
+    assert found == (left_out(f"{role}.managed_policy_arns") if written else ("pass", None))
 
 
 @pytest.mark.parametrize("name", ["models", "deny"])

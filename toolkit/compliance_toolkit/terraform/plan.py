@@ -189,6 +189,6 @@ def _told_by_value(resource: Resource) -> Resource:
     hidden = {
         pointer: addresses
         for pointer, addresses in resource.references.items()
-        if hides(resource.unknown, pointer)
+        if not addresses or hides(resource.unknown, pointer)  # it tells that something is written
     }
     return resource if hidden == resource.references else replace(resource, references=hidden)

@@ -39,6 +39,10 @@ _ARN_OF_OTHERS = frozenset(
 )
 """Types whose `arn` is that of something else, wherever that is."""
 
+_SETTLED = {"aws_iam_role": ("inline_policy", "managed_policy_arns")}
+"""Type → what is taken away where a source writes this, and is only told of where none does: that
+it is written shows by an entry among the references, be it empty."""
+
 
 def placed(
     address: str,
@@ -124,6 +128,9 @@ def _references(  # noqa: PLR0913, PLR0917  what is known of one instance
                         shown = [one for one in told if not hides(unknown, one)]
                     more = (*more, *_in_elements(address, pointer, shown, values, block, source))
                 references[pointer] = tuple(dict.fromkeys((*addresses, *more)))
+    for name in _SETTLED.get(type, ()):
+        if name in written:
+            references.setdefault(f"/{name}", ())
     return references
 
 

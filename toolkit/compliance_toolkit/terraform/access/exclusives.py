@@ -152,9 +152,12 @@ def _lists(resource: Resource) -> Iterator[_List]:
     if resource.type in EXCLUSIVE:
         _, _, attribute, how = EXCLUSIVE[resource.type]
         yield _list(resource, attribute, how)
-    if resource.type == ROLE and not resource.set_values:  # plans list what is there, too
+    if resource.type == ROLE and resource.provider != "awscc":
         for attribute, how in _OF_ROLE.items():
-            reason = resource.unknown.get(f"/{attribute}", IGNORED)
+            pointer = f"/{attribute}"
+            if resource.set_values and pointer not in resource.references:
+                continue  # a plan lists what is there, too
+            reason = resource.unknown.get(pointer, IGNORED)
             if resource.values.get(attribute) is not None or reason != IGNORED:
                 yield _list(resource, attribute, how)
 
