@@ -47,7 +47,7 @@ _assigned_still("references", was, is) := answer if {
 # The rule of a definition: it may be about other things than before.
 _assigned_still("effect", was, is) := false if {
 	_is_strict(_effect(was))
-	_is_lax(_effect(is))
+	_is_lax(_effect(is)) == true
 } else := false if {
 	_effect(was) == "deny"
 	_effect(is) != "deny"
