@@ -18,7 +18,7 @@ _each_expired_still(expiring, left) if {
 	some rule in expiring
 	_is_expiring(rule) == true
 	lib.any_true([_is_expiring(other) | some other in left]) == false
-} else if {
+} else := true if {
 	expiring != []
 	parts := [[part, rule] | some rule in expiring; some part in _expired(rule)]
 	count(parts) > 0
