@@ -225,3 +225,143 @@ def refers(*names: str | None) -> list[dict[str, Any]]:
 def test_a_set_that_nobody_can_read_may_hold_what_it_held(verdict, before, after, told):
     was, then = ({"name": "s", "policy_definition_reference": one} for one in (before, after))
     assert verdict(altered("azurerm_policy_set_definition.s", was, then)) == told
+
+
+def stood(address: str, values: Any) -> dict[str, Any]:
+    """What stays as it is."""
+    return altered(address, values, values, "no-op")
+
+
+def made(address: str, values: Any, *unknown: str) -> dict[str, Any]:
+    return change(address, values, dict.fromkeys(unknown, True))
+
+
+BOUND = {"name": "r", "permissions_boundary": ARN}
+FREE = {"name": "other", "permissions_boundary": None}
+OUTSIDE_ARN = "arn:aws:iam::111122223333:policy/elsewhere"
+LISTS = {"name": "r", "managed_policy_arns": [OUTSIDE_ARN]}
+GRANTS = {"name": "g", "arn": ARN, "policy": document({**ALLOW, "Action": "s3:Get*"})}
+GRANTED = {"name": "r", "managed_policy_arns": [ARN]}
+
+BEARERS = [
+    # Where no role stands, the name of the one that goes does not matter.
+    ([altered("aws_iam_role.r", {"permissions_boundary": ARN}, None, "delete")], "pass"),
+    # Of roles only the one of the same name stands in.
+    (
+        [
+            altered("aws_iam_role.r", BOUND, None, "delete"),
+            made("aws_iam_role.n", BOUND),
+            stood("aws_iam_role.o", FREE),
+        ],
+        "pass",
+    ),
+    (
+        [
+            altered("aws_iam_role.r", BOUND, None, "delete"),
+            made("aws_iam_role.n", {"name": "r"}, "permissions_boundary"),
+        ],
+        "unknown",
+    ),
+    (
+        [
+            altered("aws_iam_role.r", LISTS, None, "delete"),
+            made("aws_iam_role.n", {"name": "r"}, "managed_policy_arns"),
+        ],
+        "unknown",
+    ),
+    # Whoever has a name that nobody knows yet may be as free as one that was bound by nothing.
+    (
+        [
+            stood("aws_iam_policy.g", GRANTS),
+            altered("aws_iam_role.r", GRANTED, None, "delete"),
+            made("aws_iam_role.n", {}, "name"),
+        ],
+        "pass",
+    ),
+    (
+        [altered("aws_iam_role.r", BOUND, None, "delete"), made("aws_iam_role.n", {}, "name")],
+        "unknown",
+    ),
+    (
+        [
+            altered("aws_organizations_account.a", {"parent_id": "p"}, None, "delete"),
+            made("aws_organizations_account.b", {}, "parent_id"),
+        ],
+        "pass",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "told"), BEARERS)
+def test_a_role_that_goes_is_missed_as_far_as_one_of_its_name_is_free(verdict, changes, told):
+    assert verdict(*changes) == told
+
+
+@pytest.mark.parametrize(("role", "told"), [("app", "pass"), ("other", "fail")])
+def test_what_a_role_says_no_more_inside_is_said_by_its_own_policies_alone(verdict, role, told):
+    denial = document(deny(Action=CALL))
+    was = {"name": "app", "inline_policy": [{"name": "i", "policy": denial}]}
+    beside = stood("aws_iam_role_policy.p", {"role": role, "name": "g", "policy": denial})
+    assert verdict(altered("aws_iam_role.app", was, was | {"inline_policy": []}), beside) == told
+
+
+def traits(*values: str, **more: Any) -> dict[str, Any]:
+    """A condition on a trait of EC2's own, or on another one."""
+    return {"StringNotEquals": {more.pop("key", "ec2:InstanceType"): list(values)}, **more}
+
+
+def runs(condition: Any, **more: Any) -> dict[str, Any]:
+    return deny(condition, **{"Action": "ec2:RunInstances", **more})
+
+
+SMALL, LARGE = traits("t3.micro"), traits("t3.micro", "t3.large")
+PEOPLE = {"Bool": {"aws:PrincipalIsAWSService": "false"}}
+ONE_ZONE, ANY_ZONE = (f"arn:aws:ec2:{x}:111122223333:instance/*" for x in ("us-east-1", "*"))
+ALL_IN_ONE = "arn:aws:ec2:us-east-1:*:instance/*"
+TRAITS = [
+    (runs(SMALL), runs(LARGE), "pass"),
+    (runs(SMALL | PEOPLE), runs(LARGE | PEOPLE), "pass"),
+    (runs(SMALL, Resource=ANY_ZONE), runs(LARGE, Resource=ANY_ZONE), "pass"),
+    # What may be a matter of the law, or is told by more than a trait
+    (runs(SMALL, Resource=ONE_ZONE), runs(LARGE, Resource=ONE_ZONE), "unknown"),
+    (runs(SMALL, Resource=ALL_IN_ONE), runs(LARGE, Resource=ALL_IN_ONE), "unknown"),
+    (runs(SMALL, Resource=[7]), runs(LARGE, Resource=[7]), "unknown"),
+    (runs(SMALL), runs(LARGE, Resource=ANY_ZONE), "unknown"),
+    (runs(SMALL, Principal="*"), runs(LARGE, Principal={"AWS": "arn:x"}), "unknown"),
+    (runs(SMALL), runs(LARGE, Action="ec2:StopInstances"), "fail"),
+    (runs(SMALL), runs(SMALL | {"StringNotLike": {"ec2:Tenancy": "x"}}), "unknown"),
+    (
+        runs(SMALL),
+        runs({"StringNotEquals": {"ec2:InstanceType": ["t3.micro"], "ec2:Tenancy": ["x"]}}),
+        "unknown",
+    ),
+    (
+        runs(traits("o-1", key="aws:PrincipalOrgID")),
+        runs(traits("o-1", "o-2", key="aws:PrincipalOrgID")),
+        "unknown",
+    ),
+    (
+        runs(traits("a", key="ec2:AvailabilityZone")),
+        runs(traits("a", "b", key="ec2:AvailabilityZone")),
+        "unknown",
+    ),
+    (runs(SMALL, Action="ec2:CreateFlowLogs"), runs(LARGE, Action="ec2:CreateFlowLogs"), "unknown"),
+    (runs(SMALL, Action="ec2:Run*"), runs(LARGE, Action="ec2:Run*"), "unknown"),
+    (
+        runs(traits("a", key="s3:prefix"), Action="s3:ListBucket"),
+        runs(traits("a", "b", key="s3:prefix"), Action="s3:ListBucket"),
+        "unknown",
+    ),
+    # A service without regions is no matter of one only where the denial is about regions.
+    (deny(Action="iam:DeleteRole"), deny(Action="sqs:*"), "fail"),
+    (deny(HOME, Action="iam:DeleteRole"), deny(HOME, Action="sqs:*"), "pass"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), TRAITS)
+def test_a_denial_is_beside_the_law_only_by_a_trait_of_its_own_service(
+    verdict, before, after, told
+):
+    names = {"role": "app", "name": "guard"}
+    was, then = ({**names, "policy": document(one)} for one in (before, after))
+    assert verdict(altered("aws_iam_role_policy.p", was, then)) == told
