@@ -36,3 +36,25 @@ def asking(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., An
         return found
 
     return ask
+
+
+def stood(address: str, values: Any) -> dict[str, Any]:
+    """What stays as it is."""
+    return altered(address, values, values, "no-op")
+
+
+def made(address: str, values: Any, *unknown: str) -> dict[str, Any]:
+    """What is made, with values that are known only then."""
+    one: dict[str, Any] = change(address, values, dict.fromkeys(unknown, True))
+    return one
+
+
+def document(*statements: dict[str, Any]) -> str:
+    """A policy of AWS's."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def deny(condition: Any = None, **more: Any) -> dict[str, Any]:
+    """A statement that denies, of everything if nothing else is said."""
+    where = {} if condition is None else {"Condition": condition}
+    return {"Effect": "Deny", "Resource": "*", **where, **more}

@@ -1,16 +1,13 @@
-"""What mutants of the guardrails' policies showed that no other plan looked at."""
+"""What mutants of the policies showed that no other plan looked at: what AWS's documents say."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from estate_changes import altered, asking
-from terraform_plans import change
+from estate_changes import altered, asking, deny, document
 
-ARN = "arn:aws:iam::111122223333:policy/guard"
 REGION = "aws:RequestedRegion"
 HOME = {"StringNotEquals": {REGION: ["eu-central-1"]}}
 
@@ -20,15 +17,6 @@ def verdict(tmp_path, capsys):
     """What EST-001 says of a plan."""
     found = asking(tmp_path, capsys)
     return lambda *changes: found(*changes)["verdict"]
-
-
-def document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
-
-
-def deny(condition: Any = None, **more: Any) -> dict[str, Any]:
-    where = {} if condition is None else {"Condition": condition}
-    return {"Effect": "Deny", "Resource": "*", **where, **more}
 
 
 def within(*regions: str) -> dict[str, Any]:
@@ -67,6 +55,54 @@ DENIED = [
         [deny(outside("ap-south-1"), Action=CALL)],
         "unknown",
     ),
+    # What a denial leaves out is nothing that another one, of less, had to deny.
+    ([deny(HOME, Action="i*")], [deny(HOME, NotAction=["bedrock:*", "iam:*"])], "unknown"),
+    ([deny(HOME, NotAction="iam:*")], [deny(HOME, NotAction="iam:*", Resource="arn:x")], "unknown"),
+    ([deny(Action="bedrock:*")], [deny(NotAction="iam:*")], "pass"),
+    ([deny(NotAction="iam:*")], [deny(Action="*")], "pass"),
+    # Of no action at all, AWS takes no policy.
+    ([deny(Action=CALL)], [deny(Action=[])], "unknown"),
+    ([deny(Action=CALL)], [deny(NotAction=[])], "unknown"),
+    # Patterns, and what is told by upper and lower case
+    ([deny(Action=CALL)], [deny(Action="bedrock:Invoke?")], "unknown"),
+    ([deny(Action="bedrock:*")], [deny(Action="bedrock:**")], "pass"),
+    (
+        [deny(Action=CALL, Resource="arn:x/${aws:username}")],
+        [deny(Action=CALL, Resource="arn:x/*")],
+        "pass",
+    ),
+    ([deny(Action=CALL, Resource="arn:X")], [deny(Action=CALL, Resource="arn:x")], "unknown"),
+    ([deny(Action=CALL, Resource=[7])], [deny(Action=CALL, Resource="a*")], "unknown"),
+    ([deny(Action=CALL, Resource="arn:x")], [deny(Action=CALL, Resource=[7])], "unknown"),
+    # Whom, and when
+    (
+        [deny(Action=CALL, Principal={"AWS": "arn:x"})],
+        [deny(Action=CALL, Principal="*")],
+        "pass",
+    ),
+    (
+        [deny(Action=CALL, NotPrincipal={"AWS": "arn:x"})],
+        [deny(Action=CALL, NotPrincipal={"AWS": ["arn:x", "arn:y"]})],
+        "unknown",
+    ),
+    ([deny(Action=CALL)], [deny({"Bool": 7}, Action=CALL)], "unknown"),
+    ([deny(Action=CALL)], [deny({"Bool": {"aws:SecureTransport": []}}, Action=CALL)], "unknown"),
+    ([deny({"Bool": {"k": []}}, Action=CALL)], [deny({"Bool": {"k": []}}, Action=CALL)], "pass"),
+    (
+        [deny({"StringLike": {"k": "a"}}, Action=CALL)],
+        [deny({"StringLike": {"k": ["a", "b"]}}, Action=CALL)],
+        "pass",
+    ),
+    (
+        [deny({"StringNotLike": {"k": ["a", "b"]}}, Action=CALL)],
+        [deny({"StringNotLike": {"k": "a"}}, Action=CALL)],
+        "pass",
+    ),
+    (
+        [deny({"StringNotEquals": {"aws:SourceVpc": ["a"]}}, Action=CALL)],
+        [deny({"StringNotEquals": {"aws:SourceVpc": ["a", "eu-west-1"]}}, Action=CALL)],
+        "unknown",
+    ),
 ]
 
 
@@ -90,228 +126,14 @@ def test_what_may_have_been_allowed_before_is_allowed_anew_for_nobody(verdict):
     assert verdict(altered("aws_organizations_policy.p", alone, then)) == "fail"
 
 
-def test_what_another_attaches_is_kept_whatever_a_role_will_list_itself(verdict):
-    guard = {"arn": ARN, "name": "guard", "policy": document(deny(Action=CALL))}
-    policy = altered("aws_iam_policy.guard", guard, guard, "no-op")
-    was = {"name": "app", "managed_policy_arns": [ARN]}
-    role = altered("aws_iam_role.app", was, {"name": "app"})
-    role["change"]["after_unknown"] = {"managed_policy_arns": True}
-    beside = {"role": "app", "policy_arn": ARN}
-    attached = altered("aws_iam_role_policy_attachment.a", beside, beside, "no-op")
-    assert verdict(policy, role, attached) == "pass"
-    assert verdict(policy, role) == "unknown"
-    other = beside | {"role": "other"}
-    attached = altered("aws_iam_role_policy_attachment.a", other, other, "no-op")
-    assert verdict(policy, role, attached) == "unknown"
-
-
-def test_a_list_that_is_of_another_role_from_now_on_strikes_out_nothing(verdict):
-    guard = {"role": "app", "name": "guard", "policy": document(deny(Action=CALL))}
-    kept = altered("aws_iam_role_policy.guard", guard, guard, "no-op")
-    address = "aws_iam_role_policies_exclusive.l"
-    was = {"role_name": "app", "policy_names": ["guard"]}
-    then = {"role_name": "other", "policy_names": []}
-    assert verdict(kept, altered(address, was, then, "delete", "create")) == "pass"
-    then = {"role_name": "app", "policy_names": []}
-    assert verdict(kept, altered(address, was, then, "delete", "create")) == "fail"
-
-
-def test_an_endpoint_has_an_id_that_none_had_before(verdict):
-    policy = {"vpc_endpoint_id": "vpce-1", "policy": document({**ALLOW, "Action": CALL})}
-    gone = altered("aws_vpc_endpoint_policy.p", policy, None, "delete")
-    names = {"vpc_id": "v", "service_name": "com.amazonaws.eu-central-1.bedrock-runtime"}
-    old = altered("aws_vpc_endpoint.old", {"id": "vpce-1", **names}, None, "delete")
-    new = change("aws_vpc_endpoint.new", names | {"vpc_id": "w"}, {"id": True})
-    assert verdict(gone, old) == "pass"
-    assert verdict(gone, old, new) == "pass"
-
-
-ASSIGNMENT = "Microsoft.Authorization/policyAssignments@2022-06-01"
-BODIES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
-    # Nobody is let off by an assignment that enforced nothing, however its word is written.
-    ({"enforcementMode": "DoNotEnforce"}, {"enforcementMode": "doNotEnforce"}, "pass"),
-    ({"enforcementMode": "DoNotEnforce"}, {"enforcementMode": "Enroll"}, "pass"),
-    ({"enforcementMode": "Default"}, {}, "pass"),
-    ({}, {"enforcementMode": "default"}, "pass"),
-    # A scope that is written as no text leaves out what nobody can tell.
-    ({}, {"notScopes": [7]}, "unknown"),
-    ({"notScopes": ["/s/1"]}, {"notScopes": ["/s/10"]}, "fail"),
-    # What is overridden no more may have been made stricter by that.
-    ({"overrides": [{"value": "Disabled"}, {"value": "Deny"}]}, {"overrides": []}, "unknown"),
-    ({"overrides": [{"value": "Deny"}]}, {"overrides": [{"value": "Audit"}]}, "unknown"),
-    # Of a name that is there twice, nobody knows which counts.
-    ({}, {"notScopes": [], "NotScopes": ["/s/1"]}, "unknown"),
-    ({}, {"notscopes": ["/s/1"], "enforcementMode": "DoNotEnforce"}, "fail"),
-]
-
-
-@pytest.mark.parametrize(("before", "after", "told"), BODIES)
-def test_an_assignment_through_the_api_is_weighed_word_by_word(verdict, before, after, told):
-    names = {"parent_id": "/subscriptions/1", "name": "n", "type": ASSIGNMENT}
-    was, then = (
-        {**names, "body": {"properties": {"policyDefinitionId": "d", **more}}}
-        for more in (before, after)
-    )
-    assert verdict(altered("azapi_resource.a", was, then)) == told
-
-
-def given(**values: Any) -> str:
-    """Parameters of an assignment."""
-    return json.dumps({name: {"value": value} for name, value in values.items()})
-
-
-BOTH = json.dumps({"effect": {"value": "Deny"}, "Effect": {"value": "Audit"}})
-PARAMETERS = [
-    (given(effect="Audit", a="x"), given(effect="Deny", a="y"), "unknown"),
-    (given(effect="Deny"), given(effect="Modify"), "unknown"),
-    (given(effect="Modify"), given(effect="deny"), "pass"),
-    (given(effect="Audit"), given(effect="Disabled"), "pass"),
-    (given(effect="Deny"), given(effect="[x]"), "unknown"),
-    (given(effect="Deny"), BOTH, "unknown"),
-    ("", None, "pass"),
-    ("[]", given(effect="Deny"), "unknown"),
-    ("{", given(effect="Deny"), "unknown"),
-    (json.dumps({"effect": "Audit"}), given(effect="Deny"), "unknown"),
-]
-
-
-@pytest.mark.parametrize(("before", "after", "told"), PARAMETERS)
-def test_parameters_let_an_assignment_do_less_only_as_far_as_they_are_read(
-    verdict, before, after, told
-):
-    names = {"subscription_id": "s", "policy_definition_id": "/providers/d"}
-    was, then = ({**names, "parameters": one} for one in (before, after))
-    assert verdict(altered("azurerm_subscription_policy_assignment.a", was, then)) == told
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        ("Modify", "audit", "fail"),
-        ("deny", "modify", "fail"),
-        ("audit", "disabled", "unknown"),
-        ("modify", "denyAction", "unknown"),
-        ("deny", "[parameters('effect')]", "unknown"),
-        ("deny", 7, "unknown"),
-    ],
-)
-def test_a_definition_is_given_up_by_an_effect_that_keeps_out_less(verdict, before, after, told):
-    def ask(where: Any) -> Any:
-        rules = ({"if": {}, "then": {"effect": before}}, {"if": where, "then": {"effect": after}})
-        was, then = ({"name": "d", "policy_rule": json.dumps(rule)} for rule in rules)
-        return verdict(altered("azurerm_policy_definition.d", was, then))
-
-    assert ask({}) == ask({"field": "location"}) == told
-
-
-def test_a_definition_that_denies_something_else_is_another(verdict):
-    rules = ({"if": {"field": x}, "then": {"effect": "Deny"}} for x in ("location", "tags"))
-    was, then = ({"name": "d", "policy_rule": json.dumps(rule)} for rule in rules)
-    assert verdict(altered("azurerm_policy_definition.d", was, then)) == "unknown"
-
-
-def refers(*names: str | None) -> list[dict[str, Any]]:
-    return [{"policy_definition_id": name, "parameter_values": None} for name in names]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        (refers("one", "two"), refers("one"), "fail"),
-        (refers("one", "two"), refers("one", None), "unknown"),  # it may be the second
-        (refers(None), [], "unknown"),
-    ],
-)
-def test_a_set_that_nobody_can_read_may_hold_what_it_held(verdict, before, after, told):
-    was, then = ({"name": "s", "policy_definition_reference": one} for one in (before, after))
-    assert verdict(altered("azurerm_policy_set_definition.s", was, then)) == told
-
-
-def stood(address: str, values: Any) -> dict[str, Any]:
-    """What stays as it is."""
-    return altered(address, values, values, "no-op")
-
-
-def made(address: str, values: Any, *unknown: str) -> dict[str, Any]:
-    return change(address, values, dict.fromkeys(unknown, True))
-
-
-BOUND = {"name": "r", "permissions_boundary": ARN}
-FREE = {"name": "other", "permissions_boundary": None}
-OUTSIDE_ARN = "arn:aws:iam::111122223333:policy/elsewhere"
-LISTS = {"name": "r", "managed_policy_arns": [OUTSIDE_ARN]}
-GRANTS = {"name": "g", "arn": ARN, "policy": document({**ALLOW, "Action": "s3:Get*"})}
-GRANTED = {"name": "r", "managed_policy_arns": [ARN]}
-
-BEARERS = [
-    # Where no role stands, the name of the one that goes does not matter.
-    ([altered("aws_iam_role.r", {"permissions_boundary": ARN}, None, "delete")], "pass"),
-    # Of roles only the one of the same name stands in.
-    (
-        [
-            altered("aws_iam_role.r", BOUND, None, "delete"),
-            made("aws_iam_role.n", BOUND),
-            stood("aws_iam_role.o", FREE),
-        ],
-        "pass",
-    ),
-    (
-        [
-            altered("aws_iam_role.r", BOUND, None, "delete"),
-            made("aws_iam_role.n", {"name": "r"}, "permissions_boundary"),
-        ],
-        "unknown",
-    ),
-    (
-        [
-            altered("aws_iam_role.r", LISTS, None, "delete"),
-            made("aws_iam_role.n", {"name": "r"}, "managed_policy_arns"),
-        ],
-        "unknown",
-    ),
-    # Whoever has a name that nobody knows yet may be as free as one that was bound by nothing.
-    (
-        [
-            stood("aws_iam_policy.g", GRANTS),
-            altered("aws_iam_role.r", GRANTED, None, "delete"),
-            made("aws_iam_role.n", {}, "name"),
-        ],
-        "pass",
-    ),
-    (
-        [altered("aws_iam_role.r", BOUND, None, "delete"), made("aws_iam_role.n", {}, "name")],
-        "unknown",
-    ),
-    (
-        [
-            altered("aws_organizations_account.a", {"parent_id": "p"}, None, "delete"),
-            made("aws_organizations_account.b", {}, "parent_id"),
-        ],
-        "pass",
-    ),
-]
-
-
-@pytest.mark.parametrize(("changes", "told"), BEARERS)
-def test_a_role_that_goes_is_missed_as_far_as_one_of_its_name_is_free(verdict, changes, told):
-    assert verdict(*changes) == told
-
-
-@pytest.mark.parametrize(("role", "told"), [("app", "pass"), ("other", "fail")])
-def test_what_a_role_says_no_more_inside_is_said_by_its_own_policies_alone(verdict, role, told):
-    denial = document(deny(Action=CALL))
-    was = {"name": "app", "inline_policy": [{"name": "i", "policy": denial}]}
-    beside = stood("aws_iam_role_policy.p", {"role": role, "name": "g", "policy": denial})
-    assert verdict(altered("aws_iam_role.app", was, was | {"inline_policy": []}), beside) == told
-
-
 def traits(*values: str, **more: Any) -> dict[str, Any]:
     """A condition on a trait of EC2's own, or on another one."""
     return {"StringNotEquals": {more.pop("key", "ec2:InstanceType"): list(values)}, **more}
 
 
 def runs(condition: Any, **more: Any) -> dict[str, Any]:
-    return deny(condition, **{"Action": "ec2:RunInstances", **more})
+    one: dict[str, Any] = deny(condition, **{"Action": "ec2:RunInstances", **more})
+    return one
 
 
 SMALL, LARGE = traits("t3.micro"), traits("t3.micro", "t3.large")
@@ -365,3 +187,41 @@ def test_a_denial_is_beside_the_law_only_by_a_trait_of_its_own_service(
     names = {"role": "app", "name": "guard"}
     was, then = ({**names, "policy": document(one)} for one in (before, after))
     assert verdict(altered("aws_iam_role_policy.p", was, then)) == told
+
+
+CALLS = {**ALLOW, "Action": "bedrock:Invoke*"}
+ALL = {**ALLOW, "Action": "*"}
+STATEMENTS = [
+    # Without any that allows, another policy did; and more is only what surely was not allowed.
+    ([deny(Action=CALL)], [deny(Action=CALL), ALL], "pass"),
+    ([CALLS], [CALLS, {**ALLOW, "Action": "s3:*", "Condition": within("eu-central-1")}], "unknown"),
+    ([CALLS], [CALLS, {**ALLOW, "Action": "s3:*", "Condition": outside("us-east-1")}], "unknown"),
+    ([{**ALLOW, "Action": "s3:Get*"}, CALLS], [{**ALLOW, "Action": "bedrock:*"}], "unknown"),
+    ([{**ALLOW, "Action": ["s3:Get*", CALL]}], [{**ALLOW, "Action": "bedrock:*"}], "unknown"),
+    ([CALLS], [ALL], "fail"),
+    ([{**ALLOW, "Action": "*:*"}], [ALL], "unknown"),
+    ([CALLS], [{**ALL, "NotPrincipal": {"AWS": "arn:x"}}], "unknown"),
+    ([CALLS], [{**ALL, "Principal": {"AWS": "arn:x"}}], "unknown"),
+    ([CALLS], [{**ALL, "Principal": {"AWS": "*"}}], "fail"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), STATEMENTS)
+def test_a_policy_of_an_organisation_allows_more_only_for_sure(verdict, before, after, told):
+    names = {"name": "p", "type": "SERVICE_CONTROL_POLICY"}
+    was, then = ({**names, "content": document(*one)} for one in (before, after))
+    assert verdict(altered("aws_organizations_policy.p", was, then)) == told
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ({"Effect": "Allow", "Action": "*"}, "pass"),  # everything, where no resource is named
+        ({**ALLOW, "NotAction": "bedrock:*"}, "fail"),
+        ({**ALLOW, "Action": "*", "NotPrincipal": {"AWS": "arn:x"}}, "fail"),
+        ({"Resource": "*", "Action": "*"}, "unknown"),
+    ],
+)
+def test_an_endpoint_is_open_only_where_everything_is_allowed(verdict, statement, told):
+    policy = {"vpc_endpoint_id": "vpce-1", "policy": document(statement)}
+    assert verdict(altered("aws_vpc_endpoint_policy.p", policy, None, "delete")) == told
