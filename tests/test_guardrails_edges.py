@@ -87,7 +87,11 @@ DENIED = [
     ),
     ([deny(Action=CALL)], [deny({"Bool": 7}, Action=CALL)], "unknown"),
     ([deny(Action=CALL)], [deny({"Bool": {"aws:SecureTransport": []}}, Action=CALL)], "unknown"),
-    ([deny({"Bool": {"k": []}}, Action=CALL)], [deny({"Bool": {"k": []}}, Action=CALL)], "pass"),
+    (
+        [deny({"Bool": {"k": False}}, Action=CALL)],
+        [deny({"Bool": {"k": True}}, Action=CALL)],
+        "unknown",
+    ),
     (
         [deny({"StringLike": {"k": "a"}}, Action=CALL)],
         [deny({"StringLike": {"k": ["a", "b"]}}, Action=CALL)],
@@ -225,3 +229,18 @@ def test_a_policy_of_an_organisation_allows_more_only_for_sure(verdict, before, 
 def test_an_endpoint_is_open_only_where_everything_is_allowed(verdict, statement, told):
     policy = {"vpc_endpoint_id": "vpce-1", "policy": document(statement)}
     assert verdict(altered("aws_vpc_endpoint_policy.p", policy, None, "delete")) == told
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [([], "pass"), ([within("eu-central-1")], "fail"), ([{"StringEquals": [{}]}], "fail")],
+)
+def test_an_endpoint_of_another_service_guards_by_any_statement_on_regions(
+    verdict, conditions, told
+):
+    allowed = {**ALLOW, "Action": "s3:GetObject"}
+    policy = document(allowed, *({**allowed, "Condition": one} for one in conditions))
+    names = {"vpc_id": "v", "service_name": "com.amazonaws.eu-central-1.s3"}
+    assert (
+        verdict(altered("aws_vpc_endpoint.e", names | {"policy": policy}, None, "delete")) == told
+    )
