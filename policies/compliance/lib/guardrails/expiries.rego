@@ -18,11 +18,11 @@ _each_expired_still(expiring, left) if {
 	some rule in expiring
 	_is_expiring(rule) == true
 	lib.any_true([_is_expiring(other) | some other in left]) == false
-} else := true if {
-	expiring != []
+} else := kept if {
 	parts := [[part, rule] | some rule in expiring; some part in _expired(rule)]
 	count(parts) > 0
-	count([pair | some pair in parts; _is_left(pair, left)]) == count(parts)
+	kept := count([pair | some pair in parts; _is_left(pair, left)]) == count(parts)
+	kept == true
 }
 
 _is_left([part, rule], left) if {
