@@ -40,6 +40,7 @@ def test_a_list_that_is_of_another_role_from_now_on_strikes_out_nothing(verdict)
     was = {"role_name": "app", "policy_names": ["guard"]}
     then = {"role_name": "other", "policy_names": []}
     assert verdict(kept, altered(address, was, then, "delete", "create")) == "pass"
+    assert verdict(kept, altered(address, was, then)) == "fail"
     then = {"role_name": "app", "policy_names": []}
     assert verdict(kept, altered(address, was, then, "delete", "create")) == "fail"
 

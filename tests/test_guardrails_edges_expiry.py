@@ -104,3 +104,43 @@ def test_a_rule_whose_prefix_is_not_known_yet_may_delete_less(verdict):
     unknown = {"lifecycle_rule": [{"condition": [{"matches_prefix": True}]}]}
     bucket["change"]["after_unknown"] = unknown
     assert verdict(bucket) == "unknown"
+
+
+def fields(*categories: str) -> list[dict[str, Any]]:
+    return [{"field_selector": [{"field": "eventCategory", "equals": [one]}]} for one in categories]
+
+
+EVENTS = {"read_write_type": "All", "include_management_events": True}
+TRAILS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({}, {"event_selector": [EVENTS]}, "pass"),
+    ({}, {"event_selector": [EVENTS | {"include_management_events": False}]}, "unknown"),
+    (
+        {},
+        {"event_selector": [EVENTS | {"exclude_management_event_sources": ["kms.x"]}]},
+        "unknown",
+    ),
+    ({"advanced_event_selector": fields("Management")}, {"advanced_event_selector": []}, "pass"),
+    ({"advanced_event_selector": fields("Data")}, {"advanced_event_selector": []}, "unknown"),
+    (
+        {
+            "advanced_event_selector": [
+                {"field_selector": [{"field": "x", "equals": ["Management"]}]}
+            ]
+        },
+        {"advanced_event_selector": []},
+        "unknown",
+    ),
+    (
+        {"advanced_event_selector": fields("Management", "Data")},
+        {"advanced_event_selector": []},
+        "unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), TRAILS)
+def test_a_trail_without_selectors_records_what_is_managed_and_no_more(
+    verdict, before, after, told
+):
+    was, then = ({"name": "t", **more} for more in (before, after))
+    assert verdict(altered("aws_cloudtrail.t", was, then)) == told
