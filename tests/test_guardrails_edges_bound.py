@@ -41,6 +41,10 @@ def test_a_list_that_is_of_another_role_from_now_on_strikes_out_nothing(verdict)
     then = {"role_name": "other", "policy_names": []}
     assert verdict(kept, altered(address, was, then, "delete", "create")) == "pass"
     assert verdict(kept, altered(address, was, then)) == "fail"
+    assert verdict(altered(address, was, then)) == "unknown"  # what it lists may deny nothing
+    later = altered(address, was, {"role_name": "app"})
+    later["change"]["after_unknown"] = {"policy_names": True}
+    assert verdict(kept, later) == "unknown"
     then = {"role_name": "app", "policy_names": []}
     assert verdict(kept, altered(address, was, then, "delete", "create")) == "fail"
 
