@@ -55,6 +55,22 @@ DENIED = [
         [deny(outside("ap-south-1"), Action=CALL)],
         "unknown",
     ),
+    # Two conditions hold only together; a pattern, or an operator of another kind, is for nobody here
+    (
+        [deny(HOME | within("us-west-2", "us-east-1"), Action=CALL)],
+        [deny(outside("ap-south-1"), Action=CALL)],
+        "unknown",
+    ),
+    (
+        [deny({"StringNotLike": {REGION: "us-*"}}, Action=CALL)],
+        [deny(outside("us-east-1"), Action=CALL)],
+        "unknown",
+    ),
+    (
+        [deny(within("us-east-1"), Action=CALL)],
+        [deny({"StringEqualsIfExists": {REGION: "us-east-1"}}, Action=CALL)],
+        "unknown",
+    ),
     # What a denial leaves out is nothing that another one, of less, had to deny.
     ([deny(HOME, Action="i*")], [deny(HOME, NotAction=["bedrock:*", "iam:*"])], "unknown"),
     ([deny(HOME, NotAction="iam:*")], [deny(HOME, NotAction="iam:*", Resource="arn:x")], "unknown"),
