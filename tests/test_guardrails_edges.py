@@ -55,7 +55,7 @@ DENIED = [
         [deny(outside("ap-south-1"), Action=CALL)],
         "unknown",
     ),
-    # Two conditions hold only together; a pattern, or an operator of another kind, is for nobody here
+    # Two conditions hold only together, and a pattern or another operator in nobody knows which.
     (
         [deny(HOME | within("us-west-2", "us-east-1"), Action=CALL)],
         [deny(outside("ap-south-1"), Action=CALL)],
@@ -70,6 +70,18 @@ DENIED = [
         [deny(within("us-east-1"), Action=CALL)],
         [deny({"StringEqualsIfExists": {REGION: "us-east-1"}}, Action=CALL)],
         "unknown",
+    ),
+    *(
+        (
+            [deny(within("us-east-1"), Action=CALL)],
+            [deny({how: {REGION: x}}, Action=CALL)],
+            "unknown",
+        )
+        for how, x in (
+            ("StringNotEqualsIfExists", "eu-central-1"),
+            ("StringNotLike", "eu-*"),
+            ("StringLike", "us-*"),
+        )
     ),
     # What a denial leaves out is nothing that another one, of less, had to deny.
     ([deny(HOME, Action="i*")], [deny(HOME, NotAction=["bedrock:*", "iam:*"])], "unknown"),
