@@ -144,3 +144,19 @@ def test_a_trail_without_selectors_records_what_is_managed_and_no_more(
 ):
     was, then = ({"name": "t", **more} for more in (before, after))
     assert verdict(altered("aws_cloudtrail.t", was, then)) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("default", "none", "pass"),
+        (None, "default", "unknown"),
+        ("none", None, "unknown"),
+        ("none", "default", "fail"),
+    ],
+)
+def test_a_mode_of_retention_that_nobody_names_is_not_known_to_keep_less(
+    verdict, before, after, told
+):
+    modes = ({"mode": before}, {"mode": after})
+    assert verdict(altered("aws_bedrock_account_data_retention.r", *modes)) == told

@@ -105,6 +105,71 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "made never true: _lets(limit) if {",
         ),
     },
+    "neither true nor false is no answer, missing or not, and what comes after it finds neither": {
+        "lib/guardrails/bearers.rego": (
+            'made never true: } else := "unknown" if {',
+            "deleted: object.get(_bearers, one.type, null) != null",
+            "negated: object.get(_bearers, one.type, null) != null",
+            'made never true: } else := "unknown" if { (3)',
+            "deleted: object.get(_bearers, one.type, null) != null (3)",
+            "negated: object.get(_bearers, one.type, null) != null (3)",
+        ),
+    },
+    "what comes after it says the same of an account or a unit, and of no answers at all": {
+        "lib/guardrails/bearers.rego": (
+            "made never true: } else if {",
+            "deleted: lib.within(key, known.bearing)",
+        ),
+    },
+    "a key that is compared with others of its own making alone": {
+        "lib/guardrails/bearers.rego": (
+            r""""\n" made "mutant": _bearer_key(one) := concat("\n", [one.type, name]) if {""",
+        ),
+    },
+    "keys of an object that was read from JSON are texts, and its conditions objects": {
+        "lib/guardrails/beside.rego": ("deleted: is_string(key)",),
+        "lib/guardrails/laws.rego": ("deleted: is_object(keys)", "deleted: is_string(key)"),
+    },
+    "what is no statement that allows denies, or leaves it open anyway": {
+        "lib/guardrails/bounds.rego": ('deleted: one.Effect == "Allow"',),
+    },
+    "without a list nothing is left out or in, and the next line finds nothing": {
+        "lib/guardrails/denials.rego": (
+            "deleted: is_array(wide.but)",
+            "deleted: is_array(wide.but) (2)",
+            "deleted: is_array(wide.but) (3)",
+            "deleted: is_array(part.but)",
+        ),
+    },
+    "what is no text has no lower case, and is left as it is": {
+        "lib/guardrails/denials.rego": ("deleted: is_string(part)",),
+    },
+    "a pattern without a star is met by itself alone, and that is asked before": {
+        "lib/guardrails/denials.rego": ('deleted: contains(wide.only, "*")',),
+    },
+    "no country and no table has a name that is no text, or that word for one": {
+        "lib/guardrails/laws.rego": (
+            "deleted: is_string(code)",
+            "deleted: is_string(region)",
+            'deleted: region != "unspecified"',
+            '"unspecified" made "mutant": region != "unspecified"',
+        ),
+    },
+    "no other type has such a value, or is of such a key": {
+        "lib/guardrails/endpoints.rego": (
+            'deleted: one.type == "aws_vpc_endpoint_policy"',
+            "deleted: lib.within(endpoint.type, _optional)",
+        ),
+        "lib/guardrails/inside.rego": ("deleted: other.type == listing.of",),
+    },
+    "what is no number is at least nothing": {
+        "lib/guardrails/expiries.rego": ("deleted: is_number(days)",),
+    },
+    "both sides have the same word for it": {
+        "lib/guardrails/expiries.rego": (
+            "swapped: aged := {name: true | some name, _ in _asked_by(condition, _aging)}",
+        ),
+    },
 }
 """By reason, and by the file in which they are."""
 
