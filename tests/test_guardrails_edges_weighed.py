@@ -61,3 +61,44 @@ def test_a_value_that_is_set_or_taken_away_is_weighed_by_what_it_means(tmp_path,
     address, names, before, after, told = case
     one = altered(address, names | before, names | before | after)
     assert asking(tmp_path, capsys)(one)["verdict"] == told
+
+
+def kept(**more: Any) -> list[dict[str, Any]]:
+    return [{"default_retention": [{"mode": "GOVERNANCE", "days": 0, "years": 0, **more}]}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([], kept(days=9), "pass"),
+        (kept(days=9), kept(days=3), "fail"),
+        (kept(days=9), [], "fail"),
+        (kept(days=9), kept(days=9, mode="COMPLIANCE"), "unknown"),
+        (kept(years=1), kept(days=365), "pass"),
+        (kept(days=365), kept(years=1), "pass"),
+        (kept(years=1), kept(days=364), "fail"),
+        (kept(days=1), kept(days=2), "pass"),
+        (kept(days=1), kept(days="x", years=None), "unknown"),
+    ],
+)
+def test_a_lock_of_a_bucket_holds_for_as_many_days(tmp_path, capsys, before, after, told):
+    was, then = ({"bucket": "b", "rule": rule} for rule in (before, after))
+    one = altered("aws_s3_bucket_object_lock_configuration.l", was, then)
+    assert asking(tmp_path, capsys)(one)["verdict"] == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([], [{"resources": ["a"]}], "pass"),
+        ([{"resources": ["a"]}], [], "fail"),
+        ([{"resources": []}], [{"resources": ["a"]}], "pass"),
+        ([{"resources": ["a"]}], [{"resources": ["b"]}], "fail"),
+        ([{"resources": ["a"], "x": 1}], [{"resources": ["b", "a"], "x": 1}], "pass"),
+        ([{"access_levels": ["a"]}], [{"access_levels": ["a", "b"]}], "unknown"),
+    ],
+)
+def test_a_perimeter_is_around_as_much(tmp_path, capsys, before, after, told):
+    was, then = ({"name": "p", "status": status} for status in (before, after))
+    one = altered("google_access_context_manager_service_perimeter.p", was, then)
+    assert asking(tmp_path, capsys)(one)["verdict"] == told
