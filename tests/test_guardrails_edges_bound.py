@@ -42,6 +42,8 @@ def test_a_list_that_is_of_another_role_from_now_on_strikes_out_nothing(verdict)
     assert verdict(kept, altered(address, was, then, "delete", "create")) == "pass"
     assert verdict(kept, altered(address, was, then)) == "fail"
     assert verdict(altered(address, was, then)) == "unknown"  # what it lists may deny nothing
+    odd = {"role_name": "app", "policy_names": "x"}
+    assert verdict(kept, altered(address, was, odd)) == "unknown"
     later = altered(address, was, {"role_name": "app"})
     later["change"]["after_unknown"] = {"policy_names": True}
     assert verdict(kept, later) == "unknown"

@@ -35,6 +35,13 @@ CASES: list[Case] = [
         "fail",
     ),
     (
+        "aws_backup_vault_lock_configuration.x",
+        VAULT,
+        {"max_retention_days": 90},
+        {"max_retention_days": 60},
+        "pass",
+    ),
+    (
         "google_storage_bucket.x",
         BUCKET,
         {},

@@ -165,6 +165,18 @@ _LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "what is no number is at least nothing": {
         "lib/guardrails/expiries.rego": ("deleted: is_number(days)",),
     },
+    "what is off, unread, empty or unbounded is not known to guard; the rest says as much": {
+        "lib/guardrails/held.rego": (
+            'made never true: _weighed("off", was, is, _) if {',
+            "made never true: } else := false if { (2)",
+            "deleted: was != is",
+            "deleted: lib.found(was)",
+            'made never true: _weighed("on", was, is, _) if {',
+            "made never true: } else := false if { (6)",
+            "deleted: _denies(was)",
+            "made never true: } else if { (3)",
+        ),
+    },
     "both sides have the same word for it": {
         "lib/guardrails/expiries.rego": (
             "swapped: aged := {name: true | some name, _ in _asked_by(condition, _aging)}",
