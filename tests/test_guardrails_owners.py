@@ -249,3 +249,39 @@ def test_a_source_that_lets_go_of_a_role_says_how(tmp_path, capsys, lifecycle, t
     main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"])
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [one["verdict"] for one in findings if one["check"] == "EST-001"] == [told]
+
+
+SET = {"instance_arn": "i-1", "name": "Admin", "inline_policy": None}
+ENDPOINT = {"vpc_id": "vpc-1", "service_name": "com.amazonaws.eu-west-1.bedrock", "policy": None}
+OF_SETS = ("aws_ssoadmin_permission_set", "arn", SET, "inline_policy", "permission_set_arn")
+OF_ENDPOINTS = ("aws_vpc_endpoint", "id", ENDPOINT, "policy", "vpc_endpoint_id")
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "other", "told"),
+    [
+        (OF_SETS, {}, "unknown"),
+        (OF_SETS, {"name": None}, "unknown"),
+        (OF_SETS, {"name": "Readers"}, "pass"),
+        (OF_SETS, {"instance_arn": "i-2"}, "pass"),
+        (OF_ENDPOINTS, {}, "unknown"),
+        (OF_ENDPOINTS, {"service_name": None}, "unknown"),
+        (OF_ENDPOINTS, {"vpc_id": "vpc-2"}, "pass"),
+    ],
+)
+def test_what_is_made_in_place_of_what_goes_has_nothing_bound_to_it(
+    verdict, kind, other, told, replaced
+):
+    """Its name is another one, and so nothing that was bound to the other binds it."""
+    owner, named, values, document, by = kind
+    guard = deleted(f"{owner}_{document}.g", {by: "1", document: DENIES, "instance_arn": "i-1"})
+    after = {name: value for name, value in {**values, **other}.items() if value is not None}
+    late = dict.fromkeys((named, *(name for name, value in other.items() if value is None)), True)
+    gone = deleted(f"{owner}.a", {**values, named: "1"})
+    made = [gone, change(f"{owner}.b", after, late)]
+    if replaced:
+        before = {**values, named: "1"}
+        made = [altered(f"{owner}.a", before, after, "delete", "create", unknown=late)]
+    assert verdict(guard, *made) == told
+    assert verdict(guard, gone) == "pass"

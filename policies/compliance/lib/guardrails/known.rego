@@ -14,6 +14,7 @@ _known(estate) := {
 	"emptied": {_gone_key(other) | some other in _rows(owners); _is_emptied(other)},
 	"owned": stand.owned,
 	"unnamed": stand.unnamed,
+	"anew": stand.anew,
 	"strangers": _strangers(owners),
 	"bearers": bearers,
 	"bearing": {pair[0] | some pair in bearers},

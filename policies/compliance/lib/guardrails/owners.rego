@@ -40,6 +40,7 @@ _gone_for_good(one, known) if {
 	is_array(known.standing)
 	lib.within(_bound_key(one), known.owned) == false
 	lib.any_true([_may_be_named(other, one) | some other in known.unnamed]) == false
+	lib.any_true([_takes_its_place(other, one, known) | some other in known.anew]) == false
 	_is_let_go(one, known)
 } else := false if {
 	lib.within(_bound_key(one), known.owned)
@@ -60,6 +61,20 @@ _may_be_named(other, one) := false if {
 	_is_name(other.values.name)
 	endswith(one.values[_bound[one.type].by], concat("", ["/", other.values.name])) == false
 } else := true
+
+# Whether what is made anew does what that did which goes, for all that its name is another.
+_takes_its_place(other, one, known) := answer if {
+	answer := lib.any_true([_is_told_alike(gone, other) |
+		some gone in known.owners
+		_gone_key(gone) == _bound_key(one)
+		gone.type == other.type
+	])
+} else := "unknown"
+
+_is_told_alike(gone, other) := answer if {
+	told := [_same_name(gone.values, other.values, name) | some name in _made_anew[other.type]]
+	answer := lib.every_true(told)
+} else := "unknown"
 
 # What goes that guardrails may be bound to.
 _owners(null) := null
@@ -91,7 +106,7 @@ _goes(other) if {
 } else := "unknown"
 
 _is_renamed(other) if {
-	lib.within(other.type, _made_anew)
+	object.get(_made_anew, other.type, null) != null
 } else := answer if {
 	_is_name(other.values[_owning[other.type]])
 	_is_name(other.then[_owning[other.type]])
@@ -103,13 +118,18 @@ _strangers(null) := null
 _strangers(owners) := [other | some other in owners; _gone_key(other) == ""] if is_array(owners)
 
 # The names of what guardrails may be bound to that stands, and what has a name nobody knows yet.
-_standing_owners(standing) := {"owned": owned, "unnamed": unnamed} if {
+_standing_owners(standing) := {"owned": owned, "unnamed": unnamed, "anew": anew} if {
 	owners := [other | some other in _rows(standing); _is_owner(other)]
 	owned := {_owner_key(other) | some other in owners}
 	unnamed := [other |
 		some other in owners
 		_owner_key(other) == ""
 		_is_made_up(other) == false
+	]
+	anew := [other |
+		some other in owners
+		object.get(_made_anew, other.type, null) != null
+		_owner_key(other) == ""
 	]
 }
 
@@ -125,7 +145,7 @@ _owner_key(other) := concat("\n", [other.type, name]) if {
 
 # Whether a name is one that nothing had before.
 _is_made_up(other) if {
-	lib.within(other.type, _made_anew)
+	object.get(_made_anew, other.type, null) != null
 } else if {
 	_is_name(other.values.name_prefix)
 } else if {

@@ -166,8 +166,12 @@ _bound := {
 	"azurerm_storage_management_policy": _store,
 }
 
-# Owners whose name is made anew with each: what replaces one is never the same.
-_made_anew := ["aws_ssoadmin_permission_set", "aws_vpc_endpoint"]
+# Owners whose name is made anew with each, so that what replaces one never has it; and by what else
+# they are told, where nothing may be bound to the new one that was to the old.
+_made_anew := {
+	"aws_ssoadmin_permission_set": ["instance_arn", "name"],
+	"aws_vpc_endpoint": ["service_name", "vpc_id"],
+}
 
 # What keeps records from being deleted: with what held them they may go only if it was empty.
 _locks := [
