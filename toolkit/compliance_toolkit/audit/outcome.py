@@ -66,7 +66,8 @@ def exit_code(findings: Sequence[Finding], statuses: Sequence[InputStatus], gate
     """
     if InputStatus.UNREADABLE in statuses:
         return Exit.ERROR
-    if any(gate.counts(finding) for finding in findings):
+    kinds = {(one.verdict, one.severity): one for one in findings}
+    if any(map(gate.counts, kinds.values())):
         return Exit.VIOLATIONS
     if InputStatus.EMPTY in statuses or not statuses:
         return Exit.NOTHING_CHECKED

@@ -165,9 +165,11 @@ def _bare(values: Iterable[Mapping[str, Any]], cloud: str) -> Iterator[str]:
             for text, _ in _texts(inner[name], speaks=True):
                 if (region := region_named(text, cloud)) is not None:
                     yield region
-        for name, each in inner.items():
-            if (each.__class__ is dict or each.__class__ is list) and name not in _SILENT:
-                waiting.append(each)
+        waiting += [
+            each
+            for name, each in inner.items()
+            if (each.__class__ is dict or each.__class__ is list) and name not in _SILENT
+        ]
 
 
 @lru_cache(maxsize=4096)

@@ -69,6 +69,7 @@ class Source:
         self._calls: dict[Path, ModuleCall] = {}
         self._blocks: dict[str, Block] = {}
         self._regions: dict[tuple[str, Path, tuple[str, ...]], str | Unknown | None] = {}
+        self._accounts: dict[tuple[str, str, Path], str | None] = {}
         self.twice: list[str] = []
         """Blocks that are told of more than once."""
 
@@ -163,13 +164,18 @@ class Source:
         if block is None:
             return None
         own = _local_name(type_)
-        key = block.written.provider_config_key or own
+        place = (own, block.written.provider_config_key or own, block.path)
+        if place not in self._accounts:
+            self._accounts[place] = self._account(*place)
+        return self._accounts[place]
+
+    def _account(self, own: str, key: str, path: Path) -> str | None:
         config = self._providers.get(key)
         if config is not None and (config.expressions or not config.module_address):
             return account_of(config.expressions or (), key)
-        if not block.path:
+        if not path:
             return DEFAULT if key == own else key
-        return self._handed(key, prefix_of(block.path))
+        return self._handed(key, prefix_of(path))
 
     def _handed(self, key: str, prefix: str) -> str:
         """Name the account of a provider that a module is handed, which old plans do not tell."""
@@ -213,7 +219,7 @@ class Source:
                 return redirected(config.name, name)
         for attribute in settings:
             expression = written.get(attribute)
-            spot = Spot(path, _block(config), attribute)
+            spot = Spot(path, config.block, attribute)
             match self._value((spot,), expression) if expression is not None else None:
                 case None:
                     continue
@@ -232,7 +238,7 @@ class Source:
     def _leads_away(self, config: ProviderConfig, path: Path, name: str) -> bool:
         if leads_away(name, None):  # as most do by being there
             return True
-        spot = Spot(path, _block(config), name)
+        spot = Spot(path, config.block, name)
         return leads_away(name, self._value((spot,), (config.expressions or {}).get(name)))
 
     def _value(self, spots: tuple[Spot, ...], expression: Any) -> JsonValue | Unknown:
@@ -290,7 +296,3 @@ class Source:
 
 def _local_name(type_: str) -> str:
     return type_.partition("_")[0]
-
-
-def _block(config: ProviderConfig) -> str:
-    return f"provider.{config.name}" + (f".{config.alias}" if config.alias else "")

@@ -142,6 +142,11 @@ class ProviderConfig(msgspec.Struct, frozen=True):
     module_address: str | None = None
     expressions: Mapping[str, Any] | None = None
 
+    @property
+    def block(self) -> str:
+        """The block's address."""
+        return f"provider.{self.name}" + (f".{self.alias}" if self.alias else "")
+
 
 class Configuration(msgspec.Struct, frozen=True):
     """The source, as far as the plan tells: constants, and names of what else is referred to."""

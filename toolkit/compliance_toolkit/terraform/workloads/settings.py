@@ -33,31 +33,31 @@ _SPELLED = re.compile(
 )
 """A name that SDKs read, with its value, in whatever language: YAML, JSON, PowerShell, `setx`."""
 
-_PAIR = re.compile(
+# Those that follow are built when they are asked for: most inputs have no file of settings.
+_PAIR = (
     rf"""(?i)(?<![\w.-])name["']?[ \t]*(?:=>|[:=])[ \t]*["']?({WRITTEN})["']?(?:\s*[,;]\s*|\s+)"""
     r"""["']?value["']?[ \t]*(?:=>|[:=])[ \t]*["']?([^\s"'`,;&|()<>}]+)"""
 )
 """Such a name, and its value beside it: an entry of a list, as Kubernetes writes them."""
 
 _PLACE = r"[a-z]+(?:-[a-z]+)+-?\d+"
-_REGION = re.compile(
+_REGION = (
     r"""(?i)(?<![\w$.-])[\w.-]{0,40}?(?:region|location)(?:_?name)?["']?"""
     rf"""(?:[ \t]*(?:=>|[:=])[ \t]*|[ \t]+)["']?({_PLACE})(?![\w.-])"""
 )
 """The region of a file of settings, or of a command that writes one."""
 
-_ITEM = re.compile(rf"""(?im)^[ \t]*-[ \t]+["']?({_PLACE})["']?[ \t]*(?:,[ \t]*)?$""")
-_LISTED = re.compile(rf"(?i)\s*{_PLACE}(?:(?:\s*[,;|]\s*|\s+){_PLACE})+\s*")
-_ANY_PLACE = re.compile(_PLACE, re.IGNORECASE)
+_ITEM = rf"""(?im)^[ \t]*-[ \t]+["']?({_PLACE})["']?[ \t]*(?:,[ \t]*)?$"""
+_LISTED = rf"(?i)\s*{_PLACE}(?:(?:\s*[,;|]\s*|\s+){_PLACE})+\s*"
 """Regions in a list, of a file or of a value that is nothing else."""
 
-_MANY = re.compile(
+_MANY = (
     r"""(?i)(?<![\w$.-])(?:region|location)["']?[ \t]*(?:=>|[:=])[ \t]*"""
     r"""["']?(?:global|us)(?![\w.-])"""
 )
 """A place that is no region; in a text that speaks of Vertex it may be one of Vertex."""
 
-_INNER = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{12,}={0,2}(?![\w+/=-])")
+_INNER = r"(?<![\w+/=-])[A-Za-z0-9+/]{12,}={0,2}(?![\w+/=-])"
 _PACKED = "H4sI"
 """How what was packed by gzip begins in base64."""
 
@@ -169,8 +169,11 @@ class Container(msgspec.Struct):
 
     def _add_listed(self, name: str, value: str | Unknown) -> None:
         """Add each region of a value that is a list of nothing else."""
-        if isinstance(value, str) and len(value) <= LONGEST and _LISTED.fullmatch(value):
-            for found in _ANY_PLACE.findall(value):
+        # Most values have too few hyphens for the names of two regions.
+        if not isinstance(value, str) or value.count("-") < 2 or len(value) > LONGEST:
+            return
+        if re.fullmatch(_LISTED, value):
+            for found in re.findall(_PLACE, value, re.IGNORECASE):
                 self.settings.append(Setting("region", found.lower(), self._shown(name)))
 
     def _add_members(self, path: str, node: Node) -> None:
@@ -198,14 +201,14 @@ class Container(msgspec.Struct):
         rest = _OPTION.sub(" ", _ASSIGNMENT.sub(" ", text))
         said = _COMMENT.sub("", rest)
         whole = _COMMENT.sub("", text)
-        for found in (*_SPELLED.finditer(said), *_PAIR.finditer(whole)):
+        for found in (*_SPELLED.finditer(said), *re.finditer(_PAIR, whole)):
             shown = self._shown(f"{name}: {found[1]}")
             self.settings.append(Setting(as_read(found[1]), found[2], shown))
         shown = self._shown(f"{name}: region")
         named = _SPELLED.sub(" ", said)
-        for found in (*_REGION.finditer(named), *_ITEM.finditer(named)):
+        for found in (*re.finditer(_REGION, named), *re.finditer(_ITEM, named)):
             self.settings.append(Setting("region", found[1].lower(), shown))
-        if _MANY.search(whole) is not None and "vertex" in whole.lower():
+        if "vertex" in whole.lower() and re.search(_MANY, whole) is not None:
             open_ = Unknown(ReasonCode.UNKNOWN_REGION, shown)
             self.settings.append(Setting("region", open_, shown))
         self._search_encoded(name, whole)
@@ -213,7 +216,7 @@ class Container(msgspec.Struct):
 
     def _search_encoded(self, name: str, text: str) -> None:
         """Read the parts of a text that are the encoding of another one."""
-        for found in _INNER.findall(text):
+        for found in re.findall(_INNER, text):
             if found.startswith(_PACKED):
                 why = Unknown(ReasonCode.UNSUPPORTED_TYPE, name)
                 self.settings.append(Setting(name, why, self._shown(name)))
@@ -229,9 +232,13 @@ def _is_file(value: str) -> bool:
     # Each of those names has an underscore, which is a letter that has no other case.
     return (
         "\n" in value
-        or ("_" in value and (_SPELLED.search(value) or _PAIR.search(value)) is not None)
+        or ("_" in value and (_SPELLED.search(value) is not None or _is_pair(value)))
         or ("=" in value and _PROPERTY.search(value) is not None)
     )
+
+
+def _is_pair(value: str) -> bool:
+    return "value" in value.lower() and re.search(_PAIR, value) is not None
 
 
 def _assigned(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:
