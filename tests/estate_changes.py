@@ -15,6 +15,16 @@ from terraform_plans import change, plan
 QUEUE = change("aws_sqs_queue.q", {"name": "q"})
 """What is asked about beside, so that there is a verdict."""
 
+LINE = {
+    "project": "p",
+    "firewall_policy": "guard",
+    "action": "deny",
+    "direction": "EGRESS",
+    "priority": 7,
+    "match": [{"dest_ip_ranges": ["0.0.0.0/0"]}],
+}
+"""A rule of a firewall policy that lets nothing out."""
+
 
 def altered(address: str, before: Any, after: Any, *actions: str) -> dict[str, Any]:
     """A change whose address stays."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from estate_changes import altered, asking
+from estate_changes import LINE, altered, asking
 
 
 @pytest.fixture
@@ -152,14 +152,6 @@ WALL = {
     "network": "n",
     "direction": "EGRESS",
     "deny": [{"protocol": "all"}],
-}
-LINE = {
-    "project": "p",
-    "firewall_policy": "guard",
-    "action": "deny",
-    "direction": "EGRESS",
-    "priority": 7,
-    "match": [{"dest_ip_ranges": ["0.0.0.0/0"]}],
 }
 ALLOW = '{"Statement": [{"Effect": "Allow", "Action": "bedrock:InvokeModel", "Resource": "*"}]}'
 ENDPOINT = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compliance_toolkit.cli.main import main
-from estate_changes import QUEUE, altered, asking
+from estate_changes import LINE, QUEUE, altered, asking
 from terraform_plans import change, plan
 
 VAULT = {"backup_vault_name": "v", "min_retention_days": 30, "max_retention_days": 90}
@@ -27,14 +27,6 @@ WALL = {
     "deny": [{"protocol": "all"}],
     "disabled": False,
     "priority": 1000,
-}
-LINE = {
-    "project": "p",
-    "firewall_policy": "guard",
-    "action": "deny",
-    "direction": "EGRESS",
-    "priority": 7,
-    "match": [{"dest_ip_ranges": ["0.0.0.0/0"]}],
 }
 
 

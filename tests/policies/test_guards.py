@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from compliance_toolkit.policy.catalog import WITHOUT_CONTENT, Catalog, Per
+from rego_sources import LAW, POLICIES, SOURCES, TEXT, code
 
-ROOT = Path(__file__).resolve().parents[2]
-POLICIES = ROOT / "policies"
-LAW = POLICIES / "compliance"
 LIB = LAW / "lib"
-SOURCES = sorted(file for file in POLICIES.rglob("*.rego") if not file.name.endswith("_test.rego"))
 JUDGING = [file for file in SOURCES if not file.is_relative_to(LIB)]
 """Where values are judged: only `lib` compares them."""
 
@@ -33,15 +29,7 @@ KEYWORD = re.compile(r"\b(?:not|in)\b")
 PATH = re.compile(r"\b(?:input|data)\.|(?<!\w)_\w")
 LOOP = re.compile(r"\b(?:some|every)\b.*\bin\b")
 COMPARISON = re.compile(r"(?<![:=!<>])(?:<=|>=|<|>)(?!=)")
-TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
-NAMED = re.compile(r"(?:default )?([A-Za-z_]\w*)")
 MANY = re.compile(r"\b(?:some|every)\b[^|;]*?\bin\b")
-
-
-def code(source: str) -> list[str]:
-    """The lines of code, without comments, and with nothing inside their texts."""
-    lines = (line for line in source.splitlines() if not line.lstrip().startswith("#"))
-    return [TEXT.sub('""', line).split(" #")[0] for line in lines]
 
 
 def fragile(source: str) -> list[str]:
@@ -77,19 +65,6 @@ def silent_else(source: str) -> list[str]:
     return found
 
 
-def merged(sources: Mapping[str, str]) -> set[tuple[str, str]]:
-    """Packages and names that stand in several files: their rules are one, without a word."""
-    files: dict[tuple[str, str], set[str]] = {}
-    for file, source in sources.items():
-        package = ""
-        for line in code(source):
-            if line.startswith("package "):
-                package = line.split()[1]
-            elif (found := NAMED.match(line)) and found[1] != "import":
-                files.setdefault((package, found[1]), set()).add(file)
-    return {named for named, found in files.items() if len(found) > 1}
-
-
 def test_the_guards_see_the_policies():
     assert len(SOURCES) >= 30
     assert len(JUDGING) >= 25
@@ -103,17 +78,6 @@ def test_no_value_meets_not_or_in_or_a_comparison_outside_lib(file):
     assert fragile(source) == []
     assert negated(source) == []
     assert compared(source) == []
-
-
-def test_no_name_of_a_package_stands_in_two_of_its_files():
-    assert merged({str(file): file.read_text() for file in SOURCES}) == set()
-
-
-def test_a_name_in_two_files_of_a_package_is_found():
-    first, second = "package p\n\n_days(x) := x\n", "package p\n\n_days(y) := 1 if y\n"
-    assert merged({"a": first, "b": second}) == {("p", "_days")}
-    assert merged({"a": first, "b": second.replace("package p", "package q")}) == set()
-    assert merged({"a": "package p\n\ndefault ok := false\n", "b": "package p\n\nok if x\n"})
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=[str(file.relative_to(LAW)) for file in SOURCES])
