@@ -178,3 +178,39 @@ def test_a_known_transform_grants_nothing():
     for name in ("AWS::Serverless-2016-10-31", ["AWS::LanguageExtensions"]):
         template = {"Transform": name, "Resources": {"B": {"Type": "AWS::S3::Bucket"}}}
         assert told(resource(STACK, {"template_body": json.dumps(template)})) is None
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "var.lost",
+        "jsonencode({ Resources = var.lost })",
+        "jsonencode({ Resources = { R = var.lost } })",
+        "jsonencode({ Resources = { R = { Type = var.lost } } })",
+        'jsonencode({ Resources = { R = { Type = "AWS::IAM::Role", Properties = var.lost } } })',
+        'jsonencode({ Resources = { "Fn::ForEach::R" = var.lost } })',
+    ],
+)
+def test_a_template_that_is_lost_in_whole_or_in_part_may_grant(tmp_path, capsys, template):
+    written = f"""
+        variable "lost" {{}}
+        resource "aws_cloudformation_stack" "a" {{
+          region        = "eu-west-1"
+          template_body = {template}
+        }}
+    """
+    (tmp_path / "main.tf").write_text(written)
+    assert main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert ("RES-012", "unknown") in {(one["check"], one["verdict"]) for one in findings}
+
+
+def test_what_is_lost_of_a_queue_grants_nothing(tmp_path, capsys):
+    template = (
+        'jsonencode({ Resources = { Q = { Type = "AWS::SQS::Queue", Properties = var.x } } })'
+    )
+    stack = f'resource "aws_cloudformation_stack" "a" {{\n  template_body = {template}\n'
+    (tmp_path / "main.tf").write_text(f'variable "x" {{}}\n{stack}  region = "eu-west-1"\n}}\n')
+    main(["check", str(tmp_path), "--jurisdiction", "eu", "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert not {"RES-012", "RES-013"} & {one["check"] for one in findings}

@@ -86,7 +86,9 @@ def _made(resource: Resource) -> Iterator[tuple[str, Written]]:
         elif named in _IAM:
             yield named, {"Policies": LOST} if isinstance(template, Lost) else template
         return
-    if isinstance(template, dict):
+    if isinstance(template, Lost):
+        yield attribute, {"Policies": LOST}
+    elif isinstance(template, dict):
         yield from _included(template)
         yield from _resources(template.get("Resources"))
 
@@ -103,10 +105,12 @@ def _included(template: dict[str, Written]) -> Iterator[tuple[str, Written]]:
 
 def _resources(given: Written) -> Iterator[tuple[str, Written]]:
     """Give those of a template's resources that hold policies, or may."""
+    if isinstance(given, Lost):
+        yield "Resources", {"Policies": LOST}
     for name, one in given.items() if isinstance(given, dict) else ():
         if name.startswith(_LOOP):
-            yield from _resources(one[-1] if isinstance(one, list) and one else None)
-        elif name == _INCLUDED:
+            yield from _resources(one[-1] if isinstance(one, list) and one else LOST)
+        elif name == _INCLUDED or _is_lost(one):
             yield name, {"Policies": LOST}
         elif isinstance(one, dict):
             kind = one.get("Type")
@@ -118,7 +122,14 @@ def _resources(given: Written) -> Iterator[tuple[str, Written]]:
             elif (_INCLUDED in one and kind in _IAM) or (not kind and one.keys() & _WHAT):
                 yield kind or _INCLUDED, {"Policies": LOST}
             elif kind in _IAM:
-                yield kind, one.get("Properties")
+                properties = one.get("Properties")
+                yield kind, {"Policies": LOST} if isinstance(properties, Lost) else properties
+
+
+def _is_lost(resource: Written) -> bool:
+    """Whether it is not known of what kind a resource of a template is."""
+    kind = resource.get("Type") if isinstance(resource, dict) else resource
+    return isinstance(kind, Lost)
 
 
 def _serverless(properties: Written) -> Written:
